@@ -1,0 +1,163 @@
+package topology
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A Table is one slice of a Snapshot seen without its element type, so that merging, sorting and counting are
+// written once for all of them.
+type Table interface {
+	Len() int
+	Ref(i int) ref.Ref
+	Meta(i int) *Meta
+	Row(i int) any // pointer to the element
+	// Take appends the rows of the same table of another Snapshot.
+	Take(Table)
+	// Truncate drops all rows from n on.
+	Truncate(n int)
+	// Fold sorts the rows by id and makes them unique: resolve merges the second of two rows with one id into the first.
+	Fold(resolve func(into, from any))
+}
+
+// Tables lists every slice of resources, in a fixed order.
+func (s *Snapshot) Tables() []Table {
+	return slices.Concat(s.vpcTables(), s.gatewayTables(), s.transitTables(), s.serviceTables(), s.planningTables())
+}
+
+func (s *Snapshot) vpcTables() []Table {
+	return []Table{
+		local(&s.AvailabilityZones), global(&s.Vpcs), global(&s.Subnets), global(&s.RouteTables), global(&s.NetworkAcls),
+		global(&s.SecurityGroups), global(&s.SecurityGroupRules), global(&s.SecurityGroupVpcAssociations),
+		global(&s.NetworkInterfaces), global(&s.Instances), global(&s.Addresses), global(&s.PrefixLists),
+	}
+}
+
+func (s *Snapshot) gatewayTables() []Table {
+	return []Table{
+		global(&s.InternetGateways), global(&s.EgressOnlyInternetGateways), global(&s.NatGateways), global(&s.CarrierGateways),
+		global(&s.VpcPeeringConnections), global(&s.VpcEndpoints), global(&s.VpcEndpointServiceConfigurations),
+		local(&s.VpcBlockPublicAccessOptions), global(&s.VpcBlockPublicAccessExclusions),
+		global(&s.VpnGateways), global(&s.VpnConnections), global(&s.CustomerGateways),
+	}
+}
+
+func (s *Snapshot) transitTables() []Table {
+	return []Table{
+		global(&s.TransitGateways), global(&s.TransitGatewayAttachments), global(&s.TransitGatewayVpcAttachments),
+		global(&s.TransitGatewayPeeringAttachments), global(&s.TransitGatewayConnects), global(&s.TransitGatewayConnectPeers),
+		global(&s.TransitGatewayRouteTables), global(&s.TransitGatewayPolicyTables),
+		global(&s.CoreNetworks), global(&s.CoreNetworkAttachments),
+		global(&s.DirectConnectGateways), global(&s.DirectConnectGatewayAssociations), global(&s.DirectConnectGatewayAttachments),
+		global(&s.VirtualInterfaces), global(&s.ClientVpnEndpoints),
+	}
+}
+
+func (s *Snapshot) serviceTables() []Table {
+	return []Table{
+		global(&s.LoadBalancers), local(&s.ClassicLoadBalancers), global(&s.Listeners), global(&s.ListenerRules), global(&s.TargetGroups),
+		global(&s.NetworkFirewalls), global(&s.FirewallEndpointAssociations), global(&s.FirewallPolicies), global(&s.FirewallRuleGroups),
+		local(&s.DBInstances), local(&s.DBSubnetGroups), local(&s.LambdaFunctions), global(&s.InstanceConnectEndpoints),
+		global(&s.RouteServers), global(&s.RouteServerEndpoints), global(&s.RouteServerPeers),
+		global(&s.RouteServerPropagations), global(&s.RouteServerAssociations),
+	}
+}
+
+func (s *Snapshot) planningTables() []Table {
+	return []Table{
+		global(&s.DhcpOptions), local(&s.VpcEndpointServices), global(&s.VpcEncryptionControls), global(&s.IpamPools),
+		global(&s.SubnetCidrReservations), global(&s.NetworkInsightsPaths), global(&s.NetworkInsightsAnalyses),
+	}
+}
+
+// resource is a pointer to an element of a Snapshot's slice.
+type resource[T any] interface {
+	*T
+	Ref() ref.Ref
+	Origin() *Meta
+}
+
+// Origin gives generic code the Meta that every resource embeds.
+func (m *Meta) Origin() *Meta { return m }
+
+type table[T any, P resource[T]] struct {
+	rows  *[]T
+	named bool // the id is a name that is unique within its account and Region only
+}
+
+func global[T any, P resource[T]](rows *[]T) Table { return table[T, P]{rows: rows} }
+func local[T any, P resource[T]](rows *[]T) Table  { return table[T, P]{rows: rows, named: true} }
+
+func (t table[T, P]) Len() int          { return len(*t.rows) }
+func (t table[T, P]) at(i int) P        { return &(*t.rows)[i] }
+func (t table[T, P]) Ref(i int) ref.Ref { return t.at(i).Ref() }
+func (t table[T, P]) Meta(i int) *Meta  { return t.at(i).Origin() }
+func (t table[T, P]) Row(i int) any     { return &(*t.rows)[i] }
+
+func (t table[T, P]) Truncate(n int) {
+	clear((*t.rows)[n:])
+	*t.rows = (*t.rows)[:n]
+}
+
+func (t table[T, P]) Take(other Table) {
+	from := other.(table[T, P])
+	if len(*t.rows) == 0 {
+		*t.rows = *from.rows
+		return
+	}
+	*t.rows = append(*t.rows, *from.rows...)
+}
+
+// sided is a resource that AWS shows with a different face on each of its sides: one row a side.
+type sided interface{ side() string }
+
+// compare orders by id, then by side, then (names only) by account and Region.
+func (t table[T, P]) compare(a, b P) int {
+	order := ref.Compare(a.Ref(), b.Ref())
+	if x, ok := any(a).(sided); ok && order == 0 {
+		order = cmp.Compare(x.side(), any(b).(sided).side())
+	}
+	if order == 0 && t.named {
+		am, bm := a.Origin(), b.Origin()
+		order = cmp.Or(cmp.Compare(am.Account, bm.Account), cmp.Compare(am.Region, bm.Region))
+	}
+	return order
+}
+
+func bySource(a, b *Meta) int {
+	return cmp.Or(cmp.Compare(a.Source.Document, b.Source.Document), cmp.Compare(a.Source.Line, b.Source.Line))
+}
+
+// Fold moves each element once: elements are large, so it is their positions that are sorted.
+func (t table[T, P]) Fold(resolve func(into, from any)) {
+	if t.isFolded() {
+		return
+	}
+	order := make([]int32, len(*t.rows))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		return cmp.Or(t.compare(t.at(int(a)), t.at(int(b))), bySource(t.at(int(a)).Origin(), t.at(int(b)).Origin()))
+	})
+	folded := make([]T, 0, len(order))
+	for _, i := range order {
+		if n := len(folded); n > 0 && t.compare(&folded[n-1], t.at(int(i))) == 0 {
+			resolve(&folded[n-1], t.at(int(i)))
+			continue
+		}
+		folded = append(folded, (*t.rows)[i])
+	}
+	*t.rows = folded
+}
+
+func (t table[T, P]) isFolded() bool {
+	for i := 1; i < len(*t.rows); i++ {
+		if t.compare(t.at(i-1), t.at(i)) >= 0 {
+			return false
+		}
+	}
+	return true
+}
