@@ -1,0 +1,172 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// label names a resource as people do: its name, with the id behind it.
+func (t *Tracer) label(r ref.Ref) string {
+	name := ""
+	if r.Kind == ref.NetworkInterface {
+		name = t.g.InterfaceNamed(r.ID)
+	} else {
+		name = t.g.Name(r)
+	}
+	if name == "" || name == r.ID {
+		return r.ID
+	}
+	return name + " (" + r.ID + ")"
+}
+
+// because says in a sentence why a stage dropped a packet, or cannot tell.
+func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
+	at := t.label(t.g.Ref(e.At))
+	component := t.label(t.g.Component(*e))
+	ports := e.Ports
+	if ports.Empty() {
+		ports = p.DstPorts
+	}
+	service := graph.ServiceText(p.Protocol, ports)
+	switch e.Code {
+	case graph.EniSGRulesMismatch, graph.SGHasNoRules, graph.SGReferencesNotPreserved:
+		return t.groupMessage(e, p, at, service)
+	case graph.SubnetACLRestriction:
+		return t.aclMessage(e, p, component, service)
+	case graph.NoRouteToDestination:
+		if e.At.Kind == graph.VpnGatewayNode {
+			return fmt.Sprintf("no network behind %s is known to hold %v", at, p.Dst)
+		}
+		return fmt.Sprintf("%s, the table of subnet %s, has no route to %v", component, at, p.Dst)
+	case graph.BadStateRoute:
+		return fmt.Sprintf("%s in %s is a blackhole", t.g.RuleText(*e), component)
+	}
+	if text, ok := plainMessages[e.Code]; ok {
+		return strings.NewReplacer("{at}", at, "{dst}", p.Dst.String(), "{src}", p.Src.String(), "{missing}", t.missing(e.Missing), "{protocol}", p.Protocol.String()).Replace(text)
+	}
+	return fmt.Sprintf("%s: %s", at, e.Code)
+}
+
+func (t *Tracer) missing(r ref.Ref) string {
+	switch {
+	case r.IsZero():
+		return "what it needs"
+	case r.ID == "":
+		return "the " + strings.ReplaceAll(r.Kind.String(), "-", " ")
+	}
+	return strings.ReplaceAll(r.Kind.String(), "-", " ") + " " + t.label(r)
+}
+
+func (t *Tracer) groupMessage(e *graph.Event, p graph.Packet, at, service string) string {
+	word, remote := "from", p.Src
+	if e.Dir == graph.Egress {
+		word, remote = "to", p.Dst
+	}
+	groups := t.g.GroupsAt(*e)
+	names := make([]string, len(groups))
+	for i, g := range groups {
+		names[i] = t.label(g)
+	}
+	subject := strings.Join(names, ", ")
+	if subject == "" {
+		subject = "no security group"
+	}
+	switch e.Code {
+	case graph.SGHasNoRules:
+		return fmt.Sprintf("%s of %s: no %s rules at all", subject, at, e.Dir)
+	case graph.SGReferencesNotPreserved:
+		return fmt.Sprintf("%s of %s admits the sender's security group for %s, but the packet comes with address %v through a device that hides the group", subject, at, service, remote)
+	}
+	return fmt.Sprintf("%s of %s: no %s rule for %s %s %v", subject, at, e.Dir, service, word, remote)
+}
+
+func (t *Tracer) aclMessage(e *graph.Event, p graph.Packet, component, service string) string {
+	word, remote := "from", p.Src
+	if e.Dir == graph.Egress {
+		word, remote = "to", p.Dst
+	}
+	rule := t.g.Rule(*e).Rule
+	if strings.HasSuffix(rule, "*") {
+		return fmt.Sprintf("%s of subnet %s: no %s entry for %s %s %v", component, t.label(t.g.Ref(e.At)), e.Dir, service, word, remote)
+	}
+	return fmt.Sprintf("%s of subnet %s: %s entry %s denies %s %s %v", component, t.label(t.g.Ref(e.At)), e.Dir, strings.TrimPrefix(rule, e.Dir.String()+"/"), service, word, remote)
+}
+
+// plainMessages are the sentences for codes that need no more than the place and the addresses.
+var plainMessages = map[graph.Code]string{
+	graph.BadState:                       "{at} is not in a working state",
+	graph.BadStateAttachment:             "{at} is not attached",
+	graph.BadStateVPN:                    "no tunnel of {at} is up",
+	graph.NoPossibleDestination:          "nothing in {at} holds {dst}",
+	graph.NoPath:                         "{at} has no internet gateway",
+	graph.EniSourceDestCheckRestriction:  "source/destination check of {at} is on, and neither end is its own address ({src} → {dst})",
+	graph.GatewayRejectsSpoofedTraffic:   "{at} rejects {src}: no address of the sending VPC",
+	graph.IGWDestinationRFC1918:          "{at} sends nothing to the private address {dst}",
+	graph.IGWDestinationRFC6598:          "{at} sends nothing to the shared address {dst}",
+	graph.IGWSourceRFC1918:               "{at} takes nothing from the private address {src}",
+	graph.IGWSourceRFC6598:               "{at} takes nothing from the shared address {src}",
+	graph.IGWPublicIPForEgress:           "{src} has no public IPv4 for {at} to translate to",
+	graph.NGWRequiresSourceInVPC:         "{at} serves its own VPC only, and {src} is not in it",
+	graph.PCXRequiresAddressInVPC:        "{dst} is outside the peer VPC of {at}: a peering leads no further",
+	graph.ProtocolRestriction:            "{at} does not carry or answer {protocol}",
+	graph.VGWPrivateIPForEgress:          "{at} sends only what comes from an interface of its VPC, and {src} is none",
+	graph.VGWPrivateIPForIngress:         "{at} delivers only to interfaces of its VPC, and {dst} is none",
+	graph.VPCBlockPublicAccess:           "VPC Block Public Access stops this at {at}",
+	graph.VPCEGatewayProtocolRestriction: "{at} carries TCP and ICMP echo only",
+	graph.VPCEGatewayEgressRestriction:   "{at} serves the interfaces of its own VPC only, and {src} is none",
+	graph.VPCEIntraVPCTraffic:            "{at} is a VPC endpoint: it never starts a connection",
+	graph.RoutingLoop:                    "the packet goes in circles at {at}",
+	graph.NoPublicAddress:                "{at} has no public IPv4 address",
+	graph.NoAddressInFamily:              "{at} has no address of this family",
+	graph.DenyAllIGWTraffic:              "{at}: the interface denies all internet gateway traffic",
+	graph.PrivateIPv6:                    "{at}: the IPv6 address is private, the internet does not know it",
+	graph.ReservedAddress:                "{dst} is reserved by AWS and never routed",
+	graph.NATNoSession:                   "{at} knows of no connection that this packet could belong to",
+	graph.EIGWNoSession:                  "{at} lets out only what starts inside, and never saw the request",
+	graph.NotListening:                   "nothing listens at {at}",
+	graph.NotInitiating:                  "{at} never starts a connection",
+	graph.IPv6NotCarried:                 "{at} does not carry IPv6",
+	graph.ReplyElsewhere:                 "the reply ends at {at}, not where the request came from",
+	graph.ReplyAddressMismatch:           "the reply reaches {at} from {src}, not from the address that was asked",
+	graph.EntersElsewhere:                "the internet does not route {dst}",
+	graph.UnknownACL:                     "the network ACL of subnet {at} is not in the snapshot",
+	graph.UnknownSecurityGroup:           "a security group of {at} is not in the snapshot",
+	graph.UnknownPeeredSGs:               "a rule at {at} refers to a security group whose members are not in the snapshot",
+	graph.UnknownPrefixList:              "{at}: nobody could read the entries of {missing}, which may cover {dst}",
+	graph.UnknownRule:                    "{at}: a rule could not be read, and may match",
+	graph.UnknownRouteTable:              "the route table of subnet {at} is not in the snapshot",
+	graph.UnknownRouteState:              "{at}: the route's state leaves open whether it works",
+	graph.UnknownInstanceState:           "the snapshot does not tell whether the instance of {at} runs",
+	graph.UnknownDestination:             "the snapshot does not tell who holds {dst} in {at} ({missing})",
+	graph.UnknownResource:                "{missing} is not in the snapshot",
+	graph.UnsupportedComponent:           "{at} is not modelled yet",
+	graph.UnknownVPNRoutes:               "the snapshot does not tell what {at} learned by BGP; declare it with --external",
+	graph.NondeterministicRoute:          "{at}: two prefix lists with different targets tie for {dst}, and AWS picks one",
+	graph.GatewayRouteTableUnmodeled:     "{at}: gateway route table {missing} takes over, which is not modelled yet",
+}
+
+var assumptionTexts = map[graph.Code]string{
+	graph.AssumeBlackholeDrops:     "a blackhole route at {at} takes its packets and drops them",
+	graph.AssumeBPAOff:             "VPC Block Public Access is off: the snapshot does not tell ({at})",
+	graph.AssumeApplianceForwards:  "{at} forwards what is routed to it",
+	graph.AssumeMasquerades:        "{at} masquerades what leaves for the internet",
+	graph.AssumeFarSideRoutesBack:  "the far side ({at}) routes replies back",
+	graph.AssumeVPNUp:              "{at} is up: the snapshot has no telemetry",
+	graph.AssumeReferenceCoversAll: "security group references cover IPv6 addresses and delegated prefixes ({at})",
+	graph.AssumeCloudHub:           "the sites behind {at} have unique ASNs and reach each other (CloudHub)",
+	graph.AssumeDefaultACL:         "subnet {at} has a default network ACL, as asked",
+	graph.AssumeDefaultSG:          "{at} has a default security group, as asked",
+	graph.AssumeInstancesRunning:   "the instance of {at} is running, as asked",
+	graph.AssumeMainRouteTable:     "subnet {at} has a main table with local routes only, as asked",
+}
+
+func (t *Tracer) assumptionText(code graph.Code, at ref.Ref) string {
+	text, ok := assumptionTexts[code]
+	if !ok {
+		return string(code)
+	}
+	return strings.ReplaceAll(text, "{at}", t.label(at))
+}

@@ -1,0 +1,201 @@
+package sim
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A flow is a question with everything filled in: what is walked.
+type flow struct {
+	from, to graph.Location // from: an interface, an external network or the internet
+	packet   graph.Packet
+	lost     graph.Code // why there is nothing to send; packet then is what would be sent if there were
+}
+
+// ephemeralPorts stand for a source port that the question leaves open.
+var ephemeralPorts = netmath.PortSpan(1024, 65535)
+
+// resolve fills in what a question leaves open: family, addresses and source ports.
+func (t *Tracer) resolve(q Question) (flow, error) {
+	family, err := t.family(q)
+	if err != nil {
+		return flow{}, err
+	}
+	f := flow{from: q.From, to: q.To}
+	f.packet.Protocol = q.Service.Protocol
+	f.packet.DstPorts = q.Service.Ports
+	if !f.packet.Protocol.IsICMP() {
+		f.packet.SrcPorts = q.SourcePorts
+		if q.SourcePorts.Empty() {
+			f.packet.SrcPorts = ephemeralPorts
+		}
+	}
+	if f.packet.Src, err = t.source(&f, q, family); err != nil {
+		return flow{}, err
+	}
+	if f.packet.Dst, err = t.destination(&f, q, family); err != nil {
+		return flow{}, err
+	}
+	return f, t.check(q, &f)
+}
+
+// check refuses a question that contradicts itself.
+func (t *Tracer) check(q Question, f *flow) error {
+	src, dst := netmath.FamilyOf(f.packet.Src), netmath.FamilyOf(f.packet.Dst)
+	if f.packet.Src.IsValid() && f.packet.Dst.IsValid() && src != dst {
+		return fmt.Errorf("%v and %v are of different address families; ask for one family, or give addresses of the same", f.packet.Src, f.packet.Dst)
+	}
+	return nil
+}
+
+// family chooses the address family: what addresses and protocol say, else IPv4 where both ends have it.
+func (t *Tracer) family(q Question) (netmath.Family, error) {
+	wanted := map[netmath.Family]string{}
+	for _, a := range []netip.Addr{q.SourceIP, q.DestinationIP, literal(q.From), literal(q.To)} {
+		if a.IsValid() {
+			wanted[netmath.FamilyOf(a)] = a.String()
+		}
+	}
+	switch q.Service.Protocol {
+	case netmath.ICMP:
+		wanted[netmath.IPv4] = "icmp"
+	case netmath.ICMPv6:
+		wanted[netmath.IPv6] = "icmpv6"
+	}
+	switch q.Family {
+	case OnlyIPv4:
+		wanted[netmath.IPv4] = "the family asked for"
+	case OnlyIPv6:
+		wanted[netmath.IPv6] = "the family asked for"
+	}
+	if len(wanted) == 2 {
+		return 0, fmt.Errorf("%s is IPv4 and %s is IPv6: a flow has one family", wanted[netmath.IPv4], wanted[netmath.IPv6])
+	}
+	for family := range wanted {
+		return family, nil
+	}
+	if t.has(q.From, netmath.IPv4) && t.has(q.To, netmath.IPv4) {
+		return netmath.IPv4, nil
+	}
+	if t.has(q.From, netmath.IPv6) && t.has(q.To, netmath.IPv6) {
+		return netmath.IPv6, nil
+	}
+	return netmath.IPv4, nil
+}
+
+func literal(l graph.Location) netip.Addr {
+	if l.Kind == graph.AtAddress {
+		return l.Addr
+	}
+	return netip.Addr{}
+}
+
+// has reports whether a place has an address of a family.
+func (t *Tracer) has(l graph.Location, f netmath.Family) bool {
+	switch l.Kind {
+	case graph.AtInterface:
+		return t.g.Primary(l.Interface, f).IsValid()
+	case graph.AtExternalNetwork:
+		return t.outside(l.Index, f).IsValid()
+	case graph.AtAddress:
+		return netmath.FamilyOf(l.Addr) == f
+	}
+	return true
+}
+
+// source finds the sender's address, and where an outside sender comes in (semantics 18).
+func (t *Tracer) source(f *flow, q Question, family netmath.Family) (netip.Addr, error) {
+	switch q.From.Kind {
+	case graph.AtInterface:
+		if q.SourceIP.IsValid() {
+			return q.SourceIP, nil
+		}
+		a := t.g.Primary(q.From.Interface, family)
+		if !a.IsValid() {
+			f.lost = graph.NoAddressInFamily
+		}
+		return a, nil
+	case graph.AtAddress:
+		f.from = graph.Location{Kind: graph.AtInternet}
+		if xi, ok := t.g.ExternalOf(q.From.Addr); ok {
+			f.from = graph.Location{Kind: graph.AtExternalNetwork, Index: xi}
+		}
+		return q.From.Addr, nil
+	case graph.AtExternalNetwork:
+		return orElse(q.SourceIP, t.outside(q.From.Index, family)), nil
+	case graph.AtInternet:
+		return orElse(q.SourceIP, t.someHost(family)), nil
+	}
+	return netip.Addr{}, fmt.Errorf("a flow starts at an interface, an address, an external network or the internet")
+}
+
+// destination finds the receiver's address: its public one for a sender on the internet, else its private one.
+func (t *Tracer) destination(f *flow, q Question, family netmath.Family) (netip.Addr, error) {
+	if q.DestinationIP.IsValid() {
+		return q.DestinationIP, nil
+	}
+	switch q.To.Kind {
+	case graph.AtInterface:
+		private := t.g.Primary(q.To.Interface, family)
+		if !private.IsValid() && f.lost == "" {
+			f.lost = graph.NoAddressInFamily
+		}
+		if f.from.Kind != graph.AtInternet {
+			return private, nil
+		}
+		public := t.g.Public(q.To.Interface, family)
+		if !public.IsValid() && f.lost == "" {
+			f.lost = graph.NoPublicAddress
+		}
+		return orElse(public, private), nil
+	case graph.AtAddress:
+		return q.To.Addr, nil
+	case graph.AtExternalNetwork:
+		return t.outside(q.To.Index, family), nil
+	case graph.AtInternet:
+		return t.someHost(family), nil
+	}
+	return netip.Addr{}, fmt.Errorf("a flow ends at an interface, an address, an external network or the internet")
+}
+
+func orElse(a, b netip.Addr) netip.Addr {
+	if a.IsValid() {
+		return a
+	}
+	return b
+}
+
+// outside is a host of an external network: the first address after its network's.
+func (t *Tracer) outside(xi int32, f netmath.Family) netip.Addr {
+	for _, p := range t.g.External(xi).Prefixes {
+		if netmath.FamilyOf(p.Addr()) != f {
+			continue
+		}
+		if p.IsSingleIP() {
+			return p.Addr()
+		}
+		return p.Addr().Next()
+	}
+	return netip.Addr{}
+}
+
+// commonHosts stand for a host on the internet where any will do: documentation addresses, as long as the snapshot
+// does not use them.
+var commonHosts = []netip.Addr{
+	netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("198.51.100.1"), netip.MustParseAddr("203.0.113.1"),
+	netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8:ffff::1"), netip.MustParseAddr("8.8.8.8"), netip.MustParseAddr("2001:4860::1"),
+}
+
+func (t *Tracer) someHost(f netmath.Family) netip.Addr {
+	for _, a := range commonHosts {
+		if netmath.FamilyOf(a) == f && t.g.Elsewhere(f).Contains(a) {
+			if _, external := t.g.ExternalOf(a); !external {
+				return a
+			}
+		}
+	}
+	return netip.Addr{}
+}

@@ -1,0 +1,91 @@
+package sim
+
+import (
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// maxAlternatives bounds how many ways a flow is followed where the snapshot leaves several open.
+const maxAlternatives = 64
+
+// A Tracer answers questions about one graph. It reuses its memory and serves one goroutine.
+type Tracer struct {
+	g     *graph.Graph
+	log   graph.Log
+	full  *graph.Walk // keeps evidence
+	quick *graph.Walk // gives verdicts only
+}
+
+// NewTracer makes a Tracer.
+func NewTracer(g *graph.Graph) *Tracer {
+	t := &Tracer{g: g, quick: graph.NewWalk(g, nil)}
+	t.full = graph.NewWalk(g, &t.log)
+	return t
+}
+
+// Trace answers a question with evidence. The error tells why the question cannot be asked at all.
+func Trace(g *graph.Graph, q Question) (*Answer, error) { return NewTracer(g).Trace(q) }
+
+// Trace answers a question with evidence. The error tells why the question cannot be asked at all.
+func (t *Tracer) Trace(q Question) (*Answer, error) {
+	if q.Service.All {
+		return t.traceProtocols(q)
+	}
+	f, err := t.resolve(q)
+	if err != nil {
+		return nil, err
+	}
+	if t.spreads(&f, q) {
+		return t.traceInternet(q, f), nil
+	}
+	return t.trace(q, f), nil
+}
+
+// Verdict answers a question without evidence: the same verdict as Trace, many times faster.
+func (t *Tracer) Verdict(q Question) (Verdict, error) {
+	if q.Service.All {
+		a, err := t.traceProtocols(q)
+		if err != nil {
+			return Unknown, err
+		}
+		return a.Verdict, nil
+	}
+	f, err := t.resolve(q)
+	if err != nil {
+		return Unknown, err
+	}
+	if t.spreads(&f, q) {
+		return t.traceInternet(q, f).Verdict, nil
+	}
+	return t.verdict(&f), nil
+}
+
+// verdict walks a flow without keeping evidence.
+func (t *Tracer) verdict(f *flow) Verdict {
+	var r result
+	complete := t.explore(t.quick, f, false, r.seen)
+	if v := r.verdict(); complete || v == Unreachable {
+		return v
+	}
+	return Unknown
+}
+
+// trace walks a flow with all evidence. The evidence shown is that of the first alternative.
+func (t *Tracer) trace(q Question, f flow) *Answer {
+	var r result
+	a := &Answer{Question: q, From: f.from, To: f.to, Flow: f.packet}
+	complete := t.explore(t.full, &f, true, func(o outcome) {
+		first := !r.first
+		r.seen(o)
+		if first {
+			t.record(a, &o)
+		}
+		t.addAssumptions(a)
+		t.explainEvents(a, &o)
+	})
+	a.Verdict, a.OneWay, a.Split = r.verdict(), r.oneWay(), r.split()
+	if !complete && a.Verdict != Unreachable {
+		a.Verdict = Unknown
+	}
+	conclude(a, &r)
+	return a
+}

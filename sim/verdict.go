@@ -1,0 +1,150 @@
+package sim
+
+import (
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A result bounds what passes of a flow, over all alternatives.
+type result struct {
+	asked         graph.Packet
+	forward, back graph.Bounds // destination and source ports
+	lottery       bool
+	disputed      bool // alternatives fare differently
+	first         bool
+	needsReply    bool
+}
+
+// seen adds an outcome: what is certain must be so in every alternative, what is possible in any.
+func (r *result) seen(o outcome) {
+	forward, back := o.bounds()
+	if !r.first {
+		*r = result{asked: o.asked, forward: forward, back: back, lottery: !o.lottery.Empty(), first: true, needsReply: o.needsReply}
+		return
+	}
+	before := r.verdict()
+	one := result{asked: o.asked, forward: forward, back: back, lottery: !o.lottery.Empty(), first: true, needsReply: o.needsReply}
+	r.disputed = r.disputed || one.verdict() != before
+	r.forward, r.back = r.forward.Either(forward), r.back.Either(back)
+	r.lottery = r.lottery || one.lottery
+}
+
+// bounds are the destination and source ports of an outcome that pass both ways.
+func (o *outcome) bounds() (forward, back graph.Bounds) {
+	p := o.asked.Protocol
+	switch {
+	case o.there == graph.Dropped || o.supposed:
+		return graph.Bounds{}, graph.Bounds{}
+	case o.there == graph.Doubted:
+		return o.forward.Doubt(), sources(p, graph.Exactly(o.asked.SrcPorts).Doubt())
+	case !o.needsReply:
+		return o.forward, sources(p, graph.Exactly(o.asked.SrcPorts))
+	case !o.turned:
+		return graph.Bounds{}, graph.Bounds{}
+	case o.home == graph.Doubted:
+		o.back = o.back.Doubt()
+	case o.home == graph.Dropped:
+		o.back = graph.Bounds{}
+	}
+	if p.IsICMP() {
+		return graph.Bounds{
+			Certain:  graph.ICMPRequests(p, o.forward.Certain, o.back.Certain),
+			Possible: graph.ICMPRequests(p, o.forward.Possible, o.back.Possible),
+		}, graph.Exactly(netmath.AllPorts())
+	}
+	return o.forward, o.back
+}
+
+// sources stands in for source ports where the protocol has none.
+func sources(p netmath.Protocol, b graph.Bounds) graph.Bounds {
+	if p.IsICMP() {
+		return graph.Exactly(netmath.AllPorts())
+	}
+	return b
+}
+
+// verdict weighs what passes against what was asked.
+func (r *result) verdict() Verdict {
+	src := r.asked.SrcPorts
+	if r.asked.Protocol.IsICMP() {
+		src = netmath.AllPorts()
+	}
+	dst := r.asked.DstPorts
+	some := r.forward.Certain.Overlaps(dst) && r.back.Certain.Overlaps(src)
+	switch {
+	case !r.forward.Possible.Overlaps(dst) || !r.back.Possible.Overlaps(src):
+		return Unreachable
+	case some && !r.lottery && !r.disputed && r.forward.Certain.Covers(dst) && r.back.Certain.Covers(src):
+		return Reachable
+	case some && !r.disputed:
+		return Partial
+	}
+	return Unknown
+}
+
+// oneWay is the verdict of the request alone.
+func (r *result) oneWay() Verdict {
+	alone := *r
+	alone.back, alone.lottery = graph.Exactly(netmath.AllPorts()), false
+	return alone.verdict()
+}
+
+// split divides the question by what passes.
+func (r *result) split() Split {
+	src, dst := r.asked.SrcPorts, r.asked.DstPorts
+	if r.asked.Protocol.IsICMP() {
+		src = netmath.Ports{}
+		return Split{
+			Reach:   pairs(src, r.forward.Certain.Intersect(dst)),
+			Blocked: pairs(src, dst.Subtract(r.forward.Possible)),
+			Unknown: pairs(src, r.forward.Possible.Intersect(dst).Subtract(r.forward.Certain)),
+		}
+	}
+	reach := product{r.back.Certain.Intersect(src), r.forward.Certain.Intersect(dst)}
+	possible := product{r.back.Possible.Intersect(src), r.forward.Possible.Intersect(dst)}
+	if r.lottery || r.disputed {
+		reach = product{}
+	}
+	return Split{
+		Reach:   reach.pairs(),
+		Blocked: product{src, dst}.minus(possible),
+		Unknown: possible.minus(reach),
+	}
+}
+
+// A product is every pair of a source and a destination port.
+type product struct{ src, dst netmath.Ports }
+
+func (p product) empty() bool { return p.src.Empty() || p.dst.Empty() }
+
+func (p product) pairs() []PortPair {
+	if p.empty() {
+		return nil
+	}
+	return []PortPair{{p.src, p.dst}}
+}
+
+// minus takes a product out of another: what differs in the destination port, then what differs in the source port alone.
+//
+//	src ┌──────┬───┐
+//	    │  q   │ 2 │     1: dst outside q's, any src
+//	    ├──────┴───┤     2: dst inside q's, src outside
+//	    │    1     │
+//	    └──────────┘
+func (p product) minus(q product) []PortPair {
+	if p.empty() {
+		return nil
+	}
+	if q.empty() {
+		return p.pairs()
+	}
+	out := product{p.src, p.dst.Subtract(q.dst)}.pairs()
+	return append(out, product{p.src.Subtract(q.src), p.dst.Intersect(q.dst)}.pairs()...)
+}
+
+func pairs(src, dst netmath.Ports) []PortPair {
+	if dst.Empty() {
+		return nil
+	}
+	return []PortPair{{src, dst}}
+}

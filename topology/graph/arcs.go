@@ -1,0 +1,124 @@
+package graph
+
+import (
+	"slices"
+)
+
+// NodeID numbers all nodes of a graph from 0: kind by kind, index by index.
+type NodeID int64
+
+// arcs are the graph's edges in compressed rows: targets of node n are to[start[n]:start[n+1]], sorted.
+type arcs struct {
+	start []int32
+	to    []NodeID
+}
+
+// counts is how many nodes of each kind there are.
+func (g *Graph) counts() [numNodeKinds]int {
+	return [numNodeKinds]int{
+		InterfaceNode: len(g.interfaces), RouterNode: len(g.subnets), VpcNode: len(g.vpcs),
+		InternetGatewayNode: len(g.internetGateways), EgressOnlyNode: len(g.egressOnly), NatGatewayNode: len(g.nats),
+		PeeringNode: len(g.peerings), VpnGatewayNode: len(g.vpnGateways), GatewayEndpointNode: len(g.endpoints),
+		InternetNode: 1, ExternalNode: len(g.externals), ServiceNode: len(g.services), OpaqueNode: len(g.opaques),
+	}
+}
+
+// ID numbers a node.
+func (g *Graph) ID(n Node) NodeID { return NodeID(g.offsets[n.Kind] + int64(n.Index)) }
+
+// NodeAt is the node of a number.
+func (g *Graph) NodeAt(id NodeID) Node {
+	for k := InterfaceNode; k < numNodeKinds; k++ {
+		if int64(id) < g.offsets[k+1] {
+			return Node{k, int32(int64(id) - g.offsets[k])}
+		}
+	}
+	return Node{}
+}
+
+// NumNodes is the number of nodes.
+func (g *Graph) NumNodes() int { return int(g.offsets[numNodeKinds]) }
+
+// compileArcs lays down where packets can go from each node, whatever filters say.
+func (c *compiler) compileArcs() {
+	g := c.g
+	for k, n := range g.counts() {
+		g.offsets[k+1] = g.offsets[k] + int64(n)
+	}
+	out := make([][]NodeID, g.NumNodes())
+	add := func(from, to Node) { out[g.ID(from)] = append(out[g.ID(from)], g.ID(to)) }
+	c.arcsOfInterfaces(add)
+	c.arcsOfRoutes(add)
+	c.arcsOfGateways(add)
+	g.arcs.start = make([]int32, 0, len(out)+1)
+	for _, targets := range out {
+		g.arcs.start = append(g.arcs.start, int32(len(g.arcs.to)))
+		slices.Sort(targets)
+		g.arcs.to = append(g.arcs.to, slices.Compact(targets)...)
+	}
+	g.arcs.start = append(g.arcs.start, int32(len(g.arcs.to)))
+}
+
+// arcsOfInterfaces: an interface reaches its neighbours by the VPC node and everything else by its subnet's router.
+func (c *compiler) arcsOfInterfaces(add func(from, to Node)) {
+	for i := range c.g.interfaces {
+		e, at := &c.g.interfaces[i], Node{InterfaceNode, int32(i)}
+		add(at, Node{VpcNode, e.vpc})
+		add(at, Node{RouterNode, e.subnet})
+		add(Node{VpcNode, e.vpc}, at)
+	}
+}
+
+func (c *compiler) arcsOfRoutes(add func(from, to Node)) {
+	for i := range c.g.subnets {
+		if ti := c.g.subnets[i].table; ti != none {
+			for _, r := range c.g.tables[ti].routes {
+				if r.state == activeRoute {
+					add(Node{RouterNode, int32(i)}, r.target)
+				}
+			}
+		}
+	}
+}
+
+func (c *compiler) arcsOfGateways(add func(from, to Node)) {
+	internet := Node{InternetNode, 0}
+	for i := range c.g.internetGateways {
+		if v := c.g.internetGateways[i].vpc; v != none {
+			add(Node{InternetGatewayNode, int32(i)}, internet)
+			add(Node{InternetGatewayNode, int32(i)}, Node{VpcNode, v})
+			add(internet, Node{InternetGatewayNode, int32(i)})
+		}
+	}
+	for i := range c.g.egressOnly {
+		add(Node{EgressOnlyNode, int32(i)}, internet)
+	}
+	for i := range c.g.nats {
+		if n := &c.g.nats[i]; n.subnet != none {
+			add(Node{NatGatewayNode, int32(i)}, Node{RouterNode, n.subnet})
+			add(Node{NatGatewayNode, int32(i)}, Node{VpcNode, n.vpc})
+			add(Node{VpcNode, n.vpc}, Node{NatGatewayNode, int32(i)})
+		}
+	}
+	for i := range c.g.peerings {
+		for _, side := range c.g.peerings[i].sides {
+			if side.vpc != none {
+				add(Node{PeeringNode, int32(i)}, Node{VpcNode, side.vpc})
+			}
+		}
+	}
+	for i := range c.g.externals {
+		if gw := c.g.externals[i].gateway; gw != none {
+			add(Node{VpnGatewayNode, gw}, Node{ExternalNode, int32(i)})
+			add(Node{ExternalNode, int32(i)}, Node{VpnGatewayNode, gw})
+		}
+	}
+	for i := range c.g.vpnGateways {
+		if v := c.g.vpnGateways[i].vpc; v != none {
+			add(Node{VpnGatewayNode, int32(i)}, Node{VpcNode, v})
+		}
+	}
+	for i := range c.g.endpoints {
+		add(Node{GatewayEndpointNode, int32(i)}, Node{ServiceNode, c.g.endpoints[i].service})
+	}
+}

@@ -1,0 +1,92 @@
+package graph
+
+// A Code names why a packet was dropped, could not be decided, or was let through on an assumption. Codes are
+// those of AWS's Reachability Analyzer where it has the word.
+type Code string
+
+// Codes of AWS's Reachability Analyzer that dryhop emits, with its meaning of them.
+const (
+	BadState                       Code = "BAD_STATE"
+	BadStateAttachment             Code = "BAD_STATE_ATTACHMENT"
+	BadStateRoute                  Code = "BAD_STATE_ROUTE"
+	BadStateVPN                    Code = "BAD_STATE_VPN"
+	HigherPriorityRoute            Code = "HIGHER_PRIORITY_ROUTE"
+	MoreSpecificRoute              Code = "MORE_SPECIFIC_ROUTE"
+	NoRouteToDestination           Code = "NO_ROUTE_TO_DESTINATION"
+	NoPossibleDestination          Code = "NO_POSSIBLE_DESTINATION"
+	NoSourceOrDestination          Code = "NO_SOURCE_OR_DESTINATION"
+	NoPath                         Code = "NO_PATH"
+	EniAddressRestriction          Code = "ENI_ADDRESS_RESTRICTION"
+	EniSGRulesMismatch             Code = "ENI_SG_RULES_MISMATCH"
+	SGHasNoRules                   Code = "SG_HAS_NO_RULES"
+	SGReferencesNotPreserved       Code = "SG_REFERENCES_NOT_PRESERVED"
+	EniSourceDestCheckRestriction  Code = "ENI_SOURCE_DEST_CHECK_RESTRICTION"
+	SubnetACLRestriction           Code = "SUBNET_ACL_RESTRICTION"
+	GatewayRejectsSpoofedTraffic   Code = "GATEWAY_REJECTS_SPOOFED_TRAFFIC"
+	IGWDestinationRFC1918          Code = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"
+	IGWDestinationRFC6598          Code = "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
+	IGWSourceRFC1918               Code = "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS"
+	IGWSourceRFC6598               Code = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
+	IGWPublicIPForEgress           Code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
+	IGWPrivateIPForIngress         Code = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+	NGWRequiresSourceInVPC         Code = "NGW_REQUIRES_SOURCE_IN_VPC"
+	PCXRequiresAddressInVPC        Code = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR"
+	ProtocolRestriction            Code = "PROTOCOL_RESTRICTION"
+	UnknownDestination             Code = "UNKNOWN_DESTINATION"
+	UnknownPeeredSGs               Code = "UNKNOWN_PEERED_SGS"
+	UnknownResource                Code = "UNKNOWN_RESOURCE"
+	UnsupportedComponent           Code = "UNSUPPORTED_COMPONENT"
+	VGWPrivateIPForEgress          Code = "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS"
+	VGWPrivateIPForIngress         Code = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+	VPCBlockPublicAccess           Code = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
+	VPCEGatewayProtocolRestriction Code = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
+	VPCEGatewayEgressRestriction   Code = "VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION"
+	VPCEIntraVPCTraffic            Code = "VPCE_INTRA_VPC_TRAFFIC"
+)
+
+// Codes of our own, for what the Reachability Analyzer does not say.
+const (
+	UnknownACL                 Code = "UNKNOWN_NETWORK_ACL"
+	UnknownSecurityGroup       Code = "UNKNOWN_SECURITY_GROUP"
+	UnknownRule                Code = "UNKNOWN_RULE"
+	UnknownPrefixList          Code = "UNKNOWN_PREFIX_LIST"
+	UnknownRouteTable          Code = "UNKNOWN_ROUTE_TABLE"
+	UnknownInstanceState       Code = "UNKNOWN_INSTANCE_STATE"
+	UnknownRouteState          Code = "UNKNOWN_ROUTE_STATE"
+	UnknownVPNRoutes           Code = "UNKNOWN_VPN_ROUTES"
+	NondeterministicRoute      Code = "NONDETERMINISTIC_ROUTE"
+	RoutingLoop                Code = "ROUTING_LOOP"
+	NoPublicAddress            Code = "NO_PUBLIC_ADDRESS"
+	NoAddressInFamily          Code = "NO_ADDRESS_IN_FAMILY"
+	DenyAllIGWTraffic          Code = "DENY_ALL_IGW_TRAFFIC"
+	PrivateIPv6                Code = "PRIVATE_IPV6_NOT_ADVERTISED"
+	ReservedAddress            Code = "RESERVED_ADDRESS"
+	NATNoSession               Code = "NAT_GATEWAY_NO_SESSION"
+	EIGWNoSession              Code = "EGRESS_ONLY_NO_SESSION"
+	NotListening               Code = "COMPONENT_DOES_NOT_LISTEN"
+	NotInitiating              Code = "COMPONENT_DOES_NOT_INITIATE"
+	IPv6NotCarried             Code = "IPV6_NOT_CARRIED"
+	NATPortLottery             Code = "REPLY_DEPENDS_ON_NAT_PORT"
+	ReplyElsewhere             Code = "REPLY_DELIVERED_ELSEWHERE"
+	ReplyAddressMismatch       Code = "REPLY_FROM_ANOTHER_ADDRESS"
+	EntersElsewhere            Code = "INTERNET_DOES_NOT_ROUTE_ADDRESS"
+	GatewayRouteTableUnmodeled Code = "GATEWAY_ROUTE_TABLE_NOT_MODELLED"
+)
+
+// Assumptions: positions taken where AWS's documents or the snapshot are silent. An answer lists those it leans on.
+const (
+	AssumeBlackholeDrops     Code = "ASSUMES_BLACKHOLE_ROUTE_DROPS"
+	AssumeBPAOff             Code = "ASSUMES_BLOCK_PUBLIC_ACCESS_OFF"
+	AssumeApplianceForwards  Code = "ASSUMES_APPLIANCE_FORWARDS"
+	AssumeMasquerades        Code = "ASSUMES_NAT_INSTANCE_MASQUERADES"
+	AssumeFarSideRoutesBack  Code = "ASSUMES_FAR_SIDE_ROUTES_BACK"
+	AssumeVPNUp              Code = "ASSUMES_VPN_UP"
+	AssumeReferenceCoversAll Code = "ASSUMES_SG_REFERENCE_COVERS_IPV6_AND_PREFIXES"
+	AssumeCloudHub           Code = "ASSUMES_CLOUDHUB"
+	AssumeAWSListPublic      Code = "ASSUMES_AWS_PREFIX_LIST_IS_PUBLIC"
+	AssumeDefaultACL         Code = "ASSUMES_DEFAULT_NETWORK_ACL"
+	AssumeDefaultSG          Code = "ASSUMES_DEFAULT_SECURITY_GROUP"
+	AssumeInstancesRunning   Code = "ASSUMES_INSTANCES_RUNNING"
+	AssumeMainRouteTable     Code = "ASSUMES_LOCAL_MAIN_ROUTE_TABLE"
+	AssumeEndpointAvailable  Code = "ASSUMES_ENDPOINT_AVAILABLE"
+)

@@ -1,0 +1,85 @@
+package graph
+
+import (
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A compiler builds a Graph. Its maps from ids to indexes live only as long as it does.
+type compiler struct {
+	g           *Graph
+	s           *topology.Snapshot
+	opt         Options
+	diagnostics []topology.Diagnostic
+
+	vpcIDs     map[string]int32
+	subnetIDs  map[string]int32
+	ifaceIDs   map[string]int32
+	groupIDs   map[string]int32
+	listIDs    map[string]int32
+	natIDs     map[string]int32
+	igwIDs     map[string]int32
+	eigwIDs    map[string]int32
+	pcxIDs     map[string]int32
+	vgwIDs     map[string]int32
+	vpceIDs    map[string]int32
+	serviceIDs map[string]int32
+	opaqueIDs  map[string]int32
+	instances  map[string]*topology.Instance
+}
+
+func newCompiler(s *topology.Snapshot, opt Options) *compiler {
+	c := &compiler{
+		g:          &Graph{snapshot: s, assumed: map[Code]bool{}, names: map[ref.Ref]string{}},
+		s:          s,
+		opt:        opt,
+		vpcIDs:     map[string]int32{},
+		subnetIDs:  map[string]int32{},
+		ifaceIDs:   map[string]int32{},
+		groupIDs:   map[string]int32{},
+		listIDs:    map[string]int32{},
+		natIDs:     map[string]int32{},
+		igwIDs:     map[string]int32{},
+		eigwIDs:    map[string]int32{},
+		pcxIDs:     map[string]int32{},
+		vgwIDs:     map[string]int32{},
+		vpceIDs:    map[string]int32{},
+		serviceIDs: map[string]int32{},
+		opaqueIDs:  map[string]int32{},
+		instances:  map[string]*topology.Instance{},
+	}
+	for _, code := range opt.Assume {
+		c.g.assumed[code] = true
+	}
+	for i := range s.Instances {
+		c.instances[s.Instances[i].InstanceId] = &s.Instances[i]
+	}
+	return c
+}
+
+// find looks an id up; none if it is not there.
+func find(ids map[string]int32, id string) int32 {
+	if i, ok := ids[id]; ok {
+		return i
+	}
+	return none
+}
+
+// warn notes trouble that compiling found in a resource.
+func (c *compiler) warn(code string, at ref.Ref, source topology.Source, message, value, remedy string) {
+	d := topology.Diagnostic{
+		Severity: topology.Warning, Code: code, Ref: at, Line: int(source.Line),
+		Message: message, Value: value, Remedy: remedy,
+	}
+	if source.Line > 0 && int(source.Document) < len(c.s.Documents) {
+		d.Path = c.s.Documents[source.Document].Path
+	}
+	c.diagnostics = append(c.diagnostics, d)
+}
+
+// name records what people call a resource.
+func (c *compiler) name(r ref.Ref, name string) {
+	if name != "" && name != r.ID {
+		c.g.names[r] = name
+	}
+}

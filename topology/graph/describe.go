@@ -1,0 +1,248 @@
+package graph
+
+import (
+	"net/netip"
+	"slices"
+	"sync"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// Entities lists all that can be named, ordered by kind and id. The caller must not change it.
+func (g *Graph) Entities() []Entity { return g.entities }
+
+// Name is what people call a resource, or "". An interface is called as its owner is.
+func (g *Graph) Name(r ref.Ref) string { return g.names[r.Resource()] }
+
+// NumInterfaces is the number of interfaces; ids run from 0.
+func (g *Graph) NumInterfaces() int { return len(g.interfaces) }
+
+// Interface describes a network interface.
+func (g *Graph) Interface(id InterfaceID) InterfaceInfo {
+	e := &g.interfaces[id]
+	s, v := &g.subnets[e.subnet], &g.vpcs[e.vpc]
+	info := InterfaceInfo{
+		Ref: e.ref, Owner: e.owner, Name: g.interfaceName(e), Account: v.account, Region: v.region,
+		Vpc: v.ref, Subnet: s.ref, Zone: s.zone,
+	}
+	if e.doc != none {
+		d := &g.snapshot.NetworkInterfaces[e.doc]
+		info.Type, info.Description, info.Tags = d.InterfaceType, d.Description, d.TagSet
+		info.Account, info.Region = d.Account, d.Region
+	}
+	for _, a := range e.addresses {
+		info.Addresses = append(info.Addresses, AddressInfo{Private: a.private, Public: a.public})
+	}
+	for _, gi := range e.groups {
+		info.Groups = append(info.Groups, g.groups[gi].ref)
+	}
+	return info
+}
+
+func (g *Graph) interfaceName(e *iface) string {
+	if name := g.names[e.ref]; name != "" {
+		return name
+	}
+	if e.owner.Kind == ref.DBInstance {
+		return e.owner.ID
+	}
+	return g.names[e.owner]
+}
+
+// InterfaceNamed is what people call the interface of an id, or "".
+func (g *Graph) InterfaceNamed(id string) string {
+	i, found := slices.BinarySearchFunc(g.entities, ref.Ref{Kind: ref.NetworkInterface, ID: id}, func(e Entity, r ref.Ref) int { return ref.Compare(e.Ref, r) })
+	if !found || len(g.entities[i].Interfaces) != 1 {
+		return ""
+	}
+	return g.interfaceName(&g.interfaces[g.entities[i].Interfaces[0]])
+}
+
+// GroupsAt lists the security groups that an event's interface carries.
+func (g *Graph) GroupsAt(e Event) []ref.Ref {
+	if e.At.Kind != InterfaceNode {
+		return nil
+	}
+	var groups []ref.Ref
+	for _, gi := range g.interfaces[e.At.Index].groups {
+		groups = append(groups, g.groups[gi].ref)
+	}
+	return groups
+}
+
+// Primary is an interface's first address of a family, or the zero Addr.
+func (g *Graph) Primary(id InterfaceID, f netmath.Family) netip.Addr {
+	return g.interfaces[id].primary(f)
+}
+
+// Public is an interface's address of a family as the internet knows it: the public IPv4 of its first address
+// that has one, or its first IPv6.
+func (g *Graph) Public(id InterfaceID, f netmath.Family) netip.Addr {
+	if f == netmath.IPv6 {
+		return g.Primary(id, f)
+	}
+	for _, a := range g.interfaces[id].addresses {
+		if a.public.IsValid() {
+			return a.public
+		}
+	}
+	return netip.Addr{}
+}
+
+// Owns reports whether an address is one of the interface's own, delegated prefixes included.
+func (g *Graph) Owns(id InterfaceID, a netip.Addr) bool { return g.interfaces[id].owns(a) }
+
+// ByAddress lists the interfaces that hold a private, public or IPv6 address, in order of id.
+func (g *Graph) ByAddress(a netip.Addr) []InterfaceID {
+	if h, ok := g.public[a]; ok {
+		if h.iface == NoInterface {
+			return nil
+		}
+		return []InterfaceID{h.iface}
+	}
+	var ids []InterfaceID
+	for i := range g.vpcs {
+		if h, held := g.vpcs[i].holds(a); held && h.iface != NoInterface {
+			ids = append(ids, h.iface)
+		}
+	}
+	return ids
+}
+
+// PrivateOf is the private address behind a public one of an interface; any other address is its own.
+func (g *Graph) PrivateOf(a netip.Addr) netip.Addr {
+	if h, ok := g.public[a]; ok {
+		return h.private
+	}
+	return a
+}
+
+// NumExternals is the number of external networks.
+func (g *Graph) NumExternals() int { return len(g.externals) }
+
+// External describes an external network: those declared, then the far sides of VPNs.
+func (g *Graph) External(i int32) External {
+	x := &g.externals[i]
+	e := External{Name: x.name, Prefixes: x.prefixes}
+	if e.Name == "" {
+		e.Name = x.ref.ID
+	}
+	if x.gateway != none {
+		e.Behind = g.vpnGateways[x.gateway].ref.ID
+	}
+	return e
+}
+
+// ExternalOf finds the external network that an outside address belongs to: the longest prefix, networks that the
+// user declared before others (semantics 18).
+func (g *Graph) ExternalOf(a netip.Addr) (int32, bool) {
+	best, bits := none, -1
+	for i := range g.externals {
+		x := &g.externals[i]
+		for _, p := range x.prefixes {
+			if p.Contains(a) && (p.Bits() > bits || (p.Bits() == bits && g.better(int32(i), best))) {
+				best, bits = int32(i), p.Bits()
+			}
+		}
+	}
+	return best, best != none
+}
+
+// better orders networks that share a prefix, as their gateway does.
+func (g *Graph) better(a, b int32) bool {
+	x, y := &g.externals[a], &g.externals[b]
+	if x.declared != y.declared {
+		return x.declared
+	}
+	return x.up > y.up
+}
+
+// Ref names a node as a resource.
+func (g *Graph) Ref(n Node) ref.Ref {
+	switch n.Kind {
+	case InterfaceNode:
+		return g.interfaces[n.Index].ref
+	case RouterNode:
+		return g.subnets[n.Index].ref
+	case VpcNode:
+		return g.vpcs[n.Index].ref
+	case InternetGatewayNode:
+		return g.internetGateways[n.Index].ref
+	case EgressOnlyNode:
+		return g.egressOnly[n.Index].ref
+	case NatGatewayNode:
+		return g.nats[n.Index].ref
+	case PeeringNode:
+		return g.peerings[n.Index].ref
+	case VpnGatewayNode:
+		return g.vpnGateways[n.Index].ref
+	case GatewayEndpointNode:
+		return g.endpoints[n.Index].ref
+	case InternetNode:
+		return ref.Ref{Kind: ref.Internet, ID: "internet"}
+	case ExternalNode:
+		return g.externals[n.Index].ref
+	case ServiceNode:
+		return g.services[n.Index].ref
+	case OpaqueNode:
+		return g.opaques[n.Index].ref
+	}
+	return ref.Ref{}
+}
+
+// RefOf names a location.
+func (g *Graph) RefOf(l Location) ref.Ref {
+	switch l.Kind {
+	case AtInterface:
+		return g.interfaces[l.Interface].ref
+	case AtExternalNetwork:
+		return g.externals[l.Index].ref
+	case AtService:
+		return g.services[l.Index].ref
+	case AtInternet:
+		return ref.Ref{Kind: ref.Internet, ID: "internet"}
+	}
+	return ref.Ref{}
+}
+
+// Elsewhere is the part of the internet that the snapshot does not hold: no public address of an interface or NAT
+// gateway, no idle Elastic IP, no IPv6 of a VPC.
+func (g *Graph) Elsewhere(f netmath.Family) netmath.AddrSet {
+	g.elsewhere.once.Do(func() {
+		for _, family := range netmath.Families {
+			g.elsewhere.sets[family] = g.subtractHeld(family)
+		}
+	})
+	return g.elsewhere.sets[f]
+}
+
+// elsewhere is filled when it is first asked for.
+type elsewhere struct {
+	once sync.Once
+	sets [2]netmath.AddrSet
+}
+
+func (g *Graph) subtractHeld(f netmath.Family) netmath.AddrSet {
+	var b netmath.AddrSetBuilder
+	b.AddSet(netmath.Internet(f))
+	remove := func(p netip.Prefix) {
+		if netmath.FamilyOf(p.Addr()) == f {
+			b.Remove(p)
+		}
+	}
+	for a := range g.public {
+		remove(netip.PrefixFrom(a, a.BitLen()))
+	}
+	for a := range g.unheld {
+		remove(netip.PrefixFrom(a, a.BitLen()))
+	}
+	for i := range g.vpcs {
+		for _, block := range g.vpcs[i].blocks {
+			if block.Addr().Is6() {
+				remove(block)
+			}
+		}
+	}
+	return b.Set()
+}

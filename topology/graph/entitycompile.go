@@ -1,0 +1,190 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+func (c *compiler) compileEntities() {
+	c.ownDatabases()
+	c.interfaceEntities()
+	c.placeEntities()
+	c.instanceEntities()
+	c.gatewayEntities()
+	c.externalEntities()
+	for i := range c.g.entities {
+		c.g.entities[i].Name = c.g.names[c.g.entities[i].Ref]
+	}
+	slices.SortFunc(c.g.entities, func(a, b Entity) int { return ref.Compare(a.Ref, b.Ref) })
+}
+
+func (c *compiler) entity(r ref.Ref, m topology.Meta, vpc string, tags topology.Tags, interfaces []InterfaceID, aliases ...string) {
+	c.g.entities = append(c.g.entities, Entity{
+		Ref: r, Account: m.Account, Region: m.Region, Vpc: vpc, Tags: tags, Interfaces: interfaces, External: none,
+		Aliases: slices.DeleteFunc(aliases, func(s string) bool { return s == "" }),
+	})
+}
+
+func (c *compiler) interfaceEntities() {
+	for i := range c.g.interfaces {
+		e := &c.g.interfaces[i]
+		var m topology.Meta
+		var tags topology.Tags
+		if e.doc != none {
+			m, tags = c.s.NetworkInterfaces[e.doc].Meta, c.s.NetworkInterfaces[e.doc].TagSet
+		}
+		c.entity(e.ref, m, c.g.vpcs[e.vpc].ref.ID, tags, []InterfaceID{InterfaceID(i)})
+	}
+}
+
+// placeEntities are what stands for all interfaces in it: VPCs, subnets and security groups.
+func (c *compiler) placeEntities() {
+	inVpc := make([][]InterfaceID, len(c.g.vpcs))
+	inSubnet := make([][]InterfaceID, len(c.g.subnets))
+	inGroup := make([][]InterfaceID, len(c.g.groups))
+	for i := range c.g.interfaces {
+		e, id := &c.g.interfaces[i], InterfaceID(i)
+		inVpc[e.vpc] = append(inVpc[e.vpc], id)
+		inSubnet[e.subnet] = append(inSubnet[e.subnet], id)
+		for _, gi := range e.groups {
+			inGroup[gi] = append(inGroup[gi], id)
+		}
+	}
+	for i := range c.s.Vpcs {
+		d := &c.s.Vpcs[i]
+		c.entity(ref.Ref{Kind: ref.Vpc, ID: d.VpcId}, d.Meta, d.VpcId, d.Tags, inVpc[c.vpcIDs[d.VpcId]])
+	}
+	for i := range c.s.Subnets {
+		d := &c.s.Subnets[i]
+		if si := find(c.subnetIDs, d.SubnetId); si != none {
+			c.entity(ref.Ref{Kind: ref.Subnet, ID: d.SubnetId}, d.Meta, d.VpcId, d.Tags, inSubnet[si], d.SubnetArn)
+		}
+	}
+	for i := range c.s.SecurityGroups {
+		d := &c.s.SecurityGroups[i]
+		c.entity(ref.Ref{Kind: ref.SecurityGroup, ID: d.GroupId}, d.Meta, d.VpcId, d.Tags, inGroup[c.groupIDs[d.GroupId]], d.SecurityGroupArn, d.GroupName)
+	}
+}
+
+// owned lists interfaces by their owner, the primary one of an instance first.
+func (c *compiler) owned(of ref.Kind) map[string][]InterfaceID {
+	owned := map[string][]InterfaceID{}
+	for i := range c.g.interfaces {
+		if o := c.g.interfaces[i].owner; o.Kind == of {
+			owned[o.ID] = append(owned[o.ID], InterfaceID(i))
+		}
+	}
+	for _, ids := range owned {
+		slices.SortStableFunc(ids, func(a, b InterfaceID) int { return c.deviceIndex(a) - c.deviceIndex(b) })
+	}
+	return owned
+}
+
+func (c *compiler) deviceIndex(id InterfaceID) int {
+	doc := c.g.interfaces[id].doc
+	if doc == none || c.s.NetworkInterfaces[doc].Attachment == nil {
+		return 0
+	}
+	return c.s.NetworkInterfaces[doc].Attachment.DeviceIndex
+}
+
+func (c *compiler) instanceEntities() {
+	byInstance := c.owned(ref.Instance)
+	for i := range c.s.Instances {
+		d := &c.s.Instances[i]
+		r := ref.Ref{Kind: ref.Instance, ID: d.InstanceId}
+		c.name(r, d.Tags.Name())
+		c.entity(r, d.Meta, d.VpcId, d.Tags, byInstance[d.InstanceId])
+	}
+	byDatabase := c.owned(ref.DBInstance)
+	for i := range c.s.DBInstances {
+		d := &c.s.DBInstances[i]
+		ids := byDatabase[d.DBInstanceIdentifier]
+		slices.SortStableFunc(ids, func(a, b InterfaceID) int { return c.standby(a, d) - c.standby(b, d) })
+		c.entity(ref.Ref{Kind: ref.DBInstance, ID: d.DBInstanceIdentifier}, d.Meta, d.DBSubnetGroup.VpcId, d.TagList, ids, d.DBInstanceArn, d.Endpoint.Address)
+	}
+}
+
+// standby orders a database's interfaces: the one in its own zone first.
+func (c *compiler) standby(id InterfaceID, d *topology.DBInstance) int {
+	if c.g.subnets[c.g.interfaces[id].subnet].zone == d.AvailabilityZone {
+		return 0
+	}
+	return 1
+}
+
+// ownDatabases finds the interfaces of database instances. RDS does not name them: they carry its description, the
+// database's groups, and lie in its subnet group and zone (R13.6).
+func (c *compiler) ownDatabases() {
+	for i := range c.s.DBInstances {
+		d := &c.s.DBInstances[i]
+		for j := range c.g.interfaces {
+			if e := &c.g.interfaces[j]; e.owner.IsZero() && c.belongs(e, d) {
+				e.owner = ref.Ref{Kind: ref.DBInstance, ID: d.DBInstanceIdentifier}
+			}
+		}
+	}
+}
+
+func (c *compiler) belongs(e *iface, d *topology.DBInstance) bool {
+	if e.doc == none || c.s.NetworkInterfaces[e.doc].Description != "RDSNetworkInterface" {
+		return false
+	}
+	s := &c.g.subnets[e.subnet]
+	if zone := s.zone; zone != d.AvailabilityZone && zone != d.SecondaryAvailabilityZone {
+		return false
+	}
+	in := slices.ContainsFunc(d.DBSubnetGroup.Subnets, func(x topology.DBSubnet) bool { return x.SubnetIdentifier == s.ref.ID })
+	if !in || len(d.VpcSecurityGroups) != len(e.groups) {
+		return false
+	}
+	for _, g := range d.VpcSecurityGroups {
+		if !e.hasGroup(find(c.groupIDs, g.VpcSecurityGroupId)) {
+			return false
+		}
+	}
+	return true
+}
+
+// gatewayEntities are the components that flows pass through; those with interfaces can be ends of flows too.
+func (c *compiler) gatewayEntities() {
+	byNat, byEndpoint := c.owned(ref.NatGateway), c.owned(ref.VpcEndpoint)
+	for i := range c.s.NatGateways {
+		d := &c.s.NatGateways[i]
+		c.entity(ref.Ref{Kind: ref.NatGateway, ID: d.NatGatewayId}, d.Meta, d.VpcId, d.Tags, byNat[d.NatGatewayId])
+	}
+	for i := range c.s.VpcEndpoints {
+		d := &c.s.VpcEndpoints[i]
+		c.entity(ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, d.Meta, d.VpcId, d.Tags, byEndpoint[d.VpcEndpointId], d.ServiceName)
+	}
+	for i := range c.s.InternetGateways {
+		d := &c.s.InternetGateways[i]
+		c.entity(ref.Ref{Kind: ref.InternetGateway, ID: d.InternetGatewayId}, d.Meta, "", d.Tags, nil)
+	}
+	for i := range c.s.RouteTables {
+		d := &c.s.RouteTables[i]
+		c.entity(ref.Ref{Kind: ref.RouteTable, ID: d.RouteTableId}, d.Meta, d.VpcId, d.Tags, nil)
+	}
+	for i := range c.s.NetworkAcls {
+		d := &c.s.NetworkAcls[i]
+		c.entity(ref.Ref{Kind: ref.NetworkAcl, ID: d.NetworkAclId}, d.Meta, d.VpcId, d.Tags, nil)
+	}
+	for i := range c.s.VpcPeeringConnections {
+		d := &c.s.VpcPeeringConnections[i]
+		c.entity(ref.Ref{Kind: ref.VpcPeeringConnection, ID: d.VpcPeeringConnectionId}, d.Meta, "", d.Tags, nil)
+	}
+}
+
+func (c *compiler) externalEntities() {
+	for i := range c.g.externals {
+		x := &c.g.externals[i]
+		e := Entity{Ref: x.ref, External: int32(i)}
+		if x.name != x.ref.ID && !strings.Contains(x.name, " ") && x.name != "" {
+			e.Aliases = []string{x.name}
+		}
+		c.g.entities = append(c.g.entities, e)
+	}
+}

@@ -1,0 +1,87 @@
+package graph
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// Graph is a compiled network. It is immutable and safe for concurrent use. Its tables are indexed by dense
+// numbers; the strings in them are the documents' own.
+type Graph struct {
+	snapshot *topology.Snapshot
+
+	vpcs       []vpc
+	subnets    []subnet
+	interfaces []iface
+	tables     []routeTable
+	acls       []networkACL
+	groups     []securityGroup
+	lists      []prefixList
+
+	internetGateways []internetGateway
+	egressOnly       []egressOnlyGateway
+	nats             []natGateway
+	peerings         []peering
+	vpnGateways      []vpnGateway
+	endpoints        []gatewayEndpoint
+	externals        []external
+	services         []service
+	opaques          []opaque
+
+	public      map[netip.Addr]holder // public IPv4 -> the private address behind it
+	unheld      map[netip.Addr]bool   // Elastic IPs that stand for nothing now
+	vpcsByBlock vpcBlocks             // IPv6 blocks -> VPC, for packets that come from the internet
+	elsewhere   elsewhere
+
+	assumed  map[Code]bool
+	entities []Entity
+	names    map[ref.Ref]string
+	offsets  [numNodeKinds + 1]int64
+	arcs     arcs
+}
+
+// Options say what to add to a snapshot when compiling it.
+type Options struct {
+	Externals []External
+	Assume    []Code // assumptions in place of missing documents, see Assumables
+}
+
+// An External is a network outside AWS that the user declares.
+type External struct {
+	Name     string
+	Prefixes []netip.Prefix
+	Behind   string // id or name of the VPN connection or virtual private gateway it is reached by
+}
+
+// Compile turns a snapshot into a graph. It never fails: what is missing or odd becomes unknown, and a Diagnostic.
+func Compile(s *topology.Snapshot, opt Options) (*Graph, []topology.Diagnostic) {
+	c := newCompiler(s, opt)
+	for _, stage := range stages {
+		stage(c)
+	}
+	return c.g, c.diagnostics
+}
+
+// stages run in order: what comes later refers to what came before.
+var stages = []func(*compiler){
+	(*compiler).compileVpcs,
+	(*compiler).compileSubnets,
+	(*compiler).compilePrefixLists,
+	(*compiler).compileGroups,
+	(*compiler).compileACLs,
+	(*compiler).compileInterfaces,
+	(*compiler).assumeGroups,
+	(*compiler).compileNatGateways,
+	(*compiler).compileElasticIPs,
+	(*compiler).compileInternetGateways,
+	(*compiler).compileEgressOnlyGateways,
+	(*compiler).compilePeerings,
+	(*compiler).compileVpnGateways,
+	(*compiler).compileEndpoints,
+	(*compiler).compileRouteTables,
+	(*compiler).compilePublicAccess,
+	(*compiler).compileEntities,
+	(*compiler).compileArcs,
+}

@@ -1,0 +1,177 @@
+package graph
+
+// Implements R1.10, R1.11, R4.9, R4.11, R4.16, R10.3, R13.1-R13.4: what a network interface sends, takes and holds.
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// NoInterface is no interface.
+const NoInterface = InterfaceID(-1)
+
+// An iface is a network interface.
+type iface struct {
+	ref         ref.Ref
+	vpc, subnet int32
+	doc         int32 // index into Snapshot.NetworkInterfaces, or -1 if only its instance tells of it
+	role        role
+	attached    truth
+	answers     truth // something behind it is running
+	checked     bool  // source/destination check
+	denyIGW     bool  // DenyAllIgwTraffic (R1.12)
+	addresses   []address
+	prefixes    []netip.Prefix // delegated
+	groups      []int32        // nil: the document does not tell
+	owner       ref.Ref
+	nat         int32
+}
+
+// An address is one private address of an interface, with the public one that stands for it.
+type address struct {
+	private, public netip.Addr
+}
+
+// role is what an interface is for (R13.4).
+type role uint8
+
+const (
+	hostRole     role = iota // an instance, a database, a function, a load balancer node ...
+	endpointRole             // an interface endpoint: takes packets, never starts (R10.3)
+	silentRole               // a NAT gateway, transit gateway ...: no host of its own
+)
+
+// unfiltered reports whether no security group applies (R4.12).
+func (e *iface) unfiltered() bool { return e.role == silentRole }
+
+// hasAddress reports whether a is one of the interface's addresses, without delegated prefixes.
+func (e *iface) hasAddress(a netip.Addr) bool {
+	return slices.ContainsFunc(e.addresses, func(x address) bool { return x.private == a })
+}
+
+// owns reports whether a counts as the interface's own, delegated prefixes included (R1.10).
+func (e *iface) owns(a netip.Addr) bool { return e.hasAddress(a) || anyContains(e.prefixes, a) }
+
+// send lets an interface emit a packet: the sender of a request, or the receiver with its reply.
+func (w *Walk) send(id InterfaceID, p Packet) next {
+	e := &w.g.interfaces[id]
+	w.from = e.subnet
+	w.event(Event{Kind: SendEvent, At: Node{InterfaceNode, int32(id)}, Table: none, Rule: none, Packet: p})
+	if !w.reply {
+		w.usable(id)
+		w.mayInitiate(id)
+	}
+	if e.checked && !e.owns(p.Src) {
+		w.drop(EniSourceDestCheckRestriction, Node{InterfaceNode, int32(id)}, Egress)
+	}
+	if s := w.g.serviceAt(e.vpc, p.Dst); s != none {
+		return w.arriveService(s, p)
+	}
+	w.egress(id, p, w.reply)
+	return w.leave(e.subnet, p)
+}
+
+// egress applies an interface's groups to a packet that it emits; memory of the flow lets replies pass (R4.9).
+func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
+	if remembered {
+		w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Egress, At: Node{InterfaceNode, int32(id)}, Table: firstGroup(&w.g.interfaces[id]), Rule: none})
+		return
+	}
+	w.narrow(w.filterGroups(id, Egress, &p))
+}
+
+// leave takes a packet from inside a subnet to its neighbour on the link, or past the ACL to the VPC router (R2.8, R5.3).
+func (w *Walk) leave(si int32, p Packet) next {
+	w.from = si
+	s := &w.g.subnets[si]
+	if s.onLink(p.Dst) {
+		return next{at: Node{VpcNode, s.vpc}, packet: p}
+	}
+	w.narrow(w.filterACL(si, Egress, &p))
+	return next{at: Node{RouterNode, si}, packet: p}
+}
+
+// receive delivers a packet to the interface that holds its destination.
+func (w *Walk) receive(id InterfaceID, p Packet) next {
+	e := &w.g.interfaces[id]
+	at := Node{InterfaceNode, int32(id)}
+	w.enter(e.subnet, p)
+	if w.reply {
+		return w.receiveReply(id, p)
+	}
+	if w.blocked() {
+		return finished(Dropped)
+	}
+	w.narrow(w.filterGroups(id, Ingress, &p))
+	w.usable(id)
+	w.mayListen(id, p.Protocol)
+	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
+	return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
+}
+
+// receiveReply ends the reply at the interface that asked, or hands it to an appliance that had forwarded the request.
+func (w *Walk) receiveReply(id InterfaceID, p Packet) next {
+	at := Node{InterfaceNode, int32(id)}
+	if t := w.remembered(at, p.Dst); t != nil {
+		return w.forwardReply(id, t, p)
+	}
+	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: firstGroup(&w.g.interfaces[id]), Rule: none})
+	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
+	return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
+}
+
+// enter applies the ACL of the subnet that a packet comes into, unless it was there already (R5.3).
+func (w *Walk) enter(si int32, p Packet) {
+	if w.from != si {
+		w.narrow(w.filterACL(si, Ingress, &p))
+	}
+	w.from = si
+}
+
+// usable drops at an interface that is not attached, or has nothing running behind it (R13.1).
+func (w *Walk) usable(id InterfaceID) {
+	e := &w.g.interfaces[id]
+	at := Node{InterfaceNode, int32(id)}
+	w.require(e.attached, BadStateAttachment, UnknownResource, at)
+	w.require(e.answers, BadState, UnknownInstanceState, at)
+	if w.log != nil && e.owner.Kind == ref.Instance && w.g.assumed[AssumeInstancesRunning] {
+		w.assume(AssumeInstancesRunning, at)
+	}
+}
+
+// mayInitiate drops what a component that never starts a connection would send.
+func (w *Walk) mayInitiate(id InterfaceID) {
+	at := Node{InterfaceNode, int32(id)}
+	switch w.g.interfaces[id].role {
+	case endpointRole:
+		w.drop(VPCEIntraVPCTraffic, at, Egress)
+	case silentRole:
+		w.drop(NotInitiating, at, Egress)
+	}
+}
+
+// mayListen drops what nobody at the interface answers.
+func (w *Walk) mayListen(id InterfaceID, p netmath.Protocol) {
+	at := Node{InterfaceNode, int32(id)}
+	switch e := &w.g.interfaces[id]; {
+	case e.role == silentRole:
+		w.drop(NotListening, at, Ingress)
+	case e.role == endpointRole && p.IsICMP():
+		w.drop(ProtocolRestriction, at, Ingress)
+	}
+}
+
+// roleOf reads an interface's role from its documented type.
+func roleOf(interfaceType string) role {
+	switch strings.ToLower(strings.ReplaceAll(interfaceType, "_", "")) {
+	case "vpcendpoint":
+		return endpointRole
+	case "natgateway", "transitgateway", "gatewayloadbalancer", "gatewayloadbalancerendpoint", "regionalnatgateway":
+		return silentRole
+	}
+	return hostRole
+}

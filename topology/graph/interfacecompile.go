@@ -1,0 +1,203 @@
+package graph
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/gaissmai/bart"
+
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+func (c *compiler) compileInterfaces() {
+	c.g.public = map[netip.Addr]holder{}
+	c.g.interfaces = make([]iface, 0, len(c.s.NetworkInterfaces))
+	for i := range c.s.NetworkInterfaces {
+		c.addInterface(&c.s.NetworkInterfaces[i], int32(i))
+	}
+	for i := range c.s.Instances {
+		c.interfacesOfInstance(&c.s.Instances[i])
+	}
+}
+
+// interfacesOfInstance adds the interfaces that describe-instances alone tells of.
+func (c *compiler) interfacesOfInstance(d *topology.Instance) {
+	for i := range d.NetworkInterfaces {
+		n := &d.NetworkInterfaces[i]
+		if _, known := c.ifaceIDs[n.NetworkInterfaceId]; known || n.NetworkInterfaceId == "" {
+			continue
+		}
+		attachment := n.Attachment
+		if attachment != nil {
+			copied := *attachment
+			copied.InstanceId = d.InstanceId
+			attachment = &copied
+		}
+		c.addInterface(&topology.NetworkInterface{
+			Meta: d.Meta, NetworkInterfaceId: n.NetworkInterfaceId, OwnerId: n.OwnerId, VpcId: n.VpcId, SubnetId: n.SubnetId,
+			Description: n.Description, InterfaceType: n.InterfaceType, Status: n.Status, SourceDestCheck: n.SourceDestCheck,
+			PrivateIpAddress: n.PrivateIpAddress, PrivateIpAddresses: n.PrivateIpAddresses, Ipv6Addresses: n.Ipv6Addresses,
+			Ipv4Prefixes: n.Ipv4Prefixes, Ipv6Prefixes: n.Ipv6Prefixes, Association: n.Association, Attachment: attachment, Groups: n.Groups,
+		}, none)
+	}
+}
+
+func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
+	e := iface{
+		ref: ref.Ref{Kind: ref.NetworkInterface, ID: d.NetworkInterfaceId}, doc: doc,
+		subnet: find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType), nat: none,
+		checked: d.SourceDestCheck == nil || *d.SourceDestCheck, denyIGW: d.DenyAllIgwTraffic,
+	}
+	if e.subnet == none {
+		c.warn("UNKNOWN_SUBNET", e.ref, d.Source, "the interface names a subnet that the snapshot lacks, so it is left out", d.SubnetId, "capture describe-subnets in the subnet's account and Region")
+		return
+	}
+	e.vpc = c.g.subnets[e.subnet].vpc
+	e.attached, e.answers = c.attachment(d)
+	if d.Attachment != nil && d.Attachment.InstanceId != "" {
+		e.owner = ref.Ref{Kind: ref.Instance, ID: d.Attachment.InstanceId}
+	}
+	for _, group := range d.Groups {
+		e.groups = append(e.groups, c.group(group.GroupId))
+	}
+	id := InterfaceID(len(c.g.interfaces))
+	c.ifaceIDs[d.NetworkInterfaceId] = int32(id)
+	c.addresses(&e, d)
+	c.g.interfaces = append(c.g.interfaces, e)
+	c.hold(id)
+	c.name(e.ref, d.TagSet.Name())
+}
+
+// attachment reads whether an interface is in use, and whether its instance runs (R13.1).
+func (c *compiler) attachment(d *topology.NetworkInterface) (attached, answers truth) {
+	switch d.Status {
+	case "in-use", "associated":
+		attached = yes
+	case "":
+		attached = perhaps
+		if d.Attachment != nil && d.Attachment.Status == "attached" {
+			attached = yes
+		}
+	default:
+		return no, yes
+	}
+	if d.Attachment == nil || d.Attachment.InstanceId == "" {
+		return attached, yes
+	}
+	if s := d.Attachment.Status; s != "" && s != "attached" {
+		attached = no
+	}
+	if i, known := c.instances[d.Attachment.InstanceId]; known && i.State.Name != "" {
+		return attached, truthOf(i.State.Name == "running")
+	}
+	if c.g.assumed[AssumeInstancesRunning] || (d.Attachment.InstanceOwnerId != "" && d.Attachment.InstanceOwnerId != d.Account) {
+		return attached, yes // a service's own instance, or one that we were told to take as running
+	}
+	return attached, perhaps
+}
+
+// addresses lists an interface's addresses, the primary ones first.
+func (c *compiler) addresses(e *iface, d *topology.NetworkInterface) {
+	add := func(private netip.Addr, association *topology.NetworkInterfaceAssociation) {
+		if !private.IsValid() || e.hasAddress(private) {
+			return
+		}
+		a := address{private: private}
+		if association != nil && association.PublicIp.IsValid() {
+			a.public = association.PublicIp
+		}
+		e.addresses = append(e.addresses, a)
+	}
+	for _, primary := range []bool{true, false} {
+		for _, a := range d.PrivateIpAddresses {
+			if a.Primary == primary {
+				add(a.PrivateIpAddress, a.Association)
+			}
+		}
+	}
+	add(d.PrivateIpAddress, d.Association)
+	for _, primary := range []bool{true, false} {
+		for _, a := range d.Ipv6Addresses {
+			if a.IsPrimaryIpv6 == primary {
+				add(a.Ipv6Address, nil)
+			}
+		}
+	}
+	add(d.Ipv6Address, nil)
+	for _, p := range d.Ipv4Prefixes {
+		if p.Ipv4Prefix.IsValid() {
+			e.prefixes = append(e.prefixes, p.Ipv4Prefix.Masked())
+		}
+	}
+	for _, p := range d.Ipv6Prefixes {
+		if p.Ipv6Prefix.IsValid() {
+			e.prefixes = append(e.prefixes, p.Ipv6Prefix.Masked())
+		}
+	}
+}
+
+// hold makes an interface the holder of its addresses. A detached interface keeps them (R13.1).
+func (c *compiler) hold(id InterfaceID) {
+	e := &c.g.interfaces[id]
+	v := &c.g.vpcs[e.vpc]
+	for _, a := range e.addresses {
+		c.holdAddress(v, e, id, a)
+	}
+	for _, p := range e.prefixes {
+		if v.delegated == nil {
+			v.delegated = new(bart.Table[InterfaceID])
+		}
+		v.delegated.Insert(p, id)
+	}
+}
+
+func (c *compiler) holdAddress(v *vpc, e *iface, id InterfaceID, a address) {
+	h := holder{vpc: e.vpc, iface: id, nat: none, private: a.private}
+	if other, taken := v.holders[a.private]; taken {
+		c.warn("ADDRESS_HELD_TWICE", e.ref, topology.Source{}, "another interface of the VPC holds the same address: "+c.g.interfaces[other.iface].ref.ID, a.private.String(), "the documents were captured at different times; capture again")
+		return
+	}
+	v.holders[a.private] = h
+	if a.public.IsValid() {
+		c.g.public[a.public] = h
+	}
+}
+
+// compileElasticIPs completes interfaces by describe-addresses where their own document does not tell of the address.
+func (c *compiler) compileElasticIPs() {
+	c.g.unheld = map[netip.Addr]bool{}
+	for i := range c.s.Addresses {
+		d := &c.s.Addresses[i]
+		if !d.PublicIp.IsValid() {
+			continue
+		}
+		if _, held := c.g.public[d.PublicIp]; held {
+			continue
+		}
+		id := find(c.ifaceIDs, d.NetworkInterfaceId)
+		if d.AssociationId == "" && d.NetworkInterfaceId == "" && d.InstanceId == "" {
+			c.g.unheld[d.PublicIp] = true
+			continue
+		}
+		if id == none || !d.PrivateIpAddress.IsValid() || c.g.interfaces[id].nat != none {
+			continue
+		}
+		c.associate(InterfaceID(id), d)
+	}
+}
+
+func (c *compiler) associate(id InterfaceID, d *topology.Address) {
+	e := &c.g.interfaces[id]
+	if i := slices.IndexFunc(e.addresses, func(a address) bool { return a.private == d.PrivateIpAddress }); i >= 0 {
+		if e.addresses[i].public.IsValid() {
+			return
+		}
+		e.addresses[i].public = d.PublicIp
+	} else if anyContains(e.prefixes, d.PrivateIpAddress) {
+		e.addresses = append(e.addresses, address{private: d.PrivateIpAddress, public: d.PublicIp})
+	} else {
+		return
+	}
+	c.g.public[d.PublicIp] = holder{vpc: e.vpc, iface: id, nat: none, private: d.PrivateIpAddress}
+}

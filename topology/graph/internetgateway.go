@@ -1,0 +1,208 @@
+package graph
+
+// Implements R1.11, R1.12, R3.1-R3.5, R3.16, R17.4.
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// An internetGateway serves the one VPC that it is attached to.
+type internetGateway struct {
+	ref  ref.Ref
+	vpc  int32
+	edge int32 // the gateway route table, or none
+}
+
+func (c *compiler) compileInternetGateways() {
+	for i := range c.s.InternetGateways {
+		d := &c.s.InternetGateways[i]
+		gw := internetGateway{ref: ref.Ref{Kind: ref.InternetGateway, ID: d.InternetGatewayId}, vpc: none, edge: none}
+		id := int32(len(c.g.internetGateways))
+		for _, a := range d.Attachments {
+			if v := find(c.vpcIDs, a.VpcId); v != none && usableAttachment(a) {
+				gw.vpc, c.g.vpcs[v].internetGateway = v, id
+			}
+		}
+		c.igwIDs[d.InternetGatewayId] = id
+		c.name(gw.ref, d.Tags.Name())
+		c.g.internetGateways = append(c.g.internetGateways, gw)
+	}
+	for i := range c.g.vpcs {
+		v := &c.g.vpcs[i]
+		v.gatewayKnown = c.s.Covers(ref.InternetGateway, v.account, v.region) == topology.Whole
+	}
+}
+
+// usableAttachment reads the two spellings that gateways have for it.
+func usableAttachment(a topology.GatewayAttachment) bool {
+	return a.State == "available" || a.State == "attached" || a.State == ""
+}
+
+// outByInternetGateway takes a packet from a VPC to the internet.
+func (w *Walk) outByInternetGateway(gi int32, p Packet) next {
+	gw := &w.g.internetGateways[gi]
+	at := Node{InternetGatewayNode, gi}
+	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	vi := w.g.subnets[w.from].vpc
+	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
+	w.notToPrivate(at, p.Dst)
+	w.publicAccess(w.from, at, w.nowTranslated(), Egress)
+	if p.Dst.Is6() {
+		w.ownIPv6(vi, at, p.Src, true)
+		return next{at: Node{InternetNode, 0}, packet: p}
+	}
+	h, held := w.g.vpcs[vi].holds(p.Src)
+	public := w.g.publicOf(h)
+	switch {
+	case !held:
+		w.drop(GatewayRejectsSpoofedTraffic, at, Egress)
+		return finished(Dropped)
+	case !public.IsValid():
+		w.drop(IGWPublicIPForEgress, at, Egress)
+		return finished(Dropped)
+	}
+	p.Src = public
+	w.sender = NoInterface
+	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	return next{at: Node{InternetNode, 0}, packet: p}
+}
+
+// notToPrivate drops what the internet gateway never sends out (R3.2).
+func (w *Walk) notToPrivate(at Node, dst netip.Addr) {
+	switch {
+	case netmath.IsRFC1918(dst):
+		w.drop(IGWDestinationRFC1918, at, Egress)
+	case netmath.IsSharedCGNAT(dst):
+		w.drop(IGWDestinationRFC6598, at, Egress)
+	}
+}
+
+// publicOf is the public IPv4 that stands for a private one at the internet gateway.
+func (g *Graph) publicOf(h holder) netip.Addr {
+	switch {
+	case h.nat != none:
+		if n := &g.nats[h.nat]; h.private == n.private {
+			return n.public
+		}
+	case h.iface != NoInterface:
+		for _, a := range g.interfaces[h.iface].addresses {
+			if a.private == h.private {
+				return a.public
+			}
+		}
+	}
+	return netip.Addr{}
+}
+
+// ownIPv6 drops IPv6 that may not pass the internet gateway: another's address, one that is not advertised, or an
+// interface that refuses it (R1.12, R3.4, R3.16).
+func (w *Walk) ownIPv6(vi int32, at Node, a netip.Addr, egress bool) {
+	v := &w.g.vpcs[vi]
+	dir := Ingress
+	if egress {
+		dir = Egress
+	}
+	h, held := v.holds(a)
+	switch {
+	case egress && (!held || !v.contains(a)):
+		w.drop(GatewayRejectsSpoofedTraffic, at, dir)
+	case !v.advertised(a):
+		w.drop(PrivateIPv6, at, dir)
+	case held && h.iface != NoInterface && w.g.interfaces[h.iface].denyIGW:
+		w.drop(DenyAllIGWTraffic, at, dir)
+	}
+}
+
+// acrossInternet takes a packet to whoever has its destination: a host somewhere, or again a VPC of the snapshot (R3.5).
+func (w *Walk) acrossInternet(p Packet) next {
+	at := Node{InternetNode, 0}
+	w.from = none
+	if h, ok := w.g.public[p.Dst]; ok && p.Dst.Is4() {
+		return w.inByInternetGateway(h.vpc, h, p)
+	}
+	if p.Dst.Is6() {
+		if vi, ok := w.g.vpcsByBlock.table.Lookup(p.Dst); ok {
+			h, _ := w.g.vpcs[vi].holds(p.Dst)
+			return w.inByInternetGateway(vi, h, p)
+		}
+	}
+	if !netmath.Internet(p.Family()).Contains(p.Dst) {
+		w.drop(EntersElsewhere, at, Egress)
+		return finished(Dropped)
+	}
+	if w.g.unheld[p.Dst] {
+		w.drop(NoPossibleDestination, at, Egress)
+		return finished(Dropped)
+	}
+	where := Location{Kind: AtInternet, Addr: p.Dst}
+	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
+	return w.arrive(where, p)
+}
+
+// inByInternetGateway takes a packet from the internet into a VPC, towards the holder of its public address.
+func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
+	v := &w.g.vpcs[vi]
+	if w.reply && w.returnsByEgressOnly(vi, p) {
+		return next{at: Node{VpcNode, vi}, packet: p}
+	}
+	if v.internetGateway == none {
+		at := Node{VpcNode, vi}
+		if v.gatewayKnown {
+			w.drop(NoPath, at, Ingress)
+			return finished(Dropped)
+		}
+		w.doubt(UnknownResource, at, Ingress, ref.Ref{Kind: ref.InternetGateway})
+		return finished(Doubted)
+	}
+	at := Node{InternetGatewayNode, v.internetGateway}
+	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	switch {
+	case netmath.IsRFC1918(p.Src):
+		w.drop(IGWSourceRFC1918, at, Ingress)
+	case netmath.IsSharedCGNAT(p.Src):
+		w.drop(IGWSourceRFC6598, at, Ingress)
+	}
+	if si := w.g.subnetOf(h); si != none {
+		w.publicAccess(si, at, h.nat != none, Ingress)
+	}
+	if p.Dst.Is6() {
+		w.ownIPv6(vi, at, p.Dst, false)
+	} else {
+		p.Dst = h.private
+		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	}
+	if w.redirected(w.g.internetGateways[v.internetGateway].edge, at, p) {
+		return finished(Doubted)
+	}
+	return next{at: Node{VpcNode, vi}, packet: p}
+}
+
+// redirected ends a leg in doubt where a gateway route table takes over: that is not modelled yet.
+func (w *Walk) redirected(edge int32, at Node, p Packet) bool {
+	if edge == none || !w.g.tables[edge].redirects(p.Dst) {
+		return false
+	}
+	w.doubt(GatewayRouteTableUnmodeled, at, Ingress, w.g.tables[edge].ref)
+	return true
+}
+
+// subnetOf is the subnet of a holder, or none.
+func (g *Graph) subnetOf(h holder) int32 {
+	switch {
+	case h.nat != none:
+		return g.nats[h.nat].subnet
+	case h.iface != NoInterface:
+		return g.interfaces[h.iface].subnet
+	}
+	return none
+}
+
+// nowTranslated reports whether the last device that handled the request was a NAT gateway, so that its traffic is
+// outbound-only by nature (R3.17).
+func (w *Walk) nowTranslated() bool {
+	return w.remembers > 0 && w.session[w.remembers-1].at.Kind == NatGatewayNode
+}

@@ -1,0 +1,85 @@
+package graph
+
+// Implements R4.5-R4.8: which packets a rule's remote matches, references to security groups above all.
+
+import (
+	"net/netip"
+	"slices"
+)
+
+// remoteMatches tells whether a packet's remote address matches a rule of an interface's group.
+func (w *Walk) remoteMatches(r *remoteMatch, on InterfaceID, dir Direction, p *Packet) truth {
+	a := p.remote(dir)
+	switch r.kind {
+	case prefixRemote:
+		return truthOf(r.prefix.Contains(a))
+	case listRemote:
+		return w.g.lists[r.index].contains(a)
+	case groupRemote:
+		if r.stale {
+			return no
+		}
+		if dir == Ingress {
+			return w.senderHas(r.index, on, a)
+		}
+		return w.g.memberAt(r.index, on, a)
+	}
+	return perhaps
+}
+
+// senderHas tells whether the packet's sender is a member of a group that on may refer to. A sender loses its
+// identity on the way through anything that is not plain routing (R4.7).
+func (w *Walk) senderHas(group int32, on InterfaceID, a netip.Addr) truth {
+	here := w.g.interfaces[on].vpc
+	if w.sender == NoInterface {
+		if w.origin == NoInterface && anyContains(w.g.vpcs[here].unseenPeers, a) {
+			return perhaps
+		}
+		return no
+	}
+	s := &w.g.interfaces[w.sender]
+	if !s.hasGroup(group) || !w.g.refersTo(here, s.vpc) {
+		return no
+	}
+	w.assumeReferenced(s, a)
+	return yes
+}
+
+// memberAt tells whether an address is a private one of a group's member that on may refer to.
+func (g *Graph) memberAt(group int32, on InterfaceID, a netip.Addr) truth {
+	here := g.interfaces[on].vpc
+	answer := g.memberIn(here, group, a)
+	for _, peer := range g.vpcs[here].peers {
+		answer = max(answer, g.memberIn(peer, group, a))
+	}
+	if answer == no && anyContains(g.vpcs[here].unseenPeers, a) {
+		return perhaps
+	}
+	return answer
+}
+
+func (g *Graph) memberIn(vpc, group int32, a netip.Addr) truth {
+	v := &g.vpcs[vpc]
+	h, held := v.holds(a)
+	if !held {
+		return truthOf(!v.complete && v.contains(a)).dim()
+	}
+	return truthOf(h.iface != NoInterface && g.interfaces[h.iface].hasGroup(group))
+}
+
+// refersTo reports whether rules in one VPC may refer to groups of members in another (R4.6).
+func (g *Graph) refersTo(here, there int32) bool {
+	return here == there || slices.Contains(g.vpcs[here].peers, there)
+}
+
+// identityLost reports whether the original sender is a member, but the packet no longer shows it.
+func (w *Walk) identityLost(group int32) bool {
+	return w.sender == NoInterface && w.origin != NoInterface && !w.reply && w.g.interfaces[w.origin].hasGroup(group)
+}
+
+// assumeReferenced notes that a reference matched an address kind of which AWS's documents are silent (R4.5 [I]).
+func (w *Walk) assumeReferenced(s *iface, a netip.Addr) {
+	if w.log != nil && (a.Is6() || !s.hasAddress(a)) {
+		w.assume(AssumeReferenceCoversAll, Node{InterfaceNode, int32(w.sender)})
+	}
+}

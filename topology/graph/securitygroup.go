@@ -1,0 +1,189 @@
+package graph
+
+// Implements R4.1-R4.5, R4.8, R4.12-R4.16: what the rules of security groups admit. What is stateful about
+// them (R4.9) is in interface.go; the scope of references (R4.6) is in reference.go.
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A securityGroup is a set of allow rules for each direction.
+type securityGroup struct {
+	ref    ref.Ref
+	vpc    string
+	known  bool // its rules are in the snapshot
+	rules  [2][]groupRule
+	assume bool // the rules are those of a default group, assumed
+}
+
+// A groupRule admits a protocol, destination ports and one remote.
+type groupRule struct {
+	name     string // sgr- id, or its place in the document: "ingress[2]"
+	protocol protocolMatch
+	ports    netmath.Ports
+	remote   remoteMatch
+	text     string // the user's description
+}
+
+// A protocolMatch is one protocol, all, or one that could not be read.
+type protocolMatch int16
+
+const (
+	anyProtocol     protocolMatch = -1
+	unknownProtocol protocolMatch = -2
+)
+
+func (m protocolMatch) matches(p netmath.Protocol) truth {
+	if m == unknownProtocol {
+		return perhaps
+	}
+	return truthOf(m == anyProtocol || m == protocolMatch(p))
+}
+
+// remoteKind says how a rule names its remote (R4.4).
+type remoteKind uint8
+
+const (
+	unreadRemote remoteKind = iota // the document's value was no prefix
+	prefixRemote
+	listRemote
+	groupRemote
+)
+
+// A remoteMatch is the far side that a rule admits.
+type remoteMatch struct {
+	kind   remoteKind
+	stale  bool // the referenced group or its peering is gone: matches nothing (R4.8)
+	prefix netip.Prefix
+	index  int32 // of the prefix list or group
+}
+
+// filterGroups asks the interface's groups whether a packet may pass: the union of all their rules (R4.1).
+func (w *Walk) filterGroups(id InterfaceID, dir Direction, p *Packet) Bounds {
+	e := &w.g.interfaces[id]
+	if e.unfiltered() {
+		return Exactly(p.DstPorts)
+	}
+	f := groupFilter{w: w, on: id, dir: dir, p: p, left: p.DstPorts}
+	if e.groups == nil {
+		f.doubt(UnknownSecurityGroup, none, none, p.DstPorts)
+	}
+	for _, gi := range e.groups {
+		f.group(gi)
+	}
+	f.conclude(e)
+	return f.pass
+}
+
+// A groupFilter is the evaluation of an interface's groups on one packet.
+type groupFilter struct {
+	w       *Walk
+	on      InterfaceID
+	dir     Direction
+	p       *Packet
+	left    netmath.Ports // not yet certainly admitted
+	pass    Bounds
+	doubted bool
+}
+
+func (f *groupFilter) group(gi int32) {
+	sg := &f.w.g.groups[gi]
+	if !sg.known {
+		f.doubt(UnknownSecurityGroup, gi, none, f.p.DstPorts)
+		return
+	}
+	if sg.assume {
+		f.w.assume(AssumeDefaultSG, Node{InterfaceNode, int32(f.on)})
+	}
+	for ri := range sg.rules[f.dir] {
+		if f.left.Empty() {
+			return
+		}
+		f.rule(gi, int32(ri), &sg.rules[f.dir][ri])
+	}
+}
+
+func (f *groupFilter) rule(gi, ri int32, r *groupRule) {
+	match := r.protocol.matches(f.p.Protocol)
+	if match == no {
+		return
+	}
+	hit := f.left.Intersect(r.ports)
+	if hit.Empty() {
+		return
+	}
+	switch min(match, f.w.remoteMatches(&r.remote, f.on, f.dir, f.p)) {
+	case yes:
+		f.left = f.left.Subtract(hit)
+		f.pass.Certain = f.pass.Certain.Union(hit)
+		f.pass.Possible = f.pass.Possible.Union(hit)
+		if f.w.log != nil {
+			f.w.log.add(Event{Kind: GroupEvent, Verdict: Allow, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: hit})
+		}
+	case perhaps:
+		f.doubt(r.remote.doubtCode(), gi, ri, hit)
+	}
+}
+
+func (r *remoteMatch) doubtCode() Code {
+	switch r.kind {
+	case listRemote:
+		return UnknownPrefixList
+	case groupRemote:
+		return UnknownPeeredSGs
+	}
+	return UnknownRule
+}
+
+func (f *groupFilter) doubt(code Code, gi, ri int32, ports netmath.Ports) {
+	f.pass.Possible = f.pass.Possible.Union(ports)
+	f.doubted = true
+	if f.w.log != nil {
+		f.w.log.postpone(Event{Kind: GroupEvent, Verdict: Doubt, Code: code, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: ports})
+	}
+}
+
+// conclude logs doubts that still matter, and what nothing admits.
+func (f *groupFilter) conclude(e *iface) {
+	if f.w.log == nil {
+		return
+	}
+	f.w.log.settle(f.left)
+	lost := f.p.DstPorts.Subtract(f.pass.Possible)
+	if lost.Empty() {
+		return
+	}
+	f.w.log.add(Event{Kind: GroupEvent, Verdict: Drop, Code: f.dropCode(e), Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: firstGroup(e), Rule: none, Ports: lost})
+}
+
+func firstGroup(e *iface) int32 {
+	if len(e.groups) == 0 {
+		return none
+	}
+	return e.groups[0]
+}
+
+// dropCode tells why no rule admits the packet.
+func (f *groupFilter) dropCode(e *iface) Code {
+	rules := 0
+	for _, gi := range e.groups {
+		for ri := range f.w.g.groups[gi].rules[f.dir] {
+			rules++
+			r := &f.w.g.groups[gi].rules[f.dir][ri]
+			if r.remote.kind == groupRemote && r.protocol.matches(f.p.Protocol) == yes && r.ports.Overlaps(f.p.DstPorts) && f.w.identityLost(r.remote.index) {
+				return SGReferencesNotPreserved
+			}
+		}
+	}
+	if rules == 0 {
+		return SGHasNoRules
+	}
+	return EniSGRulesMismatch
+}
+
+// hasGroup reports whether an interface carries a group.
+func (e *iface) hasGroup(gi int32) bool { return slices.Contains(e.groups, gi) }

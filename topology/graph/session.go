@@ -1,0 +1,92 @@
+package graph
+
+// Implements what stateful devices remember of a request for its reply (R3.4, R3.7, R3.8, R3.11, R4.9).
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/netmath"
+)
+
+// A translation is a device's memory of the request: the header as it came and as it left.
+type translation struct {
+	at            Node
+	before, after Packet
+	remapped      bool // the source port was chosen anew
+}
+
+// remember keeps what a device has to know for the reply.
+func (w *Walk) remember(t translation) {
+	if w.remembers < maxTranslations {
+		w.session[w.remembers] = t
+		w.remembers++
+	}
+}
+
+// remembered finds a device's memory of a request that it sent on from an address.
+func (w *Walk) remembered(at Node, from netip.Addr) *translation {
+	if !w.reply {
+		return nil
+	}
+	for i := w.remembers - 1; i >= 0; i-- {
+		if t := &w.session[i]; t.at == at && t.after.Src == from {
+			return t
+		}
+	}
+	return nil
+}
+
+// saw reports whether a device handled the request.
+func (w *Walk) saw(at Node) bool {
+	for i := 0; i < w.remembers; i++ {
+		if w.session[i].at == at {
+			return true
+		}
+	}
+	return false
+}
+
+// untranslate gives a reply the header that the device's client expects.
+func (w *Walk) untranslate(t *translation, p Packet) Packet {
+	p.Dst, p.Src = t.before.Src, t.before.Dst
+	if t.before.Protocol != t.after.Protocol { // NAT64
+		p.Protocol = t.before.Protocol
+		p.DstPorts = translateICMP(p.DstPorts, t.after.Protocol, t.before.Protocol)
+		w.alive = Bounds{translateICMP(w.alive.Certain, t.after.Protocol, t.before.Protocol), translateICMP(w.alive.Possible, t.after.Protocol, t.before.Protocol)}
+	}
+	if t.remapped {
+		w.alive = w.undraw(t)
+		p.DstPorts = t.before.SrcPorts
+	}
+	return p
+}
+
+// undraw turns bounds on the ports that a NAT gateway chose among into bounds on its client's port: the client's
+// own port has no part in the choice, so either all of its ports pass, or none, or it depends on the draw.
+func (w *Walk) undraw(t *translation) Bounds {
+	client := t.before.SrcPorts
+	switch {
+	case w.alive.Possible.Empty():
+		return Bounds{}
+	case w.alive.Certain.Covers(t.after.SrcPorts):
+		return Exactly(client)
+	case w.alive.Certain.Empty():
+		return Exactly(client).Doubt()
+	}
+	if w.lottery.Empty() {
+		w.lottery = w.alive.Certain
+	} else {
+		w.lottery = w.lottery.Intersect(w.alive.Certain)
+	}
+	return Exactly(client)
+}
+
+// echoed reports whether the request was translated between ICMP and ICMPv6.
+func (w *Walk) echoed() (from, to netmath.Protocol, ok bool) {
+	for i := 0; i < w.remembers; i++ {
+		if t := &w.session[i]; t.before.Protocol != t.after.Protocol {
+			return t.before.Protocol, t.after.Protocol, true
+		}
+	}
+	return 0, 0, false
+}

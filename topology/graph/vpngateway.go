@@ -1,0 +1,273 @@
+package graph
+
+// Implements R9.1-R9.6.
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/gaissmai/bart"
+
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A vpnGateway is a virtual private gateway with the networks behind it.
+type vpnGateway struct {
+	ref     ref.Ref
+	vpc     int32
+	edge    int32
+	behind  *bart.Table[int32] // prefix -> index of the external network
+	unknown bool               // networks behind it that the snapshot does not tell of
+	viaVPN  bool               // has VPN connections at all
+}
+
+// An external is a network outside of AWS.
+type external struct {
+	ref      ref.Ref
+	name     string
+	declared bool
+	prefixes []netip.Prefix
+	gateway  int32 // the virtual private gateway it is behind, or none
+	vpn      ref.Ref
+	up       truth
+	assumeUp bool
+}
+
+func (c *compiler) compileVpnGateways() {
+	for i := range c.s.VpnGateways {
+		d := &c.s.VpnGateways[i]
+		gw := vpnGateway{ref: ref.Ref{Kind: ref.VpnGateway, ID: d.VpnGatewayId}, vpc: none, edge: none, behind: new(bart.Table[int32])}
+		id := int32(len(c.g.vpnGateways))
+		for _, a := range d.VpcAttachments {
+			if v := find(c.vpcIDs, a.VpcId); v != none && usableAttachment(topology.GatewayAttachment(a)) {
+				gw.vpc, c.g.vpcs[v].vpnGateway = v, id
+			}
+		}
+		gw.unknown = c.s.Covers(ref.VpnConnection, d.Account, d.Region) != topology.Whole
+		c.vgwIDs[d.VpnGatewayId] = id
+		c.name(gw.ref, d.Tags.Name())
+		c.g.vpnGateways = append(c.g.vpnGateways, gw)
+	}
+	c.declaredNetworks()
+	for i := range c.s.VpnConnections {
+		c.addVpn(&c.s.VpnConnections[i])
+	}
+	for i := range c.g.vpnGateways {
+		c.directConnect(int32(i))
+	}
+}
+
+// declaredNetworks adds what the user declares to be outside (R9.6).
+func (c *compiler) declaredNetworks() {
+	for _, x := range c.opt.Externals {
+		e := external{
+			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, declared: true, gateway: none, up: yes,
+		}
+		for _, p := range x.Prefixes {
+			e.prefixes = append(e.prefixes, p.Masked())
+		}
+		c.placeBehind(&e, x.Behind)
+		c.addExternal(e)
+	}
+}
+
+// placeBehind finds the gateway that a declared network is reached by: an id or name of a VPN or VGW.
+func (c *compiler) placeBehind(e *external, behind string) {
+	if gi := find(c.vgwIDs, behind); gi != none {
+		e.gateway = gi
+		return
+	}
+	for i := range c.s.VpnConnections {
+		d := &c.s.VpnConnections[i]
+		if d.VpnConnectionId == behind || (behind != "" && d.Tags.Name() == behind) {
+			e.gateway, e.vpn = find(c.vgwIDs, d.VpnGatewayId), ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}
+			e.up, e.assumeUp = tunnels(d)
+			return
+		}
+	}
+	for i := range c.s.VpnGateways {
+		if behind != "" && c.s.VpnGateways[i].Tags.Name() == behind {
+			e.gateway = find(c.vgwIDs, c.s.VpnGateways[i].VpnGatewayId)
+			return
+		}
+	}
+	c.warn("UNKNOWN_EXTERNAL_GATEWAY", e.ref, topology.Source{}, "the network is declared behind a gateway that the snapshot lacks", behind, "name a vpn- or vgw- id of the snapshot")
+}
+
+func (c *compiler) addExternal(e external) {
+	xi := int32(len(c.g.externals))
+	c.g.externals = append(c.g.externals, e)
+	if e.gateway == none {
+		return
+	}
+	gw := &c.g.vpnGateways[e.gateway]
+	for _, p := range e.prefixes {
+		if old, taken := gw.behind.Get(p); !taken || c.prefers(xi, old) {
+			gw.behind.Insert(p, xi)
+		}
+	}
+}
+
+// prefers orders networks that share a prefix: declared ones, then healthy tunnels, then the first (R9.2).
+func (c *compiler) prefers(a, b int32) bool {
+	x, y := &c.g.externals[a], &c.g.externals[b]
+	if x.declared != y.declared {
+		return x.declared
+	}
+	return x.up > y.up
+}
+
+// addVpn adds the far side of a VPN connection: its static prefixes, or what its gateway propagates (R9.1).
+func (c *compiler) addVpn(d *topology.VpnConnection) {
+	gi := find(c.vgwIDs, d.VpnGatewayId)
+	if gi == none {
+		return
+	}
+	gw := &c.g.vpnGateways[gi]
+	gw.viaVPN = true
+	e := external{
+		ref: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}, name: d.Tags.Name(), gateway: gi,
+		vpn: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId},
+	}
+	c.name(e.ref, d.Tags.Name())
+	e.up, e.assumeUp = tunnels(d)
+	for _, r := range d.Routes {
+		if r.DestinationCidrBlock.IsValid() && (r.State == "available" || r.State == "") {
+			e.prefixes = append(e.prefixes, r.DestinationCidrBlock.Masked())
+		}
+	}
+	if !d.Options.StaticRoutesOnly {
+		propagated, any := c.propagated(gw.ref.ID)
+		e.prefixes = append(e.prefixes, propagated...)
+		gw.unknown = gw.unknown || (!any && e.up != no)
+	}
+	c.addExternal(e)
+}
+
+// tunnels reads whether a VPN carries anything: one tunnel suffices (R9.3).
+func tunnels(d *topology.VpnConnection) (up truth, assumed bool) {
+	if d.State != "available" && d.State != "" {
+		return no, false
+	}
+	for _, t := range d.VgwTelemetry {
+		if t.Status == "UP" {
+			return yes, false
+		}
+	}
+	if len(d.VgwTelemetry) == 0 {
+		return yes, true
+	}
+	return no, false
+}
+
+// propagated lists the routes that a gateway wrote into any table; any tells whether some table takes its routes at all.
+func (c *compiler) propagated(vgw string) (prefixes []netip.Prefix, any bool) {
+	for i := range c.s.RouteTables {
+		t := &c.s.RouteTables[i]
+		any = any || slices.ContainsFunc(t.PropagatingVgws, func(p topology.PropagatingVgw) bool { return p.GatewayId == vgw })
+		for _, r := range t.Routes {
+			if r.GatewayId != vgw || r.Origin != "EnableVgwRoutePropagation" {
+				continue
+			}
+			any = true
+			for _, p := range []netip.Prefix{r.DestinationCidrBlock, r.DestinationIpv6CidrBlock} {
+				if p.IsValid() && !slices.Contains(prefixes, p.Masked()) {
+					prefixes = append(prefixes, p.Masked())
+				}
+			}
+		}
+	}
+	return prefixes, any
+}
+
+// directConnect adds the far side of a gateway that propagates routes without any VPN: Direct Connect.
+func (c *compiler) directConnect(gi int32) {
+	gw := &c.g.vpnGateways[gi]
+	if gw.viaVPN || gw.unknown {
+		return
+	}
+	if prefixes, any := c.propagated(gw.ref.ID); any {
+		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, prefixes: prefixes, up: yes})
+	}
+}
+
+// outByVpnGateway takes a packet from a VPC to the network that knows its destination.
+func (w *Walk) outByVpnGateway(gi int32, p Packet) next {
+	gw := &w.g.vpnGateways[gi]
+	at := Node{VpnGatewayNode, gi}
+	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	vi := w.g.subnets[w.from].vpc
+	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
+	if _, held := w.g.vpcs[vi].holds(p.Src); !held {
+		w.drop(VGWPrivateIPForEgress, at, Egress)
+	}
+	return w.intoNetwork(gi, at, p)
+}
+
+// intoNetwork hands a packet to the network behind a gateway that has its destination.
+func (w *Walk) intoNetwork(gi int32, at Node, p Packet) next {
+	gw := &w.g.vpnGateways[gi]
+	xi, known := gw.behind.Lookup(p.Dst)
+	switch {
+	case !known && gw.unknown:
+		w.doubt(UnknownVPNRoutes, at, Egress, gw.ref)
+		return finished(Doubted)
+	case !known:
+		w.drop(NoRouteToDestination, at, Egress)
+		return finished(Dropped)
+	}
+	w.tunnel(xi, p)
+	where := Node{ExternalNode, xi}
+	w.event(Event{Kind: ReceiveEvent, At: where, Table: none, Rule: none, Packet: p})
+	if !w.reply {
+		w.assume(AssumeFarSideRoutesBack, where)
+	}
+	return w.arrive(Location{Kind: AtExternalNetwork, Index: xi, Addr: p.Dst}, p)
+}
+
+// tunnel checks the way between a gateway and an external network (R9.3, R9.5).
+func (w *Walk) tunnel(xi int32, p Packet) {
+	x := &w.g.externals[xi]
+	at := Node{ExternalNode, xi}
+	w.require(x.up, BadStateVPN, BadStateVPN, at)
+	if x.vpn != (ref.Ref{}) && p.Dst.Is6() {
+		w.drop(IPv6NotCarried, at, Egress)
+	}
+	if x.assumeUp {
+		w.assume(AssumeVPNUp, at)
+	}
+}
+
+// fromExternal brings a packet from a network outside in by its gateway: into the VPC, or on to another site (R9.1, R9.4).
+func (w *Walk) fromExternal(xi int32, p Packet) next {
+	x := &w.g.externals[xi]
+	if x.gateway == none {
+		w.doubt(UnknownVPNRoutes, Node{ExternalNode, xi}, Ingress, x.ref)
+		return finished(Doubted)
+	}
+	w.tunnel(xi, p)
+	gw := &w.g.vpnGateways[x.gateway]
+	at := Node{VpnGatewayNode, x.gateway}
+	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	if gw.vpc == none || !w.g.vpcs[gw.vpc].contains(p.Dst) {
+		return w.betweenSites(x.gateway, at, p)
+	}
+	if h, held := w.g.vpcs[gw.vpc].holds(p.Dst); !held && w.g.vpcs[gw.vpc].complete {
+		w.drop(VGWPrivateIPForIngress, at, Ingress)
+		return finished(Dropped)
+	} else if w.redirected(gw.edge, at, p) && h.vpc != none {
+		return finished(Doubted)
+	}
+	return next{at: Node{VpcNode, gw.vpc}, packet: p}
+}
+
+// betweenSites lets the sites of one gateway talk to each other, as CloudHub does (R9.4).
+func (w *Walk) betweenSites(gi int32, at Node, p Packet) next {
+	if xi, known := w.g.vpnGateways[gi].behind.Lookup(p.Dst); !known || w.g.externals[xi].vpn == (ref.Ref{}) {
+		w.drop(VGWPrivateIPForIngress, at, Ingress)
+		return finished(Dropped)
+	}
+	w.assume(AssumeCloudHub, at)
+	return w.intoNetwork(gi, at, p)
+}

@@ -1,0 +1,341 @@
+package graph
+
+// Implements section 0 of the rule book: the shape of the walk of one leg.
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// Disposition is how a leg ended.
+type Disposition uint8
+
+// The dispositions. Arrived says where, not how much: that is in Walk.Alive.
+const (
+	Moving  Disposition = iota
+	Arrived             // at Walk.Where
+	Dropped             // nowhere further to go
+	Doubted             // nobody can tell where it goes on
+)
+
+// maxHops bounds a leg; routing that takes longer goes in circles.
+const maxHops = 48
+
+// A Walk takes one packet through the graph: the request, then (Turn) the reply, with what stateful devices remember
+// between the two. Filters narrow Alive but never end a leg while there is a log, so that the log holds every
+// blocker; without a log a leg ends as soon as nothing is alive. A Walk is reused by Reset and serves one goroutine.
+type Walk struct {
+	g   *Graph
+	log *Log
+
+	reply  bool
+	alive  Bounds      // destination ports of this leg that pass so far
+	from   int32       // the subnet that the packet is in or was last in; none outside of any
+	sender InterfaceID // whose security groups references may match; lost on the way through translation (R4.7)
+	origin InterfaceID // who sent the request, or NoInterface
+	asker  Location    // where the request began
+	asked  Packet      // the request as it was sent
+	where  Location
+	final  Packet // as it arrived, or as it was where the leg ended
+
+	session   [maxTranslations]translation
+	remembers int
+	lottery   netmath.Ports // ports that a NAT gateway must happen to choose for the reply to pass; empty: any will do
+
+	choices []uint8 // which alternative to take at each fork of the way
+	options []uint8 // how many alternatives each fork had
+	forks   int
+}
+
+const maxTranslations = 8
+
+// next is what a node decides: where the packet is now, or how the leg ended.
+type next struct {
+	at     Node
+	packet Packet
+	end    Disposition
+}
+
+func finished(d Disposition) next { return next{end: d} }
+
+// NewWalk makes a walk that keeps evidence in log, or none if log is nil.
+func NewWalk(g *Graph, log *Log) *Walk {
+	return &Walk{g: g, log: log}
+}
+
+// Reset forgets the last question. choices steers the forks of the way; nil takes the first alternative everywhere.
+func (w *Walk) Reset(choices []uint8) {
+	*w = Walk{g: w.g, log: w.log, choices: choices, options: w.options[:0], from: none, sender: NoInterface, origin: NoInterface}
+	if w.log != nil {
+		w.log.reset()
+	}
+}
+
+// Alive bounds the destination ports of the leg that arrive, as the leg's sender knows them.
+func (w *Walk) Alive() Bounds {
+	before, after, translated := w.echoed()
+	if !translated || w.reply {
+		return w.alive
+	}
+	return Bounds{translateICMP(w.alive.Certain, after, before), translateICMP(w.alive.Possible, after, before)}
+}
+
+// Where is the place at which the last leg arrived, and Final the packet as it came there.
+func (w *Walk) Where() Location { return w.where }
+
+// Final is the packet as it arrived, or as it was where the leg ended.
+func (w *Walk) Final() Packet { return w.final }
+
+// Lottery are the ports that a NAT gateway must happen to choose for the reply to pass; empty if any will do.
+func (w *Walk) Lottery() netmath.Ports { return w.lottery }
+
+// Options tells how many alternatives each fork of the way had.
+func (w *Walk) Options() []uint8 { return w.options }
+
+// FromInterface walks the request of an interface.
+func (w *Walk) FromInterface(id InterfaceID, p Packet) Disposition {
+	w.origin, w.asker, w.asked = id, Location{Kind: AtInterface, Interface: id}, p
+	if w.g.interfaces[id].owns(p.Src) {
+		w.sender = id
+	}
+	w.alive = Exactly(p.DstPorts)
+	return w.run(w.send(id, p))
+}
+
+// FromInternet walks a request that comes from the internet.
+func (w *Walk) FromInternet(p Packet) Disposition {
+	w.asker, w.asked = Location{Kind: AtInternet}, p
+	w.alive = Exactly(p.DstPorts)
+	w.event(Event{Kind: SendEvent, At: Node{InternetNode, 0}, Table: none, Rule: none, Packet: p})
+	return w.run(next{at: Node{InternetNode, 0}, packet: p})
+}
+
+// FromExternal walks a request that comes from a network outside, by the gateway it is behind.
+func (w *Walk) FromExternal(xi int32, p Packet) Disposition {
+	w.asker, w.asked = Location{Kind: AtExternalNetwork, Index: xi}, p
+	w.alive = Exactly(p.DstPorts)
+	w.event(Event{Kind: SendEvent, At: Node{ExternalNode, xi}, Table: none, Rule: none, Packet: p})
+	return w.run(w.fromExternal(xi, p))
+}
+
+// AtDoor delivers a request straight to an interface, as if the way there were open: to find what would block it
+// next. Nothing of it counts as alive.
+func (w *Walk) AtDoor(id InterfaceID, p Packet) Disposition {
+	w.from, w.alive = none, Bounds{}
+	return w.run(w.receive(id, p))
+}
+
+// Lose notes that a request cannot even start, and why.
+func (w *Walk) Lose(code Code, at Location, dir Direction) {
+	n := Node{InternetNode, 0}
+	if at.Kind == AtInterface {
+		n = Node{InterfaceNode, int32(at.Interface)}
+	}
+	w.drop(code, n, dir)
+}
+
+// Turn walks the reply to what arrived, from where it arrived. It arrives only if it comes to who asked, as the
+// answer to what was asked.
+func (w *Walk) Turn(reply Packet) Disposition {
+	w.reply, w.alive = true, Exactly(reply.DstPorts)
+	w.from, w.sender = none, NoInterface
+	from := w.where
+	n := w.startReply(from, reply)
+	d := w.run(n)
+	if d == Arrived && !w.answered() {
+		return Dropped
+	}
+	return d
+}
+
+func (w *Walk) startReply(from Location, reply Packet) next {
+	switch from.Kind {
+	case AtInterface:
+		w.sender = from.Interface
+		return w.send(from.Interface, reply)
+	case AtInternet:
+		w.event(Event{Kind: SendEvent, At: Node{InternetNode, 0}, Table: none, Rule: none, Packet: reply})
+		return next{at: Node{InternetNode, 0}, packet: reply}
+	case AtExternalNetwork:
+		w.event(Event{Kind: SendEvent, At: Node{ExternalNode, from.Index}, Table: none, Rule: none, Packet: reply})
+		return w.fromExternal(from.Index, reply)
+	}
+	w.event(Event{Kind: SendEvent, At: Node{ServiceNode, from.Index}, Table: none, Rule: none, Packet: reply})
+	return w.fromService(from.Index, reply)
+}
+
+// answered checks that a reply came to who asked, from the address that was asked (R6.7).
+func (w *Walk) answered() bool {
+	where := w.where
+	where.Addr = netip.Addr{}
+	switch {
+	case where != w.asker || w.final.Dst != w.asked.Src:
+		w.drop(ReplyElsewhere, w.nodeOf(where), Ingress)
+		return false
+	case w.final.Src != w.asked.Dst:
+		w.drop(ReplyAddressMismatch, w.nodeOf(where), Ingress)
+		return false
+	}
+	return true
+}
+
+func (w *Walk) nodeOf(l Location) Node {
+	switch l.Kind {
+	case AtInterface:
+		return Node{InterfaceNode, int32(l.Interface)}
+	case AtExternalNetwork:
+		return Node{ExternalNode, l.Index}
+	case AtService:
+		return Node{ServiceNode, l.Index}
+	}
+	return Node{InternetNode, 0}
+}
+
+// run moves the packet from node to node until the leg ends.
+func (w *Walk) run(n next) Disposition {
+	for hops := 0; n.end == Moving; hops++ {
+		if w.blocked() && w.log == nil {
+			return Dropped
+		}
+		if hops == maxHops {
+			w.drop(RoutingLoop, n.at, Egress)
+			return Dropped
+		}
+		w.final = n.packet
+		n = w.step(n.at, n.packet)
+	}
+	if n.end == Arrived {
+		w.final = n.packet
+	}
+	return n.end
+}
+
+// step lets one node handle the packet. What each does is in the file of its feature.
+func (w *Walk) step(at Node, p Packet) next {
+	switch at.Kind {
+	case InterfaceNode:
+		return w.appliance(InterfaceID(at.Index), p)
+	case RouterNode:
+		return w.route(at.Index, p)
+	case VpcNode:
+		return w.deliver(at.Index, p)
+	case InternetGatewayNode:
+		return w.outByInternetGateway(at.Index, p)
+	case EgressOnlyNode:
+		return w.outByEgressOnly(at.Index, p)
+	case NatGatewayNode:
+		return w.throughNAT(at.Index, p)
+	case PeeringNode:
+		return w.acrossPeering(at.Index, p)
+	case VpnGatewayNode:
+		return w.outByVpnGateway(at.Index, p)
+	case GatewayEndpointNode:
+		return w.intoEndpoint(at.Index, p)
+	case InternetNode:
+		return w.acrossInternet(p)
+	}
+	return w.unmodelled(at, p)
+}
+
+// arrive ends the leg at a place.
+func (w *Walk) arrive(where Location, p Packet) next {
+	w.where = where
+	return next{end: Arrived, packet: p}
+}
+
+// deliver hands a packet to whoever holds its destination in a VPC (R6.4, P "local").
+func (w *Walk) deliver(vi int32, p Packet) next {
+	v := &w.g.vpcs[vi]
+	h, held := v.holds(p.Dst)
+	switch {
+	case held && h.nat != none:
+		return w.atNAT(h.nat, p)
+	case held:
+		return w.receive(h.iface, p)
+	case v.complete || w.g.reserved(vi, p.Dst):
+		w.drop(NoPossibleDestination, Node{VpcNode, vi}, Ingress)
+		return finished(Dropped)
+	}
+	w.doubt(UnknownDestination, Node{VpcNode, vi}, Ingress, ref.Ref{})
+	return finished(Doubted)
+}
+
+// reserved reports whether AWS keeps an address of a subnet for itself (R1.8).
+func (g *Graph) reserved(vi int32, a netip.Addr) bool {
+	for i := range g.subnets {
+		s := &g.subnets[i]
+		if s.vpc != vi {
+			continue
+		}
+		for _, b := range s.blocks {
+			if b.Contains(a) && (a == netmath.Last(b) || within(b.Addr(), a, 4)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within reports whether a is one of the n addresses from first on.
+func within(first, a netip.Addr, n int) bool {
+	for ; n > 0; n-- {
+		if a == first {
+			return true
+		}
+		first = first.Next()
+	}
+	return false
+}
+
+// narrow keeps alive what a filter lets pass.
+func (w *Walk) narrow(pass Bounds) { w.alive = w.alive.Intersect(pass) }
+
+// blocked reports whether nothing is alive any more.
+func (w *Walk) blocked() bool { return w.log == nil && w.alive.Possible.Empty() }
+
+// drop notes that all of the packet is lost at a place, and why.
+func (w *Walk) drop(code Code, at Node, dir Direction) {
+	w.event(Event{Kind: StateEvent, Verdict: Drop, Code: code, Dir: dir, At: at, Table: none, Rule: none})
+	w.alive = Bounds{}
+}
+
+// doubt notes that nobody can tell whether the packet passes a place, and what is missing.
+func (w *Walk) doubt(code Code, at Node, dir Direction, missing ref.Ref) {
+	w.event(Event{Kind: StateEvent, Verdict: Doubt, Code: code, Dir: dir, At: at, Table: none, Rule: none, Missing: missing})
+	w.alive = w.alive.Doubt()
+}
+
+// require drops or doubts unless a fact holds.
+func (w *Walk) require(t truth, dropped, doubted Code, at Node) {
+	switch t {
+	case no:
+		w.drop(dropped, at, Ingress)
+	case perhaps:
+		w.doubt(doubted, at, Ingress, ref.Ref{})
+	}
+}
+
+// unmodelled ends a leg at something that is not in the snapshot, or whose behaviour is not modelled.
+func (w *Walk) unmodelled(at Node, p Packet) next {
+	code, missing := UnsupportedComponent, ref.Ref{}
+	if at.Kind == OpaqueNode {
+		o := &w.g.opaques[at.Index]
+		code, missing = o.code, o.ref
+	}
+	w.event(Event{Kind: GatewayEvent, Verdict: Doubt, Code: code, At: at, Table: none, Rule: none, Packet: p, Missing: missing})
+	w.alive = w.alive.Doubt()
+	return finished(Doubted)
+}
+
+// choose picks among the alternatives of a fork. The caller of the walk tries the others in turn.
+func (w *Walk) choose(alternatives int) int {
+	choice := 0
+	if w.forks < len(w.choices) {
+		choice = min(int(w.choices[w.forks]), alternatives-1)
+	}
+	w.options = append(w.options, uint8(alternatives))
+	w.forks++
+	return choice
+}
