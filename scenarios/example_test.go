@@ -1,0 +1,27 @@
+package scenarios_test
+
+import (
+	"fmt"
+	"io/fs"
+
+	"github.com/dryhop/dryhop/scenarios"
+)
+
+func Example() {
+	for _, d := range scenarios.Designs() {
+		fmt.Println(d.Name, "-", d.Title)
+	}
+	design, err := scenarios.DesignFS("default-vpc")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	documents, _ := fs.Glob(design, "*.json")
+	fmt.Println(documents[0])
+	// Output:
+	// default-vpc - Default VPC: what every account starts with
+	// endpoints - No internet: reaching AWS services by VPC endpoints
+	// peered - Three peered VPCs, and the route that is missing
+	// three-tier - Three tiers in two zones, IPv4 and IPv6
+	// availability-zones.json
+}
