@@ -132,6 +132,7 @@ var plainMessages = map[graph.Code]string{
 	graph.ReplyElsewhere:                 "the reply ends at {at}, not where the request came from",
 	graph.ReplyAddressMismatch:           "the reply reaches {at} from {src}, not from the address that was asked",
 	graph.EntersElsewhere:                "the internet does not route {dst}",
+	graph.SourceNotRouted:                "{at} takes nothing from {src}, an address that the internet does not route",
 	graph.UnknownACL:                     "the network ACL of subnet {at} is not in the snapshot",
 	graph.UnknownSecurityGroup:           "a security group of {at} is not in the snapshot",
 	graph.UnknownPeeredSGs:               "a rule at {at} refers to a security group whose members are not in the snapshot",

@@ -12,6 +12,7 @@ import (
 type flow struct {
 	from, to graph.Location // from: an interface, an external network or the internet
 	packet   graph.Packet
+	entries  []int32    // external networks that an outside sender may be in; from is the first
 	lost     graph.Code // why there is nothing to send; packet then is what would be sent if there were
 }
 
@@ -39,7 +40,30 @@ func (t *Tracer) resolve(q Question) (flow, error) {
 	if f.packet.Dst, err = t.destination(&f, q, family); err != nil {
 		return flow{}, err
 	}
+	t.enter(&f, q)
 	return f, t.check(q, &f)
+}
+
+// enter finds where an outside sender comes in: by the network that its address belongs to, else by the internet.
+func (t *Tracer) enter(f *flow, q Question) {
+	if q.From.Kind != graph.AtAddress {
+		return
+	}
+	dst := f.packet.Dst
+	if q.To.Kind == graph.AtInterface {
+		dst = orElse(t.g.Primary(q.To.Interface, netmath.FamilyOf(f.packet.Src)), dst)
+	}
+	f.entries = t.g.Entries(f.packet.Src, dst)
+	if len(f.entries) == 0 {
+		return
+	}
+	f.from = graph.Location{Kind: graph.AtExternalNetwork, Index: f.entries[0]}
+	if q.To.Kind == graph.AtInterface && !q.DestinationIP.IsValid() && dst.IsValid() {
+		f.packet.Dst = dst // by its private address, not the one for the internet
+		if f.lost == graph.NoPublicAddress {
+			f.lost = ""
+		}
+	}
 }
 
 // check refuses a question that contradicts itself.
@@ -120,9 +144,6 @@ func (t *Tracer) source(f *flow, q Question, family netmath.Family) (netip.Addr,
 		return a, nil
 	case graph.AtAddress:
 		f.from = graph.Location{Kind: graph.AtInternet}
-		if xi, ok := t.g.ExternalOf(q.From.Addr); ok {
-			f.from = graph.Location{Kind: graph.AtExternalNetwork, Index: xi}
-		}
 		return q.From.Addr, nil
 	case graph.AtExternalNetwork:
 		return orElse(q.SourceIP, t.outside(q.From.Index, family)), nil
@@ -192,7 +213,7 @@ var commonHosts = []netip.Addr{
 func (t *Tracer) someHost(f netmath.Family) netip.Addr {
 	for _, a := range commonHosts {
 		if netmath.FamilyOf(a) == f && t.g.Elsewhere(f).Contains(a) {
-			if _, external := t.g.ExternalOf(a); !external {
+			if !t.g.IsExternal(a) {
 				return a
 			}
 		}

@@ -87,7 +87,6 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 			return false
 		}
 		to = graph.Location{Kind: graph.AtInterface, Interface: holders[0]}
-		p.Dst = t.g.PrivateOf(to.Addr)
 		p.Dst = t.g.PrivateOf(f.to.Addr)
 	}
 	if to.Kind != graph.AtInterface {
@@ -106,8 +105,21 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 // explore walks a flow along every combination of alternatives and hands each outcome to see. The first is the one
 // that the known facts favour.
 func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (complete bool) {
+	if len(f.entries) < 2 {
+		return t.exploreFrom(w, f, thorough, see)
+	}
+	complete = true
+	for _, xi := range f.entries {
+		one := *f
+		one.from.Index = xi
+		complete = t.exploreFrom(w, &one, thorough, see) && complete
+	}
+	return complete
+}
+
+func (t *Tracer) exploreFrom(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (complete bool) {
 	var choices []uint8
-	for n := 0; n < maxAlternatives; n++ {
+	for range maxAlternatives {
 		see(t.run(w, f, choices, thorough))
 		choices = following(choices, w.Options())
 		if choices == nil {

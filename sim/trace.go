@@ -74,7 +74,7 @@ func (t *Tracer) trace(q Question, f flow) *Answer {
 	var r result
 	a := &Answer{Question: q, From: f.from, To: f.to, Flow: f.packet}
 	complete := t.explore(t.full, &f, true, func(o outcome) {
-		first := !r.first
+		first := !r.any
 		r.seen(o)
 		if first {
 			t.record(a, &o)

@@ -8,29 +8,54 @@ import (
 // A result bounds what passes of a flow, over all alternatives.
 type result struct {
 	asked         graph.Packet
-	forward, back graph.Bounds // destination and source ports
+	sent          graph.Bounds // destination ports of the request that arrive, whatever becomes of the reply
+	forward, back graph.Bounds // destination and source ports that pass both ways
 	lottery       bool
 	disputed      bool // alternatives fare differently
-	first         bool
-	needsReply    bool
+	any           bool // an outcome was seen
 }
 
 // seen adds an outcome: what is certain must be so in every alternative, what is possible in any.
 func (r *result) seen(o outcome) {
-	forward, back := o.bounds()
-	if !r.first {
-		*r = result{asked: o.asked, forward: forward, back: back, lottery: !o.lottery.Empty(), first: true, needsReply: o.needsReply}
+	one := result{asked: o.asked, sent: o.sent(), lottery: !o.lottery.Empty(), any: true}
+	one.forward, one.back = o.bounds()
+	if !r.any {
+		*r = one
 		return
 	}
 	before := r.verdict()
-	one := result{asked: o.asked, forward: forward, back: back, lottery: !o.lottery.Empty(), first: true, needsReply: o.needsReply}
 	r.disputed = r.disputed || one.verdict() != before
-	r.forward, r.back = r.forward.Either(forward), r.back.Either(back)
+	r.sent = r.sent.Either(one.sent)
+	r.forward, r.back = r.forward.Either(one.forward), r.back.Either(one.back)
 	r.lottery = r.lottery || one.lottery
 }
 
-// bounds are the destination and source ports of an outcome that pass both ways.
+// sent are the destination ports of the request that arrive.
+func (o *outcome) sent() graph.Bounds {
+	switch {
+	case o.there == graph.Dropped || o.supposed:
+		return graph.Bounds{}
+	case o.there == graph.Doubted:
+		return o.forward.Doubt()
+	}
+	return o.forward
+}
+
+// bounds are the destination and source ports of an outcome that pass both ways. Where nothing passes one way,
+// nothing counts as passing the other way either, so that alternatives can be put together side by side.
 func (o *outcome) bounds() (forward, back graph.Bounds) {
+	forward, back = o.eachWay()
+	if forward.Possible.Empty() || back.Possible.Empty() {
+		return graph.Bounds{}, graph.Bounds{}
+	}
+	if forward.Certain.Empty() || back.Certain.Empty() {
+		return forward.Doubt(), back.Doubt()
+	}
+	return forward, back
+}
+
+// eachWay are the destination ports that arrive and the source ports that a reply returns to.
+func (o *outcome) eachWay() (forward, back graph.Bounds) {
 	p := o.asked.Protocol
 	switch {
 	case o.there == graph.Dropped || o.supposed:
@@ -85,7 +110,7 @@ func (r *result) verdict() Verdict {
 // oneWay is the verdict of the request alone.
 func (r *result) oneWay() Verdict {
 	alone := *r
-	alone.back, alone.lottery = graph.Exactly(netmath.AllPorts()), false
+	alone.forward, alone.back, alone.lottery, alone.disputed = r.sent, graph.Exactly(netmath.AllPorts()), false, false
 	return alone.verdict()
 }
 

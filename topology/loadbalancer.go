@@ -1,6 +1,9 @@
 package topology
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // LoadBalancer is an element of ELBv2 describe-load-balancers: application, network or gateway. Its attributes
 // come from describe-load-balancer-attributes.
@@ -71,6 +74,18 @@ type ListenerRule struct {
 	IsDefault  bool
 	Conditions []ListenerRuleCondition
 	Actions    []ListenerAction
+}
+
+// ListenerArn is the listener that the rule is one of:
+//
+//	...:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee
+//	...:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2
+func (r *ListenerRule) ListenerArn() string {
+	slash := strings.LastIndexByte(r.RuleArn, '/')
+	if slash < 0 {
+		return ""
+	}
+	return strings.Replace(r.RuleArn[:slash], ":listener-rule/", ":listener/", 1)
 }
 
 // ListenerRuleCondition restricts a rule; only what can be decided from a flow is kept in full.

@@ -17,7 +17,7 @@ func (w *Walk) appliance(id InterfaceID, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
 	w.enter(e.subnet, p)
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
-	remembered := w.reply && w.saw(at)
+	remembered := w.reply && w.saw(at, p)
 	if !remembered {
 		w.narrow(w.filterGroups(id, Ingress, &p))
 	}
@@ -26,7 +26,7 @@ func (w *Walk) appliance(id InterfaceID, p Packet) next {
 		w.drop(EniSourceDestCheckRestriction, at, Ingress)
 	}
 	w.assume(AssumeApplianceForwards, at)
-	if !w.reply {
+	if !remembered {
 		p = w.forwardAs(id, p)
 	}
 	w.sender = NoInterface
@@ -40,7 +40,7 @@ func (w *Walk) forwardAs(id InterfaceID, p Packet) Packet {
 	at := Node{InterfaceNode, int32(id)}
 	before := p
 	own := w.g.interfaces[id].primary(netmath.FamilyOf(p.Dst))
-	masquerades := p.Dst.Is4() && own.IsValid() && w.g.leadsToInternet(w.g.interfaces[id].subnet, p.Dst)
+	masquerades := p.Dst.Is4() && own.IsValid() && w.leadsToInternet(w.g.interfaces[id].subnet, p.Dst)
 	if masquerades {
 		p.Src = own
 		if p.Protocol.HasPorts() {

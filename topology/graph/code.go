@@ -70,6 +70,7 @@ const (
 	ReplyElsewhere             Code = "REPLY_DELIVERED_ELSEWHERE"
 	ReplyAddressMismatch       Code = "REPLY_FROM_ANOTHER_ADDRESS"
 	EntersElsewhere            Code = "INTERNET_DOES_NOT_ROUTE_ADDRESS"
+	SourceNotRouted            Code = "INTERNET_DOES_NOT_ROUTE_SOURCE"
 	GatewayRouteTableUnmodeled Code = "GATEWAY_ROUTE_TABLE_NOT_MODELLED"
 )
 

@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,5 +79,34 @@ func TestExplanationsAreWholeSentences(t *testing.T) {
 func TestExplainDoesNotKnowEveryWord(t *testing.T) {
 	if text, ok := Explain("NO_SUCH_CODE"); ok {
 		t.Errorf("Explain(NO_SUCH_CODE) = %v", text)
+	}
+}
+
+// TestEveryDiagnosticIsExplained finds the codes that compiling reports by reading the calls of warn.
+func TestEveryDiagnosticIsExplained(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	explained := make(map[string]bool)
+	for _, text := range CompileTexts {
+		explained[text.Code] = true
+	}
+	call := regexp.MustCompile(`\.warn\("([A-Z_]+)"`)
+	found := 0
+	for _, name := range files {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range call.FindAllSubmatch(source, -1) {
+			found++
+			if !explained[string(m[1])] {
+				t.Errorf("%s reports %s, which is not explained", name, m[1])
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no call of warn was found: has it another name?")
 	}
 }

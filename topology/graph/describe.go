@@ -134,29 +134,47 @@ func (g *Graph) External(i int32) External {
 	return e
 }
 
-// ExternalOf finds the external network that an outside address belongs to: the longest prefix, networks that the
-// user declared before others (semantics 18).
-func (g *Graph) ExternalOf(a netip.Addr) (int32, bool) {
-	best, bits := none, -1
-	for i := range g.externals {
-		x := &g.externals[i]
-		for _, p := range x.prefixes {
-			if p.Contains(a) && (p.Bits() > bits || (p.Bits() == bits && g.better(int32(i), best))) {
-				best, bits = int32(i), p.Bits()
+// Entries lists the external networks that a packet from an outside address may come in by: networks that the user
+// declared first, then the longest prefix, then the gateway of a VPC that has the destination, then healthy tunnels
+// (semantics 18). Several are equally good only where the same network lies behind several gateways. None: the
+// internet.
+func (g *Graph) Entries(src, dst netip.Addr) []int32 {
+	var best []int32
+	var bestRank entryRank
+	consider := func(xi int32, rank entryRank) {
+		switch c := rank.compare(bestRank); {
+		case len(best) == 0 || c > 0:
+			best, bestRank = append(best[:0], xi), rank
+		case c == 0:
+			best = append(best, xi)
+		}
+	}
+	for i := range g.vpnGateways {
+		gw := &g.vpnGateways[i]
+		if p, xi, ok := gw.holds(src); ok && gw.works {
+			leads := gw.vpc != none && g.vpcs[gw.vpc].contains(dst)
+			consider(xi, entryRank{truthOf(g.externals[xi].declared), truth(p.Bits()), truthOf(leads), g.externals[xi].up})
+		}
+	}
+	for i := range g.externals { // declared, but behind no gateway that the snapshot has
+		if x := &g.externals[i]; x.gateway == none {
+			for _, p := range x.prefixes {
+				if p.Contains(src) {
+					consider(int32(i), entryRank{truthOf(x.declared), truth(p.Bits()), no, no})
+				}
 			}
 		}
 	}
-	return best, best != none
+	return best
 }
 
-// better orders networks that share a prefix, as their gateway does.
-func (g *Graph) better(a, b int32) bool {
-	x, y := &g.externals[a], &g.externals[b]
-	if x.declared != y.declared {
-		return x.declared
-	}
-	return x.up > y.up
-}
+// entryRank orders external networks, most important first.
+type entryRank [4]truth
+
+func (a entryRank) compare(b entryRank) int { return slices.Compare(a[:], b[:]) }
+
+// IsExternal reports whether an address belongs to an external network.
+func (g *Graph) IsExternal(a netip.Addr) bool { return len(g.Entries(a, netip.Addr{})) > 0 }
 
 // Ref names a node as a resource.
 func (g *Graph) Ref(n Node) ref.Ref {

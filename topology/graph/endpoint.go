@@ -111,8 +111,7 @@ func (w *Walk) intoEndpoint(ei int32, p Packet) next {
 	if !gatewayEndpointCarries(p.Protocol) {
 		w.drop(VPCEGatewayProtocolRestriction, at, Ingress)
 	} else if p.Protocol.IsICMP() {
-		echo := translateICMP(translateICMP(p.DstPorts, p.Protocol, other(p.Protocol)), other(p.Protocol), p.Protocol)
-		w.narrowTo(echo, VPCEGatewayProtocolRestriction, at)
+		w.narrowTo(netmath.ICMPType(echoTypes[p.Protocol][0]), VPCEGatewayProtocolRestriction, at)
 	}
 	w.remember(translation{at: at, before: p, after: p})
 	w.event(Event{Kind: ReceiveEvent, At: Node{ServiceNode, e.service}, Table: none, Rule: none, Packet: p})
@@ -121,13 +120,6 @@ func (w *Walk) intoEndpoint(ei int32, p Packet) next {
 
 // gatewayEndpointCarries reports whether an endpoint takes a protocol: TCP, and ICMP echo (R10.1).
 func gatewayEndpointCarries(p netmath.Protocol) bool { return p == netmath.TCP || p.IsICMP() }
-
-func other(p netmath.Protocol) netmath.Protocol {
-	if p == netmath.ICMP {
-		return netmath.ICMPv6
-	}
-	return netmath.ICMP
-}
 
 // narrowTo keeps alive only some ports, and says why the others are lost.
 func (w *Walk) narrowTo(ports netmath.Ports, code Code, at Node) {

@@ -72,13 +72,13 @@ func (l *Log) add(e Event) { l.Events = append(l.Events, e) }
 func (l *Log) postpone(e Event) { l.doubts = append(l.doubts, e) }
 
 // settle logs the doubts about ports that no rule certainly admits, and forgets the others.
-func (l *Log) settle(left netmath.Ports) {
-	for _, e := range l.doubts {
+func (w *Walk) settle(left netmath.Ports) {
+	for _, e := range w.log.doubts {
 		if e.Ports = e.Ports.Intersect(left); !e.Ports.Empty() {
-			l.add(e)
+			w.event(e)
 		}
 	}
-	l.doubts = l.doubts[:0]
+	w.log.doubts = w.log.doubts[:0]
 }
 
 // event logs a stage, if evidence is kept.

@@ -223,11 +223,14 @@ func (g *Graph) prefixesOf(r *route) []netip.Prefix {
 }
 
 func (g *Graph) whyNot(t *routeTable, ri, chosen int32, p netip.Prefix) string {
-	if by, beaten := t.beaten[ri]; beaten && by == chosen {
+	if by, beaten := t.beaten[contest{p, ri}]; beaten && by == chosen {
 		return "outranked"
 	}
 	if t.routes[ri].rank == propagatedRank && g.vpcs[t.vpc].encloses(p) {
 		return "propagated, never beats local"
+	}
+	if winner, _ := t.fib.Get(p); slices.Contains(t.ties[p], chosen) || (winner == chosen && slices.Contains(t.ties[p], ri)) {
+		return "equally specific"
 	}
 	return "less specific"
 }

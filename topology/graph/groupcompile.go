@@ -55,25 +55,21 @@ func (c *compiler) group(id string) int32 {
 	return c.groupIDs[id]
 }
 
-// groupsFromRules compiles groups that only describe-security-group-rules tells of.
+// groupsFromRules compiles what describe-security-group-rules alone tells of a group. There may be more.
 func (c *compiler) groupsFromRules() {
-	fromRules := map[int32]bool{}
 	for i := range c.s.SecurityGroupRules {
 		d := &c.s.SecurityGroupRules[i]
 		gi := c.group(d.GroupId)
-		if c.s.Covers(ref.SecurityGroup, d.Account, d.Region) == topology.Whole || (c.g.groups[gi].known && !fromRules[gi]) {
+		if c.g.groups[gi].known {
 			continue
 		}
-		fromRules[gi] = true
-		sg := c.g.groupAt(gi)
-		sg.known = true
 		dir := Ingress
 		if d.IsEgress {
 			dir = Egress
 		}
 		rule := groupRule{name: d.SecurityGroupRuleId, remote: c.ruleRemote(d), text: d.Description}
 		rule.protocol, rule.ports = protocolPorts(d.IpProtocol, d.FromPort, d.ToPort)
-		sg = c.g.groupAt(gi) // ruleRemote may have grown the table
+		sg := c.g.groupAt(gi)
 		sg.rules[dir] = append(sg.rules[dir], rule)
 	}
 }
@@ -87,14 +83,16 @@ func (c *compiler) ruleRemote(d *topology.SecurityGroupRule) remoteMatch {
 	case d.PrefixListId != "":
 		return remoteMatch{kind: listRemote, index: c.list(d.PrefixListId)}
 	case d.ReferencedGroupInfo != nil && d.ReferencedGroupInfo.GroupId != "":
-		return c.reference(d.ReferencedGroupInfo.GroupId, d.ReferencedGroupInfo.PeeringStatus)
+		return c.reference(d.ReferencedGroupInfo.GroupId)
 	}
 	return remoteMatch{}
 }
 
-// reference is a group as a remote. A peering that is not active any more makes it stale (R4.8).
-func (c *compiler) reference(id, peeringStatus string) remoteMatch {
-	return remoteMatch{kind: groupRemote, index: c.group(id), stale: peeringStatus != "" && peeringStatus != "active"}
+// reference is a group as a remote. Whether a peering still joins the two VPCs is seen when the rule is asked, so a
+// stale rule matches nothing and comes back to life with the peering (R4.8).
+func (c *compiler) reference(id string) remoteMatch {
+	return remoteMatch{kind: groupRemote, index: c.group(id)}
+}
 }
 
 // permissions flattens the permissions of one direction into one rule a remote, in the document's order.
@@ -112,19 +110,27 @@ func (c *compiler) permissions(d *topology.SecurityGroup, dir Direction, permiss
 			rules = append(rules, groupRule{name: name, protocol: protocol, ports: ports, remote: remote, text: description})
 		}
 		for _, r := range p.IpRanges {
-			add(prefixMatch(r.CidrIp), r.CidrIp.String(), r.Description)
+			add(orUnread(prefixMatch(r.CidrIp), unreadIPv4), r.CidrIp.String(), r.Description)
 		}
 		for _, r := range p.Ipv6Ranges {
-			add(prefixMatch(r.CidrIpv6), r.CidrIpv6.String(), r.Description)
+			add(orUnread(prefixMatch(r.CidrIpv6), unreadIPv6), r.CidrIpv6.String(), r.Description)
 		}
 		for _, r := range p.PrefixListIds {
 			add(remoteMatch{kind: listRemote, index: c.list(r.PrefixListId)}, r.PrefixListId, r.Description)
 		}
 		for _, r := range p.UserIdGroupPairs {
-			add(c.reference(r.GroupId, r.PeeringStatus), r.GroupId, r.Description)
+			add(c.reference(r.GroupId), r.GroupId, r.Description)
 		}
 	}
 	return rules
+}
+
+// orUnread gives a prefix that could not be read the family of the list it stands in.
+func orUnread(m remoteMatch, kind remoteKind) remoteMatch {
+	if m.kind == unreadRemote {
+		m.kind = kind
+	}
+	return m
 }
 
 func prefixMatch(p netip.Prefix) remoteMatch {

@@ -31,13 +31,16 @@ func ICMPRequests(p netmath.Protocol, asked, replies netmath.Ports) (answered ne
 	return answered
 }
 
+// echoTypes are the types of an echo request and its reply.
+var echoTypes = map[netmath.Protocol][2]uint8{netmath.ICMP: {8, 0}, netmath.ICMPv6: {128, 129}}
+
 // translateICMP renames echo messages between the families, as NAT64 does (R3.12).
 func translateICMP(messages netmath.Ports, from, to netmath.Protocol) netmath.Ports {
-	echo := map[netmath.Protocol][2]uint8{netmath.ICMP: {8, 0}, netmath.ICMPv6: {128, 129}}
 	var out netmath.Ports
-	for i := range echo[from] {
-		if messages.Overlaps(netmath.ICMPType(echo[from][i])) {
-			out = out.Union(netmath.OnePort(netmath.ICMPMessage(echo[to][i], 0)))
+	for i, typ := range echoTypes[from] {
+		shift := netmath.ICMPMessage(echoTypes[to][i], 0) - netmath.ICMPMessage(typ, 0) // modulo 2^16
+		for r := range messages.Intersect(netmath.ICMPType(typ)).Ranges() {
+			out = out.Union(netmath.PortSpan(r.Lo+shift, r.Hi+shift))
 		}
 	}
 	return out

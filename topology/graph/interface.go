@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -41,12 +40,15 @@ type role uint8
 
 const (
 	hostRole     role = iota // an instance, a database, a function, a load balancer node ...
+	balancerRole             // a node of a network load balancer, which may have no group at all
 	endpointRole             // an interface endpoint: takes packets, never starts (R10.3)
 	silentRole               // a NAT gateway, transit gateway ...: no host of its own
 )
 
 // unfiltered reports whether no security group applies (R4.12).
-func (e *iface) unfiltered() bool { return e.role == silentRole }
+func (e *iface) unfiltered() bool {
+	return e.role == silentRole || (e.role == balancerRole && len(e.groups) == 0)
+}
 
 // hasAddress reports whether a is one of the interface's addresses, without delegated prefixes.
 func (e *iface) hasAddress(a netip.Addr) bool {
@@ -64,6 +66,8 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 	if !w.reply {
 		w.usable(id)
 		w.mayInitiate(id)
+	} else if e.role == endpointRole && p.Protocol.IsICMP() {
+		w.drop(ProtocolRestriction, Node{InterfaceNode, int32(id)}, Egress) // takes it, answers nothing (R10.3)
 	}
 	if e.checked && !e.owns(p.Src) {
 		w.drop(EniSourceDestCheckRestriction, Node{InterfaceNode, int32(id)}, Egress)
@@ -108,7 +112,7 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 	}
 	w.narrow(w.filterGroups(id, Ingress, &p))
 	w.usable(id)
-	w.mayListen(id, p.Protocol)
+	w.mayListen(id)
 	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
 	return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
 }
@@ -154,14 +158,10 @@ func (w *Walk) mayInitiate(id InterfaceID) {
 	}
 }
 
-// mayListen drops what nobody at the interface answers.
-func (w *Walk) mayListen(id InterfaceID, p netmath.Protocol) {
-	at := Node{InterfaceNode, int32(id)}
-	switch e := &w.g.interfaces[id]; {
-	case e.role == silentRole:
-		w.drop(NotListening, at, Ingress)
-	case e.role == endpointRole && p.IsICMP():
-		w.drop(ProtocolRestriction, at, Ingress)
+// mayListen drops what nobody at the interface takes.
+func (w *Walk) mayListen(id InterfaceID) {
+	if w.g.interfaces[id].role == silentRole {
+		w.drop(NotListening, Node{InterfaceNode, int32(id)}, Ingress)
 	}
 }
 
@@ -170,6 +170,8 @@ func roleOf(interfaceType string) role {
 	switch strings.ToLower(strings.ReplaceAll(interfaceType, "_", "")) {
 	case "vpcendpoint":
 		return endpointRole
+	case "networkloadbalancer":
+		return balancerRole
 	case "natgateway", "transitgateway", "gatewayloadbalancer", "gatewayloadbalancerendpoint", "regionalnatgateway":
 		return silentRole
 	}

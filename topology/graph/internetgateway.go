@@ -51,6 +51,7 @@ func (w *Walk) outByInternetGateway(gi int32, p Packet) next {
 	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
 	w.notToPrivate(at, p.Dst)
 	w.publicAccess(w.from, at, w.nowTranslated(), Egress)
+	w.sender = NoInterface // no reference holds beyond (R4.5, R4.7)
 	if p.Dst.Is6() {
 		w.ownIPv6(vi, at, p.Src, true)
 		return next{at: Node{InternetNode, 0}, packet: p}
@@ -66,7 +67,6 @@ func (w *Walk) outByInternetGateway(gi int32, p Packet) next {
 		return finished(Dropped)
 	}
 	p.Src = public
-	w.sender = NoInterface
 	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
 	return next{at: Node{InternetNode, 0}, packet: p}
 }
@@ -78,6 +78,18 @@ func (w *Walk) notToPrivate(at Node, dst netip.Addr) {
 		w.drop(IGWDestinationRFC1918, at, Egress)
 	case netmath.IsSharedCGNAT(dst):
 		w.drop(IGWDestinationRFC6598, at, Egress)
+	}
+}
+
+// notFromPrivate drops what the internet gateway never takes in: sources that the internet does not route (R3.2).
+func (w *Walk) notFromPrivate(at Node, src netip.Addr) {
+	switch {
+	case netmath.IsRFC1918(src):
+		w.drop(IGWSourceRFC1918, at, Ingress)
+	case netmath.IsSharedCGNAT(src):
+		w.drop(IGWSourceRFC6598, at, Ingress)
+	case !netmath.Internet(netmath.FamilyOf(src)).Contains(src):
+		w.drop(SourceNotRouted, at, Ingress)
 	}
 }
 
@@ -127,6 +139,7 @@ func (w *Walk) acrossInternet(p Packet) next {
 	if p.Dst.Is6() {
 		if vi, ok := w.g.vpcsByBlock.table.Lookup(p.Dst); ok {
 			h, _ := w.g.vpcs[vi].holds(p.Dst)
+			h.vpc = vi
 			return w.inByInternetGateway(vi, h, p)
 		}
 	}
@@ -138,9 +151,23 @@ func (w *Walk) acrossInternet(p Packet) next {
 		w.drop(NoPossibleDestination, at, Egress)
 		return finished(Dropped)
 	}
+	if !w.reply && w.asker.Kind == AtInternet {
+		w.notFromPrivate(at, p.Src)
+		return w.nobodyPublic(at, p.Dst)
+	}
 	where := Location{Kind: AtInternet, Addr: p.Dst}
 	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
 	return w.arrive(where, p)
+}
+
+// nobodyPublic ends a request from the internet to an address that nobody in the snapshot has.
+func (w *Walk) nobodyPublic(at Node, dst netip.Addr) next {
+	if dst.Is6() || w.g.snapshot.Covers(ref.NetworkInterface, "", "") == topology.Whole {
+		w.drop(NoPossibleDestination, at, Ingress)
+		return finished(Dropped)
+	}
+	w.doubt(UnknownDestination, at, Ingress, ref.Ref{Kind: ref.NetworkInterface})
+	return finished(Doubted)
 }
 
 // inByInternetGateway takes a packet from the internet into a VPC, towards the holder of its public address.
@@ -149,29 +176,24 @@ func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
 	if w.reply && w.returnsByEgressOnly(vi, p) {
 		return next{at: Node{VpcNode, vi}, packet: p}
 	}
-	if v.internetGateway == none {
-		at := Node{VpcNode, vi}
-		if v.gatewayKnown {
-			w.drop(NoPath, at, Ingress)
-			return finished(Dropped)
-		}
+	at := Node{VpcNode, vi}
+	if v.internetGateway != none {
+		at = Node{InternetGatewayNode, v.internetGateway}
+		w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	}
+	w.admit(at, h, p)
+	switch {
+	case h.nat != none && !w.reply:
+		w.drop(NATNoSession, Node{NatGatewayNode, h.nat}, Ingress) // takes nothing unsolicited (R3.7)
+		return finished(Dropped)
+	case v.internetGateway == none && v.gatewayKnown:
+		w.drop(NoPath, at, Ingress)
+		return finished(Dropped)
+	case v.internetGateway == none:
 		w.doubt(UnknownResource, at, Ingress, ref.Ref{Kind: ref.InternetGateway})
 		return finished(Doubted)
 	}
-	at := Node{InternetGatewayNode, v.internetGateway}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
-	switch {
-	case netmath.IsRFC1918(p.Src):
-		w.drop(IGWSourceRFC1918, at, Ingress)
-	case netmath.IsSharedCGNAT(p.Src):
-		w.drop(IGWSourceRFC6598, at, Ingress)
-	}
-	if si := w.g.subnetOf(h); si != none {
-		w.publicAccess(si, at, h.nat != none, Ingress)
-	}
-	if p.Dst.Is6() {
-		w.ownIPv6(vi, at, p.Dst, false)
-	} else {
+	if p.Dst.Is4() {
 		p.Dst = h.private
 		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
 	}
@@ -179,6 +201,18 @@ func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
 		return finished(Doubted)
 	}
 	return next{at: Node{VpcNode, vi}, packet: p}
+}
+
+// admit drops what may not come in from the internet, whatever the gateway: by its source, by Block Public Access at
+// the interface that it is for, or because that has no address that the internet knows.
+func (w *Walk) admit(at Node, h holder, p Packet) {
+	w.notFromPrivate(at, p.Src)
+	if si := w.g.subnetOf(h); si != none {
+		w.publicAccess(si, at, h.nat != none, Ingress)
+	}
+	if p.Dst.Is6() {
+		w.ownIPv6(h.vpc, at, p.Dst, false)
+	}
 }
 
 // redirected ends a leg in doubt where a gateway route table takes over: that is not modelled yet.

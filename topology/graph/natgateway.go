@@ -53,10 +53,10 @@ func (c *compiler) natAddress(n *natGateway, id int32, a *topology.NatGatewayAdd
 	if d.ConnectivityType == "private" {
 		public = netip.Addr{}
 	}
-	if a.PrivateIp.IsValid() && n.vpc != none {
+	if n.vpc != none && a.PrivateIp.IsValid() {
 		c.g.vpcs[n.vpc].holders[a.PrivateIp] = h
 	}
-	if public.IsValid() {
+	if n.vpc != none && public.IsValid() {
 		c.g.public[public] = h
 	}
 	if !n.private.IsValid() || a.IsPrimary {
@@ -70,6 +70,9 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 	at := Node{NatGatewayNode, ni}
 	if n.regional || n.subnet == none || !n.private.IsValid() {
 		return w.unmodelled(at, p)
+	}
+	if h, held := w.g.vpcs[n.vpc].holds(p.Dst); held && h.nat == ni {
+		return w.atNAT(ni, p)
 	}
 	if w.from == n.subnet {
 		w.drop(RoutingLoop, at, Ingress) // its own look-up finds itself (R17.2)
@@ -122,10 +125,12 @@ func (w *Walk) embedded(p *Packet, at Node) bool {
 func (w *Walk) atNAT(ni int32, p Packet) next {
 	n := &w.g.nats[ni]
 	at := Node{NatGatewayNode, ni}
-	if n.subnet == none {
+	if n.subnet == none && w.reply {
 		return w.unmodelled(at, p)
 	}
-	w.enter(n.subnet, p)
+	if n.subnet != none {
+		w.enter(n.subnet, p)
+	}
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	t := w.remembered(at, p.Dst)
 	if t == nil {

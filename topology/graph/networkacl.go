@@ -26,11 +26,30 @@ type networkACL struct {
 // An aclEntry allows or denies a protocol, destination ports and a remote prefix.
 type aclEntry struct {
 	number   int32
-	allow    bool
-	unread   bool // its action, protocol or remote could not be read: it may match and do either
+	action   aclAction
+	unread   bool // its protocol or remote could not be read: it may match
 	protocol protocolMatch
 	ports    netmath.Ports
 	prefix   netip.Prefix
+}
+
+// aclAction is what an entry does with what it matches.
+type aclAction uint8
+
+const (
+	oddAction aclAction = iota // the document's word is neither: it may do either
+	allowAction
+	denyAction
+)
+
+func actionOf(word string) aclAction {
+	switch word {
+	case "allow":
+		return allowAction
+	case "deny":
+		return denyAction
+	}
+	return oddAction
 }
 
 func (c *compiler) compileACLs() {
@@ -80,8 +99,8 @@ func (c *compiler) assumedACL() int32 {
 		return int32(n - 1)
 	}
 	all := []aclEntry{
-		{number: 100, allow: true, protocol: anyProtocol, ports: netmath.AllPorts(), prefix: netip.MustParsePrefix("0.0.0.0/0")},
-		{number: 101, allow: true, protocol: anyProtocol, ports: netmath.AllPorts(), prefix: netip.MustParsePrefix("::/0")},
+		{number: 100, action: allowAction, protocol: anyProtocol, ports: netmath.AllPorts(), prefix: netip.MustParsePrefix("0.0.0.0/0")},
+		{number: 101, action: allowAction, protocol: anyProtocol, ports: netmath.AllPorts(), prefix: netip.MustParsePrefix("::/0")},
 	}
 	c.g.acls = append(c.g.acls, networkACL{
 		ref: ref.Ref{Kind: ref.NetworkAcl, ID: "assumed-default"}, assumed: true, entries: [2][]aclEntry{all, all},
@@ -93,13 +112,13 @@ func (a *networkACL) add(d *topology.NetworkAclEntry) {
 	if d.RuleNumber >= lastEntry {
 		return // the final denial is implied
 	}
-	e := aclEntry{number: int32(d.RuleNumber), allow: d.RuleAction == "allow"}
+	e := aclEntry{number: int32(d.RuleNumber), action: actionOf(d.RuleAction)}
 	e.protocol, e.ports, e.unread = aclProtocolPorts(d)
 	e.prefix = d.CidrBlock
 	if !e.prefix.IsValid() {
 		e.prefix = d.Ipv6CidrBlock
 	}
-	e.unread = e.unread || !e.prefix.IsValid() || (!e.allow && d.RuleAction != "deny")
+	e.unread = e.unread || !e.prefix.IsValid()
 	dir := Ingress
 	if d.Egress {
 		dir = Egress
@@ -121,7 +140,7 @@ func aclProtocolPorts(d *topology.NetworkAclEntry) (protocolMatch, netmath.Ports
 	case protocolMatch(netmath.ICMP):
 		return protocol, aclICMP(d.IcmpTypeCode), false
 	case protocolMatch(netmath.ICMPv6):
-		if d.Ipv6CidrBlock.IsValid() {
+		if !d.CidrBlock.IsValid() { // with an IPv4 prefix it means all types
 			return protocol, aclICMP(d.IcmpTypeCode), false
 		}
 	}
@@ -147,37 +166,70 @@ func (w *Walk) filterACL(si int32, dir Direction, p *Packet) Bounds {
 	if a.assumed {
 		w.assume(AssumeDefaultACL, Node{RouterNode, si})
 	}
-	var pass Bounds
-	var taken netmath.Ports // ports that an unreadable entry may have denied
-	left := p.DstPorts
+	f := aclFilter{w: w, on: si, dir: dir, left: p.DstPorts}
 	for i := range a.entries[dir] {
 		e := &a.entries[dir][i]
-		hit := e.hits(p, dir, left)
-		if hit.Empty() {
-			continue
+		if hit := e.hits(p, dir, f.left); !hit.Empty() {
+			f.entry(int32(i), e, hit)
 		}
-		event := Event{Kind: ACLEvent, Dir: dir, At: Node{RouterNode, si}, Table: s.acl, Rule: int32(i), Ports: hit}
-		switch {
-		case e.unread:
-			pass.Possible, taken = pass.Possible.Union(hit), taken.Union(hit)
-			event.Verdict, event.Code = Doubt, UnknownRule
-		case e.allow:
-			pass.Certain = pass.Certain.Union(hit.Subtract(taken))
-			pass.Possible = pass.Possible.Union(hit)
-			event.Verdict = Allow
-		default:
-			event.Verdict, event.Code = Drop, SubnetACLRestriction
-		}
-		if !e.unread {
-			left = left.Subtract(hit)
-		}
-		w.event(event)
-		if left.Empty() {
-			return pass
+		if f.left.Empty() {
+			break
 		}
 	}
-	w.event(Event{Kind: ACLEvent, Verdict: Drop, Code: SubnetACLRestriction, Dir: dir, At: Node{RouterNode, si}, Table: s.acl, Rule: none, Ports: left})
-	return pass
+	f.conclude()
+	return f.pass
+}
+
+// An aclFilter is the evaluation of a subnet's ACL on one packet.
+type aclFilter struct {
+	w      *Walk
+	on     int32
+	dir    Direction
+	left   netmath.Ports // not yet certainly decided
+	denied netmath.Ports // perhaps denied by an entry that could not be read
+	pass   Bounds
+}
+
+// entry applies an entry to the ports that it hits. One that cannot be read leaves them to the next as well.
+func (f *aclFilter) entry(i int32, e *aclEntry, hit netmath.Ports) {
+	event := Event{Kind: ACLEvent, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.w.g.subnets[f.on].acl, Rule: i, Ports: hit}
+	if !e.unread {
+		f.left = f.left.Subtract(hit)
+	}
+	if e.action != denyAction {
+		f.pass.Possible = f.pass.Possible.Union(hit)
+	}
+	switch {
+	case e.unread || e.action == oddAction:
+		if e.action != allowAction {
+			f.denied = f.denied.Union(hit)
+		}
+		event.Verdict, event.Code = Doubt, UnknownRule
+		if f.w.log != nil {
+			f.w.log.postpone(event)
+		}
+		return
+	case e.action == allowAction:
+		f.pass.Certain = f.pass.Certain.Union(hit.Subtract(f.denied))
+		event.Verdict = Allow
+	default:
+		event.Verdict, event.Code = Drop, SubnetACLRestriction
+		if event.Ports = hit.Subtract(f.pass.Possible); event.Ports.Empty() {
+			return
+		}
+	}
+	f.w.event(event)
+}
+
+// conclude logs the doubts that still matter, and what no entry matches.
+func (f *aclFilter) conclude() {
+	if f.w.log == nil {
+		return
+	}
+	f.w.settle(f.pass.Possible.Subtract(f.pass.Certain))
+	if lost := f.left.Subtract(f.pass.Possible); !lost.Empty() {
+		f.w.event(Event{Kind: ACLEvent, Verdict: Drop, Code: SubnetACLRestriction, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.w.g.subnets[f.on].acl, Rule: none, Ports: lost})
+	}
 }
 
 // hits are the ports among left that the entry matches for the packet's protocol and remote.

@@ -72,6 +72,17 @@ func (l *prefixList) contains(a netip.Addr) truth {
 	return perhaps
 }
 
+// longest is the length of the longest known entry that holds an address, or -1.
+func (l *prefixList) longest(a netip.Addr) int {
+	bits := -1
+	for _, p := range l.entries {
+		if p.Contains(a) {
+			bits = max(bits, p.Bits())
+		}
+	}
+	return bits
+}
+
 // isPublic reports whether an address may be in a list of AWS's public ranges.
 func isPublic(a netip.Addr) bool {
 	return !netmath.IsRFC1918(a) && !netmath.IsSharedCGNAT(a) && !netmath.IsULA(a)

@@ -13,18 +13,28 @@ func (w *Walk) remoteMatches(r *remoteMatch, on InterfaceID, dir Direction, p *P
 	switch r.kind {
 	case prefixRemote:
 		return truthOf(r.prefix.Contains(a))
+	case unreadIPv4:
+		return truthOf(a.Is4()).dim()
+	case unreadIPv6:
+		return truthOf(a.Is6()).dim()
 	case listRemote:
-		return w.g.lists[r.index].contains(a)
+		return w.g.listed(r.index, w.g.interfaces[on].vpc, a)
 	case groupRemote:
-		if r.stale {
-			return no
-		}
 		if dir == Ingress {
 			return w.senderHas(r.index, on, a)
 		}
 		return w.g.memberAt(r.index, on, a)
 	}
 	return perhaps
+}
+
+// listed tells whether a list holds an address, as seen from a VPC: AWS's own lists hold none of the VPC's.
+func (g *Graph) listed(list, vpc int32, a netip.Addr) truth {
+	l := &g.lists[list]
+	if t := l.contains(a); t != perhaps || !l.aws || !g.vpcs[vpc].contains(a) {
+		return t
+	}
+	return no
 }
 
 // senderHas tells whether the packet's sender is a member of a group that on may refer to. A sender loses its

@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/gaissmai/bart"
@@ -73,8 +75,8 @@ func (c *compiler) mainTable(s *subnet, mains map[int32]int32) {
 // table compiles a table's routes, the implied local ones included (R2.5).
 func (c *compiler) table(d *topology.RouteTable, vi int32) routeTable {
 	t := routeTable{ref: ref.Ref{Kind: ref.RouteTable, ID: d.RouteTableId}, vpc: vi, fib: new(bart.Table[int32])}
-	for i := range d.Routes {
-		c.addRoute(&t, &d.Routes[i], int32(i))
+	for _, i := range inOrder(d.Routes) {
+		c.addRoute(&t, &d.Routes[i], i)
 	}
 	for _, b := range c.g.vpcs[vi].blocks {
 		if _, documented := t.fib.Get(b); !documented || t.onlyLists(b) {
@@ -82,6 +84,29 @@ func (c *compiler) table(d *topology.RouteTable, vi int32) routeTable {
 		}
 	}
 	return t
+}
+
+// inOrder lists the indexes of routes by destination and target, so that evidence does not depend on how a document
+// orders them.
+func inOrder(routes []topology.Route) []int32 {
+	order := make([]int32, len(routes))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(i, j int32) int {
+		a, b := &routes[i], &routes[j]
+		return cmp.Or(
+			comparePrefixes(a.DestinationCidrBlock, b.DestinationCidrBlock),
+			comparePrefixes(a.DestinationIpv6CidrBlock, b.DestinationIpv6CidrBlock),
+			cmp.Compare(a.DestinationPrefixListId, b.DestinationPrefixListId),
+			cmp.Compare(a.Origin, b.Origin),
+		)
+	})
+	return order
+}
+
+func comparePrefixes(a, b netip.Prefix) int {
+	return cmp.Or(a.Addr().Compare(b.Addr()), cmp.Compare(a.Bits(), b.Bits()))
 }
 
 // onlyLists reports whether nothing better than a prefix list or propagation has a prefix.
@@ -140,28 +165,29 @@ func (t *routeTable) enter(p netip.Prefix, ri int32) {
 	switch {
 	case !taken || t.routes[ri].rank < t.routes[old].rank:
 		t.fib.Insert(p, ri)
+		delete(t.ties, p)
 		if taken {
-			t.outrank(old, ri)
+			t.outrank(p, old, ri)
 		}
 	case t.routes[ri].rank > t.routes[old].rank:
-		t.outrank(ri, old)
+		t.outrank(p, ri, old)
 	case t.routes[ri].target != t.routes[old].target && t.routes[ri].rank == listRank:
-		t.tie(old, ri)
+		t.tie(p, ri)
 	}
 }
 
-func (t *routeTable) outrank(loser, winner int32) {
+func (t *routeTable) outrank(p netip.Prefix, loser, winner int32) {
 	if t.beaten == nil {
-		t.beaten = map[int32]int32{}
+		t.beaten = map[contest]int32{}
 	}
-	t.beaten[loser] = winner
+	t.beaten[contest{p, loser}] = winner
 }
 
-func (t *routeTable) tie(a, b int32) {
+func (t *routeTable) tie(p netip.Prefix, ri int32) {
 	if t.ties == nil {
-		t.ties = map[int32][]int32{}
+		t.ties = map[netip.Prefix][]int32{}
 	}
-	t.ties[a] = append(t.ties[a], b)
+	t.ties[p] = append(t.ties[p], ri)
 }
 
 func stateOf(state string) routeState {

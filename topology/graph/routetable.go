@@ -4,7 +4,6 @@ package graph
 
 import (
 	"net/netip"
-	"slices"
 
 	"github.com/gaissmai/bart"
 
@@ -16,11 +15,17 @@ type routeTable struct {
 	ref    ref.Ref
 	vpc    int32
 	routes []route
-	fib    *bart.Table[int32] // prefix -> index of the winning route
-	ties   map[int32][]int32  // winner -> others of equal rank and prefix: AWS takes one at random (R2.13)
-	unread []int32            // routes to prefix lists that nobody could read
-	beaten map[int32]int32    // route -> the route of the same prefix that outranks it
+	fib    *bart.Table[int32]       // prefix -> index of the winning route
+	ties   map[netip.Prefix][]int32 // routes that tie with the winner of a prefix: AWS takes one at random (R2.13)
+	unread []int32                  // routes to prefix lists that nobody could read
+	beaten map[contest]int32        // the route that won a prefix from a route
 	assume bool
+}
+
+// A contest is a route's claim to a prefix.
+type contest struct {
+	prefix netip.Prefix
+	route  int32
 }
 
 // A route sends a destination to a target.
@@ -83,9 +88,11 @@ func (w *Walk) route(si int32, p Packet) next {
 	return w.follow(at, s.table, ri, p)
 }
 
-// pick selects the route of a destination. Where the snapshot leaves several possible, the walk forks.
+// pick selects the route of a destination. Where the snapshot leaves several possible, the walk forks: routes of
+// equal rank to different targets (R2.13), and lists whose entries nobody could read (R2.11).
 func (w *Walk) pick(si int32, dst netip.Addr) int32 {
-	t := &w.g.tables[w.g.subnets[si].table]
+	ti := w.g.subnets[si].table
+	t := &w.g.tables[ti]
 	winner, found := t.fib.Lookup(dst)
 	if !found {
 		winner = none
@@ -93,43 +100,73 @@ func (w *Walk) pick(si int32, dst netip.Addr) int32 {
 	if len(t.unread) == 0 && t.ties == nil {
 		return winner
 	}
-	var buffer [8]int32
-	alternatives := t.alternatives(w.g, winner, dst, append(buffer[:0], winner))
-	if len(alternatives) == 1 {
+	if t.ties != nil && found {
+		winner = w.pickTied(si, winner, dst)
+	}
+	return w.pickUnread(si, winner, dst)
+}
+
+// pickTied lets AWS choose among routes of equal rank for the longest prefix.
+func (w *Walk) pickTied(si, winner int32, dst netip.Addr) int32 {
+	ti := w.g.subnets[si].table
+	prefix, _, _ := w.g.tables[ti].fib.LookupPrefixLPM(netip.PrefixFrom(dst, dst.BitLen()))
+	tied := w.g.tables[ti].ties[prefix]
+	if len(tied) == 0 {
 		return winner
 	}
-	taken := alternatives[w.choose(len(alternatives))]
-	w.event(w.g.forkEvent(si, alternatives, taken))
-	return taken
-}
-
-// forkEvent tells that a destination has several possible routes, and why.
-func (g *Graph) forkEvent(si int32, alternatives []int32, taken int32) Event {
-	ti := g.subnets[si].table
-	e := Event{Kind: ForkEvent, Code: NondeterministicRoute, Dir: Egress, At: Node{RouterNode, si}, Table: ti, Rule: taken}
-	for _, ri := range alternatives {
-		if ri != none && slices.Contains(g.tables[ti].unread, ri) {
-			e.Code, e.Missing = UnknownPrefixList, g.lists[g.tables[ti].routes[ri].list].ref
-		}
+	w.fork(si, winner, NondeterministicRoute, ref.Ref{})
+	if choice := w.decide(decision{ti, prefix}, 1+len(tied)); choice > 0 {
+		return tied[choice-1]
 	}
-	return e
+	return winner
 }
 
-// alternatives lists what may take a destination besides the longest known prefix: routes of equal rank, and
-// lists whose entries nobody could read (R2.11, R2.13).
-func (t *routeTable) alternatives(g *Graph, winner int32, dst netip.Addr, out []int32) []int32 {
+// pickUnread lets unreadable lists take a destination that they may hold, where nothing known is sure to outrank them.
+func (w *Walk) pickUnread(si, winner int32, dst netip.Addr) int32 {
+	t := &w.g.tables[w.g.subnets[si].table]
+	bits, rank, guessed := -1, propagatedRank, false
 	if winner != none {
-		out = append(out, t.ties[winner]...)
-		if r := &t.routes[winner]; r.rank == staticRank && r.prefix.IsSingleIP() {
-			return out // nothing is longer, and equal length loses to a static route
-		}
+		bits, rank = w.g.matchedBits(&t.routes[winner], dst), t.routes[winner].rank
 	}
 	for _, ri := range t.unread {
-		if t.mayCover(g, &t.routes[ri], dst) {
-			out = append(out, ri)
+		r := &t.routes[ri]
+		if ri == winner || !t.mayCover(w.g, r, dst) {
+			continue
+		}
+		l := w.lengthIn(r.list, dst)
+		w.fork(si, ri, UnknownPrefixList, w.g.lists[r.list].ref)
+		if w.takes(l, bits, rank, guessed) {
+			winner, guessed = ri, true
 		}
 	}
-	return out
+	return winner
+}
+
+// takes tells whether a list's entry beats the best route so far: it is longer, or as long and of better origin. Of
+// two unreadable lists that hold a destination either may win.
+func (w *Walk) takes(l *entryLength, bits int, rank routeRank, guessed bool) bool {
+	switch {
+	case guessed:
+		return w.atLeast(l, max(bits, 0)) && w.option(2) > 0
+	case rank > listRank:
+		return w.atLeast(l, max(bits, 0))
+	case w.atLeast(l, bits+1):
+		return true
+	}
+	return rank == listRank && w.atLeast(l, bits) && w.option(2) > 0
+}
+
+// matchedBits is the length of the prefix by which a route covers an address, or -1.
+func (g *Graph) matchedBits(r *route, a netip.Addr) int {
+	if r.list == none {
+		return r.prefix.Bits()
+	}
+	return g.lists[r.list].longest(a)
+}
+
+// fork logs that a destination has several possible routes, and why.
+func (w *Walk) fork(si, ri int32, code Code, missing ref.Ref) {
+	w.event(Event{Kind: ForkEvent, Code: code, Dir: Egress, At: Node{RouterNode, si}, Table: w.g.subnets[si].table, Rule: ri, Missing: missing})
 }
 
 // mayCover reports whether an unreadable list of a route may hold a destination. The lists of gateway endpoints
@@ -138,7 +175,7 @@ func (t *routeTable) mayCover(g *Graph, r *route, dst netip.Addr) bool {
 	if g.lists[r.list].contains(dst) == no {
 		return false
 	}
-	return r.target.Kind != GatewayEndpointNode || (isPublic(dst) && !g.vpcs[t.vpc].contains(dst))
+	return (r.to.Kind != ref.VpcEndpoint && !g.lists[r.list].aws) || (isPublic(dst) && !g.vpcs[t.vpc].contains(dst))
 }
 
 // follow sends a packet to a route's target.
@@ -169,11 +206,15 @@ func (t *routeTable) redirects(dst netip.Addr) bool {
 }
 
 // leadsToInternet reports whether a subnet's table sends a destination to an internet gateway.
-func (g *Graph) leadsToInternet(si int32, dst netip.Addr) bool {
-	ti := g.subnets[si].table
+func (w *Walk) leadsToInternet(si int32, dst netip.Addr) bool {
+	ti := w.g.subnets[si].table
 	if ti == none {
 		return false
 	}
-	ri, found := g.tables[ti].fib.Lookup(dst)
-	return found && g.tables[ti].routes[ri].state == activeRoute && g.tables[ti].routes[ri].target.Kind == InternetGatewayNode
+	ri := w.pick(si, dst)
+	if ri == none {
+		return false
+	}
+	r := &w.g.tables[ti].routes[ri]
+	return r.state == activeRoute && r.target.Kind == InternetGatewayNode
 }

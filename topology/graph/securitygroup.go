@@ -15,7 +15,7 @@ import (
 type securityGroup struct {
 	ref    ref.Ref
 	vpc    string
-	known  bool // its rules are in the snapshot
+	known  bool // all its rules are in the snapshot
 	rules  [2][]groupRule
 	assume bool // the rules are those of a default group, assumed
 }
@@ -48,7 +48,9 @@ func (m protocolMatch) matches(p netmath.Protocol) truth {
 type remoteKind uint8
 
 const (
-	unreadRemote remoteKind = iota // the document's value was no prefix
+	unreadRemote remoteKind = iota // the document's value was no prefix, or there is none
+	unreadIPv4                     // the same, in a list of IPv4 prefixes
+	unreadIPv6
 	prefixRemote
 	listRemote
 	groupRemote
@@ -57,7 +59,6 @@ const (
 // A remoteMatch is the far side that a rule admits.
 type remoteMatch struct {
 	kind   remoteKind
-	stale  bool // the referenced group or its peering is gone: matches nothing (R4.8)
 	prefix netip.Prefix
 	index  int32 // of the prefix list or group
 }
@@ -92,9 +93,8 @@ type groupFilter struct {
 
 func (f *groupFilter) group(gi int32) {
 	sg := &f.w.g.groups[gi]
-	if !sg.known {
+	if !sg.known { // it may have more rules than those that are known
 		f.doubt(UnknownSecurityGroup, gi, none, f.p.DstPorts)
-		return
 	}
 	if sg.assume {
 		f.w.assume(AssumeDefaultSG, Node{InterfaceNode, int32(f.on)})
@@ -121,9 +121,7 @@ func (f *groupFilter) rule(gi, ri int32, r *groupRule) {
 		f.left = f.left.Subtract(hit)
 		f.pass.Certain = f.pass.Certain.Union(hit)
 		f.pass.Possible = f.pass.Possible.Union(hit)
-		if f.w.log != nil {
-			f.w.log.add(Event{Kind: GroupEvent, Verdict: Allow, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: hit})
-		}
+		f.w.event(Event{Kind: GroupEvent, Verdict: Allow, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: hit})
 	case perhaps:
 		f.doubt(r.remote.doubtCode(), gi, ri, hit)
 	}
@@ -143,8 +141,26 @@ func (f *groupFilter) doubt(code Code, gi, ri int32, ports netmath.Ports) {
 	f.pass.Possible = f.pass.Possible.Union(ports)
 	f.doubted = true
 	if f.w.log != nil {
-		f.w.log.postpone(Event{Kind: GroupEvent, Verdict: Doubt, Code: code, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: ports})
+		missing := f.w.g.missing(gi, ri, f.dir)
+		f.w.log.postpone(Event{Missing: missing, Kind: GroupEvent, Verdict: Doubt, Code: code, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: ports})
 	}
+}
+
+// missing is what the snapshot would have to hold to settle a doubt about a rule, or about a whole group.
+func (g *Graph) missing(gi, ri int32, dir Direction) ref.Ref {
+	switch {
+	case gi == none:
+		return ref.Ref{Kind: ref.SecurityGroup}
+	case ri == none:
+		return g.groups[gi].ref
+	}
+	switch r := &g.groups[gi].rules[dir][ri].remote; r.kind {
+	case listRemote:
+		return g.lists[r.index].ref
+	case groupRemote:
+		return g.groups[r.index].ref
+	}
+	return ref.Ref{}
 }
 
 // conclude logs doubts that still matter, and what nothing admits.
@@ -152,12 +168,12 @@ func (f *groupFilter) conclude(e *iface) {
 	if f.w.log == nil {
 		return
 	}
-	f.w.log.settle(f.left)
+	f.w.settle(f.left)
 	lost := f.p.DstPorts.Subtract(f.pass.Possible)
 	if lost.Empty() {
 		return
 	}
-	f.w.log.add(Event{Kind: GroupEvent, Verdict: Drop, Code: f.dropCode(e), Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: firstGroup(e), Rule: none, Ports: lost})
+	f.w.event(Event{Kind: GroupEvent, Verdict: Drop, Code: f.dropCode(e), Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: firstGroup(e), Rule: none, Ports: lost})
 }
 
 func firstGroup(e *iface) int32 {

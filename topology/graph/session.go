@@ -36,10 +36,10 @@ func (w *Walk) remembered(at Node, from netip.Addr) *translation {
 	return nil
 }
 
-// saw reports whether a device handled the request.
-func (w *Walk) saw(at Node) bool {
+// saw reports whether a packet answers what a device sent on.
+func (w *Walk) saw(at Node, p Packet) bool {
 	for i := 0; i < w.remembers; i++ {
-		if w.session[i].at == at {
+		if t := &w.session[i]; t.at == at && t.after.Src == p.Dst && t.after.Dst == p.Src {
 			return true
 		}
 	}

@@ -17,9 +17,11 @@ type vpnGateway struct {
 	ref     ref.Ref
 	vpc     int32
 	edge    int32
-	behind  *bart.Table[int32] // prefix -> index of the external network
+	healthy *bart.Table[int32] // prefix -> index of the external network, of those that are up
+	behind  *bart.Table[int32] // the same of all
 	unknown bool               // networks behind it that the snapshot does not tell of
 	viaVPN  bool               // has VPN connections at all
+	works   bool
 }
 
 // An external is a network outside of AWS.
@@ -37,7 +39,7 @@ type external struct {
 func (c *compiler) compileVpnGateways() {
 	for i := range c.s.VpnGateways {
 		d := &c.s.VpnGateways[i]
-		gw := vpnGateway{ref: ref.Ref{Kind: ref.VpnGateway, ID: d.VpnGatewayId}, vpc: none, edge: none, behind: new(bart.Table[int32])}
+		gw := vpnGateway{ref: ref.Ref{Kind: ref.VpnGateway, ID: d.VpnGatewayId}, vpc: none, edge: none, behind: new(bart.Table[int32]), healthy: new(bart.Table[int32]), works: d.State == "available" || d.State == ""}
 		id := int32(len(c.g.vpnGateways))
 		for _, a := range d.VpcAttachments {
 			if v := find(c.vpcIDs, a.VpcId); v != none && usableAttachment(topology.GatewayAttachment(a)) {
@@ -103,10 +105,28 @@ func (c *compiler) addExternal(e external) {
 	}
 	gw := &c.g.vpnGateways[e.gateway]
 	for _, p := range e.prefixes {
-		if old, taken := gw.behind.Get(p); !taken || c.prefers(xi, old) {
-			gw.behind.Insert(p, xi)
+		c.claim(gw.behind, p, xi)
+		if e.up != no {
+			c.claim(gw.healthy, p, xi)
 		}
 	}
+}
+
+// claim lets a network compete for a prefix.
+func (c *compiler) claim(t *bart.Table[int32], p netip.Prefix, xi int32) {
+	if old, taken := t.Get(p); !taken || c.prefers(xi, old) {
+		t.Insert(p, xi)
+	}
+}
+
+// holds finds the network behind a gateway that has an address: the longest prefix among those that are up, else
+// among all (R9.2).
+func (gw *vpnGateway) holds(a netip.Addr) (p netip.Prefix, xi int32, ok bool) {
+	host := netip.PrefixFrom(a, a.BitLen())
+	if p, xi, ok = gw.healthy.LookupPrefixLPM(host); ok {
+		return p, xi, true
+	}
+	return gw.behind.LookupPrefixLPM(host)
 }
 
 // prefers orders networks that share a prefix: declared ones, then healthy tunnels, then the first (R9.2).
@@ -121,7 +141,7 @@ func (c *compiler) prefers(a, b int32) bool {
 // addVpn adds the far side of a VPN connection: its static prefixes, or what its gateway propagates (R9.1).
 func (c *compiler) addVpn(d *topology.VpnConnection) {
 	gi := find(c.vgwIDs, d.VpnGatewayId)
-	if gi == none {
+	if gi == none || d.State == "deleted" {
 		return
 	}
 	gw := &c.g.vpnGateways[gi]
@@ -167,7 +187,7 @@ func (c *compiler) propagated(vgw string) (prefixes []netip.Prefix, any bool) {
 		t := &c.s.RouteTables[i]
 		any = any || slices.ContainsFunc(t.PropagatingVgws, func(p topology.PropagatingVgw) bool { return p.GatewayId == vgw })
 		for _, r := range t.Routes {
-			if r.GatewayId != vgw || r.Origin != "EnableVgwRoutePropagation" {
+			if r.GatewayId != vgw || r.Origin != "EnableVgwRoutePropagation" || r.State == "blackhole" {
 				continue
 			}
 			any = true
@@ -184,11 +204,11 @@ func (c *compiler) propagated(vgw string) (prefixes []netip.Prefix, any bool) {
 // directConnect adds the far side of a gateway that propagates routes without any VPN: Direct Connect.
 func (c *compiler) directConnect(gi int32) {
 	gw := &c.g.vpnGateways[gi]
-	if gw.viaVPN || gw.unknown {
+	if gw.viaVPN {
 		return
 	}
-	if prefixes, any := c.propagated(gw.ref.ID); any {
-		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, prefixes: prefixes, up: yes})
+	if prefixes, _ := c.propagated(gw.ref.ID); len(prefixes) > 0 {
+		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, prefixes: prefixes, up: yes, assumeUp: gw.unknown})
 	}
 }
 
@@ -199,6 +219,7 @@ func (w *Walk) outByVpnGateway(gi int32, p Packet) next {
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
+	w.require(truthOf(gw.works), BadState, BadState, at)
 	if _, held := w.g.vpcs[vi].holds(p.Src); !held {
 		w.drop(VGWPrivateIPForEgress, at, Egress)
 	}
@@ -208,7 +229,7 @@ func (w *Walk) outByVpnGateway(gi int32, p Packet) next {
 // intoNetwork hands a packet to the network behind a gateway that has its destination.
 func (w *Walk) intoNetwork(gi int32, at Node, p Packet) next {
 	gw := &w.g.vpnGateways[gi]
-	xi, known := gw.behind.Lookup(p.Dst)
+	_, xi, known := gw.holds(p.Dst)
 	switch {
 	case !known && gw.unknown:
 		w.doubt(UnknownVPNRoutes, at, Egress, gw.ref)
@@ -250,6 +271,7 @@ func (w *Walk) fromExternal(xi int32, p Packet) next {
 	gw := &w.g.vpnGateways[x.gateway]
 	at := Node{VpnGatewayNode, x.gateway}
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.require(truthOf(gw.works), BadState, BadState, at)
 	if gw.vpc == none || !w.g.vpcs[gw.vpc].contains(p.Dst) {
 		return w.betweenSites(x.gateway, at, p)
 	}
@@ -264,7 +286,7 @@ func (w *Walk) fromExternal(xi int32, p Packet) next {
 
 // betweenSites lets the sites of one gateway talk to each other, as CloudHub does (R9.4).
 func (w *Walk) betweenSites(gi int32, at Node, p Packet) next {
-	if xi, known := w.g.vpnGateways[gi].behind.Lookup(p.Dst); !known || w.g.externals[xi].vpn == (ref.Ref{}) {
+	if _, _, known := w.g.vpnGateways[gi].holds(p.Dst); !known && !w.g.vpnGateways[gi].unknown {
 		w.drop(VGWPrivateIPForIngress, at, Ingress)
 		return finished(Dropped)
 	}

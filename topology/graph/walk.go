@@ -4,6 +4,7 @@ package graph
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -21,7 +22,13 @@ const (
 )
 
 // maxHops bounds a leg; routing that takes longer goes in circles.
-const maxHops = 48
+const maxHops = 64
+
+// A visit is a packet at a subnet's router: the same one twice goes in circles.
+type visit struct {
+	router   int32
+	src, dst netip.Addr
+}
 
 // A Walk takes one packet through the graph: the request, then (Turn) the reply, with what stateful devices remember
 // between the two. Filters narrow Alive but never end a leg while there is a log, so that the log holds every
@@ -44,9 +51,12 @@ type Walk struct {
 	remembers int
 	lottery   netmath.Ports // ports that a NAT gateway must happen to choose for the reply to pass; empty: any will do
 
+	visits []visit // of this leg
+
 	choices []uint8 // which alternative to take at each fork of the way
 	options []uint8 // how many alternatives each fork had
-	forks   int
+
+	forks forks // what was supposed so far where the snapshot does not tell
 }
 
 const maxTranslations = 8
@@ -67,7 +77,7 @@ func NewWalk(g *Graph, log *Log) *Walk {
 
 // Reset forgets the last question. choices steers the forks of the way; nil takes the first alternative everywhere.
 func (w *Walk) Reset(choices []uint8) {
-	*w = Walk{g: w.g, log: w.log, choices: choices, options: w.options[:0], from: none, sender: NoInterface, origin: NoInterface}
+	*w = Walk{g: w.g, log: w.log, choices: choices, options: w.options[:0], forks: w.forks.emptied(), visits: w.visits[:0], from: none, sender: NoInterface, origin: NoInterface}
 	if w.log != nil {
 		w.log.reset()
 	}
@@ -195,11 +205,12 @@ func (w *Walk) nodeOf(l Location) Node {
 
 // run moves the packet from node to node until the leg ends.
 func (w *Walk) run(n next) Disposition {
+	w.visits = w.visits[:0]
 	for hops := 0; n.end == Moving; hops++ {
-		if w.blocked() && w.log == nil {
+		if w.blocked() {
 			return Dropped
 		}
-		if hops == maxHops {
+		if hops == maxHops || w.circles(n) {
 			w.drop(RoutingLoop, n.at, Egress)
 			return Dropped
 		}
@@ -210,6 +221,19 @@ func (w *Walk) run(n next) Disposition {
 		w.final = n.packet
 	}
 	return n.end
+}
+
+// circles reports whether a packet is at a router where it was before.
+func (w *Walk) circles(n next) bool {
+	if n.at.Kind != RouterNode {
+		return false
+	}
+	v := visit{n.at.Index, n.packet.Src, n.packet.Dst}
+	if slices.Contains(w.visits, v) {
+		return true
+	}
+	w.visits = append(w.visits, v)
+	return false
 }
 
 // step lets one node handle the packet. What each does is in the file of its feature.
@@ -292,7 +316,7 @@ func within(first, a netip.Addr, n int) bool {
 // narrow keeps alive what a filter lets pass.
 func (w *Walk) narrow(pass Bounds) { w.alive = w.alive.Intersect(pass) }
 
-// blocked reports whether nothing is alive any more.
+// blocked reports whether nothing is alive any more and nobody wants to know what else would block it.
 func (w *Walk) blocked() bool { return w.log == nil && w.alive.Possible.Empty() }
 
 // drop notes that all of the packet is lost at a place, and why.
@@ -327,15 +351,4 @@ func (w *Walk) unmodelled(at Node, p Packet) next {
 	w.event(Event{Kind: GatewayEvent, Verdict: Doubt, Code: code, At: at, Table: none, Rule: none, Packet: p, Missing: missing})
 	w.alive = w.alive.Doubt()
 	return finished(Doubted)
-}
-
-// choose picks among the alternatives of a fork. The caller of the walk tries the others in turn.
-func (w *Walk) choose(alternatives int) int {
-	choice := 0
-	if w.forks < len(w.choices) {
-		choice = min(int(w.choices[w.forks]), alternatives-1)
-	}
-	w.options = append(w.options, uint8(alternatives))
-	w.forks++
-	return choice
 }

@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// inPlaceOf tells which documents an assumption stands in for.
+var inPlaceOf = map[graph.Code]ref.Kind{
+	graph.AssumeDefaultACL:       ref.NetworkAcl,
+	graph.AssumeDefaultSG:        ref.SecurityGroup,
+	graph.AssumeMainRouteTable:   ref.RouteTable,
+	graph.AssumeInstancesRunning: ref.Instance,
+}
+
+// assumableWords are the words of --assume.
+func assumableWords() []string {
+	words := make([]string, len(graph.Assumables))
+	for i, a := range graph.Assumables {
+		words[i] = a.Word
+	}
+	return words
+}
+
+// assumablesByKind are the words by the documents in whose place they stand.
+func assumablesByKind() report.Assumables {
+	words := make(report.Assumables)
+	for _, a := range graph.Assumables {
+		if kind, ok := inPlaceOf[a.Code]; ok {
+			words[kind] = a.Word
+		}
+	}
+	return words
+}
+
+// assumed finds the codes of words.
+func assumed(words []string) ([]graph.Code, error) {
+	var codes []graph.Code
+	for _, word := range words {
+		code, ok := graph.ParseAssumption(strings.TrimSpace(word))
+		if !ok {
+			return nil, usagef("--assume: nothing is called %q%s", word, didYouMean(word, assumableWords()))
+		}
+		codes = append(codes, code)
+	}
+	return codes, nil
+}

@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/dryhop/dryhop/scenarios"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/load"
+)
+
+// A network is a snapshot, compiled.
+type network struct {
+	name        string // of the snapshot, for people
+	arguments   string // the flags that name it
+	snapshot    *topology.Snapshot
+	graph       *graph.Graph
+	diagnostics []topology.Diagnostic
+}
+
+// network loads the snapshots that the command line names, and compiles them.
+func (a *app) network(ctx context.Context, f *networkFlags) (*network, error) {
+	opt, err := f.compileOptions()
+	if err != nil {
+		return nil, err
+	}
+	sources, err := a.sources()
+	if err != nil {
+		return nil, err
+	}
+	n, err := cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, opt) })
+	if err == nil {
+		n.arguments = sourceFlags(sources) + f.arguments()
+	}
+	return n, err
+}
+
+func (a *app) loadNetwork(sources []string, opt graph.Options) (*network, error) {
+	p := a.startProgress("reading the snapshot ...")
+	defer p.end()
+	s, err := a.loadSnapshot(sources, func(read, total int64) {
+		p.say("reading the snapshot: %d of %d MB ...", read>>20, total>>20)
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.say("compiling the network ...")
+	g, found := graph.Compile(s, opt)
+	return &network{
+		name: snapshotName(sources), snapshot: s, graph: g,
+		diagnostics: append(append([]topology.Diagnostic{}, s.Diagnostics...), found...),
+	}, nil
+}
+
+const examplePrefix = "example:"
+
+func (a *app) loadSnapshot(sources []string, progress func(read, total int64)) (*topology.Snapshot, error) {
+	opt := load.Options{Stdin: a.env.Stdin, Progress: progress}
+	for _, source := range sources {
+		if source == "-" && a.env.StdinTerminal {
+			return nil, terminalError("-s - reads a snapshot from stdin")
+		}
+		name, isExample := strings.CutPrefix(source, examplePrefix)
+		if !isExample {
+			continue
+		}
+		if len(sources) > 1 {
+			return nil, usagef("-s %s: an example is a whole network; leave out the other snapshots", source)
+		}
+		return loadExample(name, opt)
+	}
+	return load.Load(sources, opt)
+}
+
+func loadExample(name string, opt load.Options) (*topology.Snapshot, error) {
+	design, err := scenarios.DesignFS(name)
+	if err != nil {
+		return nil, err
+	}
+	return load.FromFS(examplePrefix+name, design, opt)
+}
+
+// snapshotName is what an answer calls its snapshot: nothing that differs between machines.
+func snapshotName(sources []string) string {
+	names := make([]string, len(sources))
+	for i, source := range sources {
+		names[i] = source
+		if !strings.HasPrefix(source, examplePrefix) && source != "-" {
+			names[i] = filepath.Base(filepath.Clean(source))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// warn sums up what is wrong with a snapshot in one line.
+func (a *app) warn(n *network) {
+	if a.options.quiet {
+		return
+	}
+	count := countSeverities(n.diagnostics)
+	if count[topology.Error]+count[topology.Warning] == 0 {
+		return
+	}
+	var parts []string
+	for _, severity := range []topology.Severity{topology.Error, topology.Warning} {
+		if n := count[severity]; n > 0 {
+			parts = append(parts, plural(n, severity.String()))
+		}
+	}
+	write(a.env.Stderr, "%s in the snapshot: dryhop snapshot check%s\n", strings.Join(parts, ", "), n.arguments)
+}
+
+func countSeverities(diagnostics []topology.Diagnostic) map[topology.Severity]int {
+	count := make(map[topology.Severity]int)
+	for _, d := range diagnostics {
+		count[d.Severity]++
+	}
+	return count
+}
+
+func sourceFlags(sources []string) string {
+	var b strings.Builder
+	for _, s := range sources {
+		b.WriteString(" -s " + quoted(s))
+	}
+	return b.String()
+}
+
+// quoted is a word as a shell takes it.
+func quoted(s string) string {
+	if !strings.ContainsAny(s, " \t'\"\\$*?;&|<>()") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// cancellable runs work and does not wait for it once the user has lost patience.
+func cancellable[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		value, err := work()
+		done <- outcome{value, err}
+	}()
+	select {
+	case o := <-done:
+		return o.value, o.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}

@@ -1,0 +1,56 @@
+package oracle
+
+import (
+	"strings"
+
+	"github.com/dryhop/dryhop/topology"
+)
+
+// follow looks the destination up in the subnet's route table and takes the packet to the target (R2.1, R2.3).
+func (l *leg) follow(v *topology.Vpc, sub *topology.Subnet, p packet) end {
+	t := l.tableOf(v, sub.SubnetId)
+	if t == nil {
+		return unclear("R2.1: the route table of %s was not captured", sub.SubnetId)
+	}
+	route, found := l.lookup(v, t, p.dst)
+	if !found {
+		return dropped("R2.3: %s has no route to %v", t.RouteTableId, p.dst)
+	}
+	l.note("R2.3: %s: %s", t.RouteTableId, describe(route))
+	switch route.State {
+	case "blackhole":
+		return dropped("R2.9: the route to %v in %s is a blackhole", p.dst, t.RouteTableId)
+	case "filtered":
+		return unclear("R2.9: the route to %v in %s is filtered", p.dst, t.RouteTableId)
+	}
+	return l.toTarget(route, hop{v, sub}, p)
+}
+
+// hop is where a packet leaves for a gateway: the subnet whose route table was followed.
+type hop struct {
+	vpc    *topology.Vpc
+	subnet *topology.Subnet
+}
+
+// toTarget hands the packet to the route's target (R2.4); unmodelled ones are opaque (R2.20).
+func (l *leg) toTarget(route topology.Route, from hop, p packet) end {
+	switch {
+	case route.GatewayId == "local":
+		return l.deliver(from.vpc, p)
+	case strings.HasPrefix(route.GatewayId, "igw-"):
+		return l.toInternetGateway(route.GatewayId, from, p)
+	case strings.HasPrefix(route.GatewayId, "vgw-"):
+		return l.toVpnGateway(route.GatewayId, from, p)
+	case strings.HasPrefix(route.GatewayId, "vpce-"):
+		return l.toEndpoint(route.GatewayId, from, p)
+	case route.NatGatewayId != "":
+		return l.toNatGateway(route.NatGatewayId, from, p)
+	case route.NetworkInterfaceId != "" || route.InstanceId != "":
+		return l.toAppliance(route, from, p)
+	case route.VpcPeeringConnectionId != "":
+		return l.toPeering(route.VpcPeeringConnectionId, from, p)
+	case route.EgressOnlyInternetGatewayId != "":
+		return l.toEgressOnlyGateway(route.EgressOnlyInternetGatewayId, from, p)
+	}
+	return unclear("R2.20: target %q is not modelled", targetOf(route))
+}

@@ -1,0 +1,71 @@
+package oracle
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/topology"
+)
+
+// Flow is one concrete packet, the first of a connection.
+type Flow struct {
+	From       string     // an interface id, or "" when SourceIP is an outside address
+	SourceIP   netip.Addr // with From set: zero means the primary IPv4, or the first IPv6 if To is IPv6
+	To         netip.Addr
+	Protocol   uint8
+	SourcePort uint16
+
+	DestinationPort    uint16
+	ICMPType, ICMPCode uint8
+}
+
+// Verdict is what became of a packet.
+type Verdict uint8
+
+// The verdicts. Partial: replies pass for some of the ports that a translator may pick, not for all.
+const (
+	Unreachable Verdict = iota
+	Reachable
+	Partial
+	Unknown
+)
+
+// String is the verdict in lower case.
+func (v Verdict) String() string {
+	return [...]string{"unreachable", "reachable", "partial", "unknown"}[v]
+}
+
+// Outcome is the answer to a Flow.
+type Outcome struct {
+	Verdict Verdict  // of request and reply
+	Forward Verdict  // of the request alone
+	Why     string   // what decided
+	Log     []string // every step, for debugging
+}
+
+// Ask walks a flow through a snapshot, request and reply, in every way that doubts leave open.
+func Ask(s *topology.Snapshot, f Flow) Outcome {
+	s = withElasticIPs(withInterfacesOfInstances(s))
+	f.To, f.SourceIP = f.To.Unmap(), f.SourceIP.Unmap()
+	doubts := &odometer{}
+	var all []Outcome
+	for more := true; more; more = doubts.advance() {
+		if len(all) == maxAlternatives {
+			return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many alternatives"}
+		}
+		all = append(all, overPorts(s, f, doubts))
+	}
+	return agree(all)
+}
+
+// overPorts walks the flow for every kind of port that translators on its way may pick (R3.7, R5.9).
+func overPorts(s *topology.Snapshot, f Flow, doubts *odometer) Outcome {
+	ports := &odometer{}
+	var all []Outcome
+	for more := true; more; more = ports.advance() {
+		doubts.rewind()
+		ports.rewind()
+		r := &run{s: s, flow: f, doubts: doubts, ports: ports, decided: map[string]int{}}
+		all = append(all, r.outcome())
+	}
+	return cover(all)
+}

@@ -1,0 +1,58 @@
+package oracle
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dryhop/dryhop/topology"
+)
+
+// receive is the last step into an interface that has the destination address.
+func (l *leg) receive(h holder, p packet) end {
+	if h.nat != nil {
+		return l.natReceives(h.nat, p)
+	}
+	if l.isReply() {
+		return l.receiveReply(h.eni, p)
+	}
+	return l.receiveRequest(h.eni, p)
+}
+
+func (l *leg) receiveRequest(e *topology.NetworkInterface, p packet) end {
+	id := e.NetworkInterfaceId
+	l.note("%s receives %v", id, p)
+	if isPlumbing(e) {
+		return dropped("R4.12: %s never listens", id)
+	}
+	if !l.passes(l.groupsAllow(e, ingress, p), "R4.1: ingress of the security groups of %s", id) {
+		return dropped("R4.1: no security group of %s lets it in", id)
+	}
+	if !l.passes(l.alive(e), "R13.1: state of %s", id) {
+		return dropped("R13.1: %s is not in use or its instance not running", id)
+	}
+	if !l.endpointAvailable(e) {
+		return dropped("R10.3: the endpoint of %s is not available", id)
+	}
+	return end{place: atInterface, why: "received by " + id, id: id, vpc: l.vpc(e.VpcId), packet: p}
+}
+
+// endpointAvailable looks at the state of the endpoint that an interface belongs to (R10.3).
+func (l *leg) endpointAvailable(e *topology.NetworkInterface) bool {
+	for i := range l.s.VpcEndpoints {
+		v := &l.s.VpcEndpoints[i]
+		if slices.Contains(v.NetworkInterfaceIds, e.NetworkInterfaceId) {
+			return strings.EqualFold(v.State, "available")
+		}
+	}
+	return true
+}
+
+// receiveReply takes the reply in; a masquerading instance sends it on to whom it stood for (R3.14, R4.9).
+func (l *leg) receiveReply(e *topology.NetworkInterface, p packet) end {
+	id := e.NetworkInterfaceId
+	l.note("%s receives the reply %v", id, p)
+	if t := l.request.translationOf(id, p); t != nil {
+		return l.leaveSubnet(e.SubnetId, t.undo())
+	}
+	return end{place: atInterface, why: "received by " + id, id: id, vpc: l.vpc(e.VpcId), packet: p}
+}

@@ -1,0 +1,144 @@
+package oracle
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/topology"
+)
+
+// toVpnGateway leaves to the network behind a virtual private gateway: the source must be a private address of the VPC,
+// the destination in a prefix that the gateway knows (R9.1).
+func (l *leg) toVpnGateway(id string, from hop, p packet) end {
+	g := l.vpnGateway(id)
+	switch {
+	case g == nil:
+		return unclear("%s was not captured", id)
+	case !isUsable(g) || !isAttached(g.VpcAttachments, from.vpc.VpcId):
+		return dropped("R9.1: %s is not attached to %s", id, from.vpc.VpcId)
+	case l.holderOf(from.vpc.VpcId, p.src).isNobody():
+		return dropped("R9.1: %v is no address of %s", p.src, from.vpc.VpcId)
+	}
+	return l.toSite(g, p.anonymous())
+}
+
+func (r *run) vpnGateway(id string) *topology.VpnGateway {
+	return find(r.s.VpnGateways, id, func(g *topology.VpnGateway) string { return g.VpnGatewayId })
+}
+
+func isUsable(g *topology.VpnGateway) bool { return g.State == "available" || g.State == "" }
+
+// toSite takes a packet from the gateway to the network behind it.
+func (l *leg) toSite(g *topology.VpnGateway, p packet) end {
+	w := l.wayTo(g, p.dst)
+	switch {
+	case !w.prefix.IsValid() && l.mayKnowMore(g):
+		return unclear("the prefixes behind %s were not captured", g.VpnGatewayId)
+	case !w.prefix.IsValid():
+		return dropped("R9.1: %s knows no prefix for %v", g.VpnGatewayId, p.dst)
+	case w.isVpn && p.dst.Is6():
+		return dropped("R9.5: a VPN on %s carries no IPv6", g.VpnGatewayId)
+	case !w.up:
+		return dropped("R9.3: the VPN connection to %v is down", w.prefix)
+	}
+	return end{place: atSite, why: "left by " + g.VpnGatewayId, id: g.VpnGatewayId, packet: p}
+}
+
+// entryGateway is the virtual private gateway by which an outside source comes in: the longest prefix that holds it,
+// then the one attached to the destination's VPC, then a healthy one (section 18). Nil: none.
+func (l *leg) entryGateway(p packet) *topology.VpnGateway {
+	var best []*topology.VpnGateway
+	var bestRank [3]int
+	for i := range l.s.VpnGateways {
+		g := &l.s.VpnGateways[i]
+		w := l.wayTo(g, p.src)
+		if !isUsable(g) || !w.prefix.IsValid() {
+			continue
+		}
+		rank := [3]int{w.prefix.Bits(), int(truthOf(l.leadsTo(g, p.dst))), int(truthOf(w.up))}
+		switch c := compareRanks(rank, bestRank); {
+		case len(best) == 0 || c > 0:
+			best, bestRank = []*topology.VpnGateway{g}, rank
+		case c == 0:
+			best = append(best, g)
+		}
+	}
+	if len(best) == 0 {
+		return nil
+	}
+	return best[l.choose("gateway that the source comes in by", len(best))]
+}
+
+func compareRanks(a, b [3]int) int {
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] - b[i]
+		}
+	}
+	return 0
+}
+
+// leadsTo tells whether the gateway is attached to a VPC with the address.
+func (l *leg) leadsTo(g *topology.VpnGateway, a netip.Addr) bool {
+	v := l.vpcOf(g)
+	return v != nil && within(vpcBlocks(v), a)
+}
+
+// vpcOf is the VPC that a gateway is attached to (R9.1), or nil.
+func (l *leg) vpcOf(g *topology.VpnGateway) *topology.Vpc {
+	for _, a := range g.VpcAttachments {
+		if isAttached(g.VpcAttachments, a.VpcId) && (a.State == "attached" || a.State == "available") {
+			return l.vpc(a.VpcId)
+		}
+	}
+	return nil
+}
+
+// enterFromSite comes in by the gateway: to a private address of its VPC, or to another site (R9.1, R9.4).
+func (l *leg) enterFromSite(g *topology.VpnGateway, p packet) end {
+	w := l.wayTo(g, p.src)
+	switch {
+	case w.isVpn && p.src.Is6():
+		return dropped("R9.5: a VPN on %s carries no IPv6", g.VpnGatewayId)
+	case !w.up:
+		return dropped("R9.3: the VPN connection to %v is down", w.prefix)
+	case l.vpcWasNotCaptured(g):
+		return unclear("the VPC of %s was not captured", g.VpnGatewayId)
+	}
+	v := l.vpcOf(g)
+	if v == nil || !within(vpcBlocks(v), p.dst) {
+		return l.toSite(g, p)
+	}
+	if l.isRedirected(g.VpnGatewayId, p.dst) {
+		return unclear("R2.14: the edge route table of %s is not modelled", g.VpnGatewayId)
+	}
+	return l.deliver(v, p.anonymous())
+}
+
+func (l *leg) vpcWasNotCaptured(g *topology.VpnGateway) bool {
+	if l.vpcOf(g) != nil {
+		return false
+	}
+	for _, a := range g.VpcAttachments {
+		if isAttached(g.VpcAttachments, a.VpcId) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayKnowMore tells whether the gateway may know prefixes that no document tells: connections that were not captured,
+// or BGP without any table to propagate into.
+func (l *leg) mayKnowMore(g *topology.VpnGateway) bool {
+	if !l.connectionsWhole(g) {
+		return true
+	}
+	if l.propagates(g.VpnGatewayId) {
+		return false
+	}
+	for _, c := range l.connectionsOf(g.VpnGatewayId) {
+		if !c.Options.StaticRoutesOnly && isUp(c) {
+			return true
+		}
+	}
+	return false
+}

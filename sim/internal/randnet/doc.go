@@ -1,0 +1,13 @@
+// Package randnet makes random networks, and flows to ask about them, for tests that hold two answers together:
+// a solver and its reference, or a solver before and after a harmless change.
+//
+//	seed ──Network──▶ small, odd Snapshot ──Flows──▶ what to ask ──▶ two answers that must agree
+//	                        └──────── Shrink ◀── they do not: drop what does not matter, then Describe
+//
+// A network begins as one that works: its subnets have roles (public, private, isolated), tables that fit them, groups that
+// let the usual services in. Then a few of the oddities of this package are worked into it, so that about every
+// third flow still gets through while each feature decides some. Networks are small, with few addresses and ports,
+// because collisions and boundaries are where answers differ. What AWS would refuse to create is not made.
+//
+// The same seed gives the same network on every machine. Large makes big, regular networks for benchmarks.
+package randnet

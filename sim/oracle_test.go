@@ -1,0 +1,132 @@
+package sim_test
+
+import (
+	"flag"
+	"fmt"
+	"testing"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/internal/oracle"
+	"github.com/dryhop/dryhop/sim/internal/randnet"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+var networks = flag.Int("networks", 400, "how many random networks to compare with the oracle")
+
+// flowsPerNetwork times networks is at least 10,000 flows in the ordinary run.
+const flowsPerNetwork = 40
+
+// TestAgreesWithOracle compares the solver with the slow reference on random networks: same verdict on every flow,
+// with evidence and without.
+func TestAgreesWithOracle(t *testing.T) {
+	tally := map[sim.Verdict]int{}
+	for seed := range *networks {
+		compareNetwork(t, uint64(seed), tally)
+		if t.Failed() {
+			return
+		}
+	}
+	t.Logf("verdicts: %v", tally)
+	if tally[sim.Reachable]*6 < *networks*flowsPerNetwork {
+		t.Errorf("only %d of %d flows are reachable: the comparison sees too little", tally[sim.Reachable], *networks*flowsPerNetwork)
+	}
+}
+
+// FuzzAgreesWithOracle does the same for seeds that the fuzzer picks.
+func FuzzAgreesWithOracle(f *testing.F) {
+	f.Add(uint64(1))
+	f.Fuzz(func(t *testing.T, seed uint64) { compareNetwork(t, seed, map[sim.Verdict]int{}) })
+}
+
+func compareNetwork(t *testing.T, seed uint64, tally map[sim.Verdict]int) {
+	t.Helper()
+	s := randnet.Network(seed)
+	g, _ := graph.Compile(s, graph.Options{})
+	tracer := sim.NewTracer(g)
+	for i, f := range randnet.Flows(s, seed, flowsPerNetwork) {
+		q, ok := question(g, f)
+		if !ok {
+			continue
+		}
+		want := oracle.Ask(s, oracle.Flow(f))
+		answer, err := tracer.Trace(q)
+		if err != nil {
+			t.Fatalf("seed %d flow %d %+v: %v", seed, i, f, err)
+		}
+		tally[answer.Verdict]++
+		if got, err := tracer.Verdict(q); err != nil || got != answer.Verdict {
+			t.Errorf("seed %d flow %d %+v: Verdict says %v (%v), Trace %v", seed, i, f, got, err, answer.Verdict)
+		}
+		if answer.Verdict.String() != want.Verdict.String() {
+			t.Errorf("seed %d flow %d %+v:\n solver %v\n%s oracle %v: %s\n%s", seed, i, f, answer.Verdict, told(answer), want.Verdict, want.Why, shrunk(s, f, answer.Verdict, want.Verdict))
+			return
+		}
+	}
+}
+
+// question asks the solver what the oracle is asked.
+func question(g *graph.Graph, f randnet.Flow) (sim.Question, bool) {
+	q := sim.Question{
+		SourceIP: f.SourceIP, From: graph.Location{Kind: graph.AtAddress, Addr: f.SourceIP}, To: graph.Location{Kind: graph.AtAddress, Addr: f.To},
+		Service: sim.Service{Protocol: netmath.Protocol(f.Protocol), Ports: netmath.OnePort(f.DestinationPort)}, SourcePorts: netmath.OnePort(f.SourcePort),
+	}
+	if f.From != "" {
+		id, ok := interfaceOf(g, f.From)
+		if !ok {
+			return q, false
+		}
+		q.From = graph.Location{Kind: graph.AtInterface, Interface: id}
+	}
+	if p := q.Service.Protocol; p.IsICMP() {
+		if (p == netmath.ICMPv6) != f.To.Is6() {
+			return q, false // an ICMP of the other family is refused as a question
+		}
+		q.Service.Ports = netmath.OnePort(netmath.ICMPMessage(f.ICMPType, f.ICMPCode))
+	} else if q.Service.Protocol != netmath.TCP && q.Service.Protocol != netmath.UDP {
+		q.Service.Ports = netmath.AllPorts()
+	}
+	return q, true
+}
+
+func interfaceOf(g *graph.Graph, id string) (graph.InterfaceID, bool) {
+	for _, e := range g.Entities() {
+		if e.Ref == (ref.Ref{Kind: ref.NetworkInterface, ID: id}) {
+			return e.Interfaces[0], true
+		}
+	}
+	return 0, false
+}
+
+// told lists what the solver met, for a failing comparison.
+func told(a *sim.Answer) string {
+	text := ""
+	for _, leg := range []sim.Leg{a.Forward, a.Return} {
+		text += fmt.Sprintf("  %v\n", leg.Disposition)
+		for _, h := range leg.Hops {
+			for _, s := range h.Steps {
+				text += fmt.Sprintf("    %v %v %v %s %s\n", h.Component, s.Verdict, s.Rule, s.Code, s.Text)
+			}
+		}
+	}
+	for _, x := range a.Explanations {
+		text += fmt.Sprintf("  %s %s return=%v\n", x.Code, x.Message, x.Return)
+	}
+	return text
+}
+
+// shrunk prints a smaller network on which the two still disagree.
+func shrunk(s *topology.Snapshot, f randnet.Flow, got sim.Verdict, want oracle.Verdict) string {
+	small := randnet.Shrink(s, func(s *topology.Snapshot) bool {
+		g, _ := graph.Compile(s, graph.Options{})
+		q, ok := question(g, f)
+		if !ok {
+			return false
+		}
+		a, err := sim.Trace(g, q)
+		return err == nil && a.Verdict == got && oracle.Ask(s, oracle.Flow(f)).Verdict == want
+	})
+	return randnet.Describe(small)
+}

@@ -1,0 +1,2 @@
+// Package json prints records as JSON: indented for one, a line each for many.
+package json

@@ -1,0 +1,30 @@
+package json
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"io"
+)
+
+// TraceSchema is the JSON Schema of a trace record.
+//
+//go:embed trace.schema.json
+var TraceSchema []byte
+
+// Write prints a record over several lines.
+func Write(w io.Writer, record any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(record)
+}
+
+// Line is a record in one line, with its newline: JSON Lines.
+func Line(record any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(record)
+	return b.Bytes(), err
+}

@@ -1,0 +1,124 @@
+package sim_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// book lists the numbers of all rules that dryhop implements so far or has a reason not to, in the book's order. Not
+// in it: the sections about transit gateways, load balancers, firewalls, Client VPN and PrivateLink services, gateway
+// route tables (R2.14-R2.17), regional NAT gateways, carrier gateways and encryption controls.
+var book = strings.Fields(`
+	R0.1 R0.2 R0.3 R0.4 R0.5 R0.6
+	R1.1 R1.2 R1.3 R1.4 R1.5 R1.6 R1.7 R1.8 R1.9 R1.10 R1.11 R1.12 R1.13 R1.14 R1.15 R1.16
+	R2.1 R2.2 R2.3 R2.4 R2.5 R2.6 R2.7 R2.8 R2.9 R2.10 R2.11 R2.12 R2.13 R2.18 R2.19 R2.20
+	R3.1 R3.2 R3.3 R3.4 R3.5 R3.6 R3.7 R3.8 R3.9 R3.10 R3.11 R3.12 R3.14 R3.16 R3.17 R3.18 R3.19
+	R4.1 R4.2 R4.3 R4.4 R4.5 R4.6 R4.7 R4.8 R4.9 R4.10 R4.11 R4.12 R4.13 R4.14 R4.15 R4.16 R4.17
+	R5.1 R5.2 R5.3 R5.4 R5.5 R5.6 R5.7 R5.8 R5.9 R5.10 R5.11 R5.12 R5.13 R5.14 R5.15 R5.16 R5.17
+	R6.1 R6.2 R6.3 R6.4 R6.5 R6.6 R6.7 R6.8 R6.9 R6.10
+	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6
+	R10.1 R10.2 R10.3 R10.4 R10.5
+	R13.1 R13.2 R13.3 R13.4
+	R16.1 R16.2 R16.3 R16.4 R16.5 R16.6 R16.7 R16.8 R16.9 R16.10 R16.11 R16.12 R16.13 R16.14
+	R17.1 R17.2 R17.3 R17.4 R17.5 R17.6 R17.7 R17.8
+	R18.1 R18.2 R18.3 R18.4 R18.5 R18.6 R18.7
+`)
+
+// notForwarding are rules that say nothing about where a packet goes, and why.
+var notForwarding = map[string]string{
+	"R1.3":   "AWS refuses to create such a VPC; a snapshot that holds one is forwarded like any other",
+	"R1.4":   "a constraint on adding blocks: what is associated counts, however it came to be",
+	"R1.5":   "a constraint on adding blocks, likewise",
+	"R1.6":   "sizes of IPv6 blocks: any length is taken",
+	"R1.13":  "whether a range of one's own is advertised is in no document; it is taken as advertised",
+	"R1.15":  "what AWS creates by default is in the documents as everything else is",
+	"R1.16":  "a definition: public and VPN-only subnets follow from their routes",
+	"R4.10":  "tracking decides when an established flow ends, not whether one begins",
+	"R4.17":  "how rules count against quotas",
+	"R5.6":   "a network ACL has no field for prefix lists or groups",
+	"R5.10":  "path MTU discovery and traceroute: advice, no verdict",
+	"R6.6":   "AWS refuses to create such a peering; twins with overlapping blocks are R6.7",
+	"R10.4":  "names, not packets",
+	"R16.10": "quotas",
+	"R16.11": "spelling in another service's page",
+	"R16.13": "MTU",
+	"R16.14": "says that no official oracle covers IPv6",
+}
+
+// notYet are rules that wait for the component they are about. Its routes answer "unknown" until then (R2.20, R0.5).
+var notYet = map[string]string{
+	"R5.11": "transit gateways", "R5.12": "transit gateways", "R16.6": "transit gateways", "R16.9": "transit gateways",
+	"R17.1": "transit gateways", "R17.5": "transit gateways", "R18.7": "transit gateways",
+	"R5.14": "Gateway Load Balancer endpoints", "R5.15": "Classic Load Balancers", "R16.7": "load balancers",
+	"R16.3": "route servers", "R16.4": "regional NAT gateways",
+}
+
+// settled are contradictions and positions that the stories of other rules settle.
+var settled = map[string]string{
+	"R16.1": "R2.9", "R16.2": "R2.9", "R16.5": "R9.5", "R16.8": "R4.5", "R16.12": "R2.5",
+	"R18.2": "R13.4", "R18.4": "R17.6", "R18.5": "R2.9", "R18.6": "R3.18",
+}
+
+var allStories = slices.Concat(
+	routingStories, internetStories, natStories, groupStories, statefulStories, aclStories, peeringStories, vpnStories, endpointStories,
+	interfaceStories, unknownStories,
+)
+
+var ruleNumber = regexp.MustCompile(`R\d+\.\d+`)
+
+// TestEveryRuleIsTold fails if a rule of the book has no story and no reason to have none.
+func TestEveryRuleIsTold(t *testing.T) {
+	passes, fails := endings(allStories)
+	for _, number := range book {
+		_, silent := notForwarding[number]
+		_, later := notYet[number]
+		other := settled[number]
+		spoken := passes[number] > 0 || fails[number] > 0 || passes[other] > 0
+		switch excused := silent || later; {
+		case !spoken && !excused:
+			t.Errorf("%s has no story, and no reason is given for it", number)
+		case spoken && excused:
+			t.Errorf("%s has a story, and yet is listed as having none", number)
+		case spoken && other == "" && (passes[number] == 0 || fails[number] == 0):
+			t.Errorf("%s needs a story that ends well and one that does not: %d, %d", number, passes[number], fails[number])
+		}
+	}
+	for number := range passes {
+		if !slices.Contains(book, number) {
+			t.Errorf("a story tells of %s, which is not in the book", number)
+		}
+	}
+	t.Logf("%d stories", len(allStories))
+}
+
+// endings counts the stories of each rule that end well, and those that do not.
+func endings(stories []story) (passes, fails map[string]int) {
+	passes, fails = map[string]int{}, map[string]int{}
+	for _, s := range stories {
+		for _, number := range ruleNumber.FindAllString(s.says, -1) {
+			if strings.HasPrefix(s.want, "reachable") {
+				passes[number]++
+			} else {
+				fails[number]++
+			}
+		}
+	}
+	return passes, fails
+}
+
+// TestEveryStoryIsToldOnce keeps the names of the stories apart, each beginning with a rule of the book.
+func TestEveryStoryIsToldOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range allStories {
+		number, _, _ := strings.Cut(s.says, " ")
+		if !slices.Contains(book, number) {
+			t.Errorf("%q does not begin with a rule of the book", s.says)
+		}
+		if seen[s.says] {
+			t.Errorf("%q is told twice", s.says)
+		}
+		seen[s.says] = true
+	}
+}

@@ -1,0 +1,154 @@
+package selector
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A Network is what a selector is looked up in: a compiled graph.
+type Network interface {
+	Entities() []graph.Entity
+	Interface(graph.InterfaceID) graph.InterfaceInfo
+	NumInterfaces() int
+	ByAddress(netip.Addr) []graph.InterfaceID
+}
+
+// An Index finds entities by their words. It is immutable, and safe for concurrent use.
+type Index struct {
+	network  Network
+	entities []graph.Entity
+	byWord   map[string][]int32 // ids and aliases
+	byName   map[string][]int32
+	ids      []string // sorted, for abbreviations
+}
+
+// NewIndex reads the words of a network once.
+func NewIndex(n Network) *Index {
+	x := &Index{network: n, entities: n.Entities(), byWord: map[string][]int32{}, byName: map[string][]int32{}}
+	x.ids = make([]string, 0, len(x.entities))
+	for i := range x.entities {
+		x.add(int32(i))
+	}
+	slices.Sort(x.ids)
+	return x
+}
+
+func (x *Index) add(i int32) {
+	e := &x.entities[i]
+	x.ids = append(x.ids, e.Ref.ID)
+	x.byWord[e.Ref.ID] = append(x.byWord[e.Ref.ID], i)
+	for _, alias := range e.Aliases {
+		if alias != e.Ref.ID {
+			x.byWord[alias] = append(x.byWord[alias], i)
+		}
+	}
+	if e.Name != "" {
+		x.byName[e.Name] = append(x.byName[e.Name], i)
+	}
+}
+
+// Words lists every id and name once, sorted: what completion offers.
+func (x *Index) Words() []string {
+	words := slices.Clone(x.ids)
+	for name := range x.byName {
+		words = append(words, name)
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// Entities are what the words stand for.
+func (x *Index) Entities() []graph.Entity { return x.entities }
+
+// find lists the entities that a term names, in the order of the index.
+func (x *Index) find(t *term) []int32 {
+	switch t.form {
+	case bare:
+		return x.findBare(t.word)
+	case byName:
+		return x.findName(t.word)
+	case byTag:
+		return x.scan(func(e *graph.Entity) bool { return tagged(e, t) })
+	case inVpc:
+		return x.findKind(ref.Vpc, t.word)
+	case inSubnet:
+		return x.findKind(ref.Subnet, t.word)
+	case everything:
+		return x.scan(func(*graph.Entity) bool { return true })
+	case inGroup:
+		return x.findKind(ref.SecurityGroup, t.word)
+	}
+	return nil
+}
+
+// findBare tries the id, the ARN and the name, then a pattern, then the beginning of an id.
+func (x *Index) findBare(word string) []int32 {
+	if found := x.byWord[word]; found != nil {
+		return found
+	}
+	if found := x.findName(word); found != nil {
+		return found
+	}
+	return x.findAbbreviated(word)
+}
+
+func (x *Index) findName(word string) []int32 {
+	if found := x.byName[word]; found != nil {
+		return found
+	}
+	if !isPattern(word) {
+		return nil
+	}
+	return x.scan(func(e *graph.Entity) bool { return e.Name != "" && like(word, e.Name) })
+}
+
+// findAbbreviated lists the resources whose ids begin with a word that looks like one: "eni-0a".
+func (x *Index) findAbbreviated(word string) []int32 {
+	if _, digits, dash := strings.Cut(word, "-"); !dash || digits == "" {
+		return nil
+	}
+	var found []int32
+	at, _ := slices.BinarySearch(x.ids, word)
+	for ; at < len(x.ids) && strings.HasPrefix(x.ids[at], word); at++ {
+		found = append(found, x.byWord[x.ids[at]]...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// findKind is find for things of one kind, by id, name, pattern or the beginning of an id.
+func (x *Index) findKind(kind ref.Kind, word string) []int32 {
+	if isPattern(word) {
+		return x.scan(func(e *graph.Entity) bool {
+			return e.Ref.Kind == kind && (like(word, e.Name) || like(word, e.Ref.ID))
+		})
+	}
+	var found []int32
+	for _, i := range x.findBare(word) {
+		if x.entities[i].Ref.Kind == kind {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+func (x *Index) scan(match func(*graph.Entity) bool) []int32 {
+	var found []int32
+	for i := range x.entities {
+		if match(&x.entities[i]) {
+			found = append(found, int32(i))
+		}
+	}
+	return found
+}
+
+func tagged(e *graph.Entity, t *term) bool {
+	return slices.ContainsFunc(e.Tags, func(tag topology.Tag) bool {
+		return tag.Key == t.word && (!t.valued || like(t.value, tag.Value))
+	})
+}
