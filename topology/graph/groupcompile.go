@@ -93,7 +93,6 @@ func (c *compiler) ruleRemote(d *topology.SecurityGroupRule) remoteMatch {
 func (c *compiler) reference(id string) remoteMatch {
 	return remoteMatch{kind: groupRemote, index: c.group(id)}
 }
-}
 
 // permissions flattens the permissions of one direction into one rule a remote, in the document's order.
 func (c *compiler) permissions(d *topology.SecurityGroup, dir Direction, permissions []topology.IpPermission, ids map[ruleKey]string) []groupRule {

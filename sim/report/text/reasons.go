@@ -73,7 +73,7 @@ func explanationText(e *report.Explanation) string {
 	if c := e.Component; c.ID != "" && !strings.Contains(text, c.ID) && (c.Name == "" || !strings.Contains(text, c.Name)) {
 		text = withID(c) + ": " + text
 	}
-	if e.Missing != nil {
+	if e.Missing != nil && !strings.Contains(text, e.Missing.ID) {
 		text += fmt.Sprintf("  (missing: %s %s)", e.Missing.Type, e.Missing.ID)
 	}
 	return text

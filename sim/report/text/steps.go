@@ -220,23 +220,41 @@ func change(what, before, after string, portBefore, portAfter report.Ports) stri
 	return text
 }
 
-// way is the path of a request that is stopped, in one line: what let it through and what did not.
+// way is the path of a request that is stopped, and of its reply, in a line each: what let it through and what
+// did not.
 func (p *printer) way(r *report.Trace) {
-	var marks []string
-	for i := range r.Forward.Hops {
-		h := &r.Forward.Hops[i]
-		for j := range h.Steps {
-			if s := &h.Steps[j]; s.Resource != nil && s.Verdict != "pass" {
-				marks = append(marks, stepLooks[s.Verdict].symbol+" "+s.Resource.Called())
-			}
+	t := p.newTable(2)
+	for _, leg := range []struct {
+		label string
+		hops  []report.Hop
+	}{{"way     ", r.Forward.Hops}, {"back    ", r.Return.Hops}} {
+		if marks := decisions(leg.hops); len(marks) > 0 {
+			t.add(leg.label, strings.Join(marks, "  "))
 		}
 	}
-	if len(marks) > 0 {
+	if len(t.rows) > 0 {
 		p.line("")
-		t := p.newTable(2)
-		t.add("way     ", strings.Join(marks, "  "))
 		p.table(t)
 	}
+}
+
+// decisions are the holders of the rules that decided, each with what it did.
+func decisions(hops []report.Hop) []string {
+	var marks []string
+	for i := range hops {
+		for j := range hops[i].Steps {
+			s := &hops[i].Steps[j]
+			if s.Verdict == "pass" {
+				continue
+			}
+			holder := hops[i].Component
+			if s.Resource != nil {
+				holder = *s.Resource
+			}
+			marks = append(marks, stepLooks[s.Verdict].symbol+" "+holder.Called())
+		}
+	}
+	return marks
 }
 
 func plural(n int, word string) string {
