@@ -67,12 +67,24 @@ func compareNetwork(t *testing.T, seed uint64, tally map[sim.Verdict]int) {
 	}
 }
 
-// question asks the solver what the oracle is asked.
-func question(g *graph.Graph, f randnet.Flow) (sim.Question, bool) {
+// asked puts a flow as a question from its source address.
+func asked(f randnet.Flow) sim.Question {
 	q := sim.Question{
 		SourceIP: f.SourceIP, From: graph.Location{Kind: graph.AtAddress, Addr: f.SourceIP}, To: graph.Location{Kind: graph.AtAddress, Addr: f.To},
 		Service: sim.Service{Protocol: netmath.Protocol(f.Protocol), Ports: netmath.OnePort(f.DestinationPort)}, SourcePorts: netmath.OnePort(f.SourcePort),
 	}
+	switch p := q.Service.Protocol; {
+	case p.IsICMP():
+		q.Service.Ports = netmath.OnePort(netmath.ICMPMessage(f.ICMPType, f.ICMPCode))
+	case p != netmath.TCP && p != netmath.UDP:
+		q.Service.Ports = netmath.AllPorts()
+	}
+	return q
+}
+
+// question asks the solver what the oracle is asked; false if it refuses such questions.
+func question(g *graph.Graph, f randnet.Flow) (sim.Question, bool) {
+	q := asked(f)
 	if f.From != "" {
 		id, ok := interfaceOf(g, f.From)
 		if !ok {
@@ -80,15 +92,8 @@ func question(g *graph.Graph, f randnet.Flow) (sim.Question, bool) {
 		}
 		q.From = graph.Location{Kind: graph.AtInterface, Interface: id}
 	}
-	if p := q.Service.Protocol; p.IsICMP() {
-		if (p == netmath.ICMPv6) != f.To.Is6() {
-			return q, false // an ICMP of the other family is refused as a question
-		}
-		q.Service.Ports = netmath.OnePort(netmath.ICMPMessage(f.ICMPType, f.ICMPCode))
-	} else if q.Service.Protocol != netmath.TCP && q.Service.Protocol != netmath.UDP {
-		q.Service.Ports = netmath.AllPorts()
-	}
-	return q, true
+	p := q.Service.Protocol
+	return q, !p.IsICMP() || (p == netmath.ICMPv6) == f.To.Is6() // an ICMP of the other family is refused
 }
 
 func interfaceOf(g *graph.Graph, id string) (graph.InterfaceID, bool) {

@@ -77,37 +77,44 @@ func (t *Tracer) check(q Question, f *flow) error {
 
 // family chooses the address family: what addresses and protocol say, else IPv4 where both ends have it.
 func (t *Tracer) family(q Question) (netmath.Family, error) {
-	wanted := map[netmath.Family]string{}
+	var wanted [2]bool
+	for _, a := range [...]netip.Addr{q.SourceIP, q.DestinationIP, literal(q.From), literal(q.To)} {
+		if a.IsValid() {
+			wanted[netmath.FamilyOf(a)] = true
+		}
+	}
+	wanted[netmath.IPv4] = wanted[netmath.IPv4] || q.Family == OnlyIPv4 || q.Service.Protocol == netmath.ICMP
+	wanted[netmath.IPv6] = wanted[netmath.IPv6] || q.Family == OnlyIPv6 || q.Service.Protocol == netmath.ICMPv6
+	switch {
+	case wanted[netmath.IPv4] && wanted[netmath.IPv6]:
+		return 0, twoFamilies(q)
+	case wanted[netmath.IPv4]:
+		return netmath.IPv4, nil
+	case wanted[netmath.IPv6]:
+		return netmath.IPv6, nil
+	case t.has(q.From, netmath.IPv4) && t.has(q.To, netmath.IPv4):
+		return netmath.IPv4, nil
+	case t.has(q.From, netmath.IPv6) && t.has(q.To, netmath.IPv6):
+		return netmath.IPv6, nil
+	}
+	return netmath.IPv4, nil
+}
+
+// twoFamilies says which part of a question is IPv4 and which is IPv6.
+func twoFamilies(q Question) error {
+	words := [2]string{"the family asked for", "the family asked for"}
 	for _, a := range []netip.Addr{q.SourceIP, q.DestinationIP, literal(q.From), literal(q.To)} {
 		if a.IsValid() {
-			wanted[netmath.FamilyOf(a)] = a.String()
+			words[netmath.FamilyOf(a)] = a.String()
 		}
 	}
 	switch q.Service.Protocol {
 	case netmath.ICMP:
-		wanted[netmath.IPv4] = "icmp"
+		words[netmath.IPv4] = "icmp"
 	case netmath.ICMPv6:
-		wanted[netmath.IPv6] = "icmpv6"
+		words[netmath.IPv6] = "icmpv6"
 	}
-	switch q.Family {
-	case OnlyIPv4:
-		wanted[netmath.IPv4] = "the family asked for"
-	case OnlyIPv6:
-		wanted[netmath.IPv6] = "the family asked for"
-	}
-	if len(wanted) == 2 {
-		return 0, fmt.Errorf("%s is IPv4 and %s is IPv6: a flow has one family", wanted[netmath.IPv4], wanted[netmath.IPv6])
-	}
-	for family := range wanted {
-		return family, nil
-	}
-	if t.has(q.From, netmath.IPv4) && t.has(q.To, netmath.IPv4) {
-		return netmath.IPv4, nil
-	}
-	if t.has(q.From, netmath.IPv6) && t.has(q.To, netmath.IPv6) {
-		return netmath.IPv6, nil
-	}
-	return netmath.IPv4, nil
+	return fmt.Errorf("%s is IPv4 and %s is IPv6: a flow has one family", words[netmath.IPv4], words[netmath.IPv6])
 }
 
 func literal(l graph.Location) netip.Addr {

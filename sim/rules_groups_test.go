@@ -117,6 +117,14 @@ var groupStories = []story{
 		w.UnreadablePrefixList("pl-1", "IPv4").OwnerId = "AWS"
 		remote("pl-1")(w)
 	}, "eni-a -> eni-b tcp/443", "unreachable; because ENI_SG_RULES_MISMATCH"},
+	{"R4.4 and none of a VPC's own, even where its block is public", func(w *world) {
+		w.Vpc("vpc-z", "54.1.0.0/16")
+		w.Subnet("subnet-z", "vpc-z", "54.1.1.0/24")
+		w.UnreadablePrefixList("pl-1", "IPv4").OwnerId = "AWS"
+		w.SG("sg-z", "vpc-z").Ingress("tcp/443", "pl-1")
+		w.ENI("eni-y", "subnet-z", "54.1.1.9")
+		w.ENI("eni-z", "subnet-z", "54.1.1.10", "sg-z")
+	}, "eni-y -> eni-z tcp/443", "unreachable; because ENI_SG_RULES_MISMATCH sg-z#ingress/*"},
 	{"R4.4 an unreadable list does not matter where another rule admits", func(w *world) {
 		w.UnreadablePrefixList("pl-1", "IPv4")
 		remote("pl-1", "10.0.1.10/32")(w)

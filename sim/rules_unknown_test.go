@@ -152,6 +152,21 @@ var unknownStories = []story{
 		natted(w)
 		w.Without(ref.NatGateway)
 	}, "eni-a -> 8.8.8.8 tcp/443", "unknown; because UNKNOWN_RESOURCE nat-a"},
+	{"R0.5 a regional NAT gateway is not modelled: unknown", func(w *world) {
+		natted(w)
+		w.edit(func(s *topology.Snapshot) { s.NatGateways[0].AvailabilityMode = "regional" })
+	}, "eni-a -> 8.8.8.8 tcp/443", "unknown; because UNSUPPORTED_COMPONENT nat-a"},
+	{"R0.5 R4.5 an address whose interface was not captured may have the referenced group", func(w *world) {
+		from, _ := guarded(w)
+		from.Egress("tcp/443", "sg-b")
+		w.Partial(ref.NetworkInterface)
+	}, "eni-a -> 10.0.2.99 tcp/443", "unknown; because UNKNOWN_PEERED_SGS sg-a#egress/[0]; because UNKNOWN_DESTINATION vpc-a"},
+	{"R0.5 R4.5 one outside of the VPC may not", func(w *world) {
+		from, _ := guarded(w)
+		from.Egress("tcp/443", "sg-b")
+		w.Partial(ref.NetworkInterface)
+		w.Route("vpc-a", "10.9.0.0/16", "tgw-1")
+	}, "eni-a -> 10.9.0.1 tcp/443", "unreachable; because ENI_SG_RULES_MISMATCH sg-a#egress/*"},
 	{"R0.5 a gateway's own route table is not modelled: unknown", func(w *world) {
 		online(w)
 		w.ENI("eni-m", "subnet-b", "10.0.2.30").NoCheck()

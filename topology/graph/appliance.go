@@ -19,7 +19,7 @@ func (w *Walk) appliance(id InterfaceID, p Packet) next {
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	remembered := w.reply && w.saw(at, p)
 	if !remembered {
-		w.narrow(w.filterGroups(id, Ingress, &p))
+		w.narrow(w.filterGroups(id, Ingress, p))
 	}
 	w.usable(id)
 	if e.checked {

@@ -85,7 +85,7 @@ func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
 		w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Egress, At: Node{InterfaceNode, int32(id)}, Table: firstGroup(&w.g.interfaces[id]), Rule: none})
 		return
 	}
-	w.narrow(w.filterGroups(id, Egress, &p))
+	w.narrow(w.filterGroups(id, Egress, p))
 }
 
 // leave takes a packet from inside a subnet to its neighbour on the link, or past the ACL to the VPC router (R2.8, R5.3).
@@ -95,7 +95,7 @@ func (w *Walk) leave(si int32, p Packet) next {
 	if s.onLink(p.Dst) {
 		return next{at: Node{VpcNode, s.vpc}, packet: p}
 	}
-	w.narrow(w.filterACL(si, Egress, &p))
+	w.narrow(w.filterACL(si, Egress, p))
 	return next{at: Node{RouterNode, si}, packet: p}
 }
 
@@ -110,7 +110,7 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 	if w.blocked() {
 		return finished(Dropped)
 	}
-	w.narrow(w.filterGroups(id, Ingress, &p))
+	w.narrow(w.filterGroups(id, Ingress, p))
 	w.usable(id)
 	w.mayListen(id)
 	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
@@ -131,7 +131,7 @@ func (w *Walk) receiveReply(id InterfaceID, p Packet) next {
 // enter applies the ACL of the subnet that a packet comes into, unless it was there already (R5.3).
 func (w *Walk) enter(si int32, p Packet) {
 	if w.from != si {
-		w.narrow(w.filterACL(si, Ingress, &p))
+		w.narrow(w.filterACL(si, Ingress, p))
 	}
 	w.from = si
 }

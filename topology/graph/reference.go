@@ -7,9 +7,8 @@ import (
 	"slices"
 )
 
-// remoteMatches tells whether a packet's remote address matches a rule of an interface's group.
-func (w *Walk) remoteMatches(r *remoteMatch, on InterfaceID, dir Direction, p *Packet) truth {
-	a := p.remote(dir)
+// remoteMatches tells whether a remote address matches a rule of an interface's group.
+func (w *Walk) remoteMatches(r *remoteMatch, on InterfaceID, dir Direction, a netip.Addr) truth {
 	switch r.kind {
 	case prefixRemote:
 		return truthOf(r.prefix.Contains(a))

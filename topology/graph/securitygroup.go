@@ -64,7 +64,7 @@ type remoteMatch struct {
 }
 
 // filterGroups asks the interface's groups whether a packet may pass: the union of all their rules (R4.1).
-func (w *Walk) filterGroups(id InterfaceID, dir Direction, p *Packet) Bounds {
+func (w *Walk) filterGroups(id InterfaceID, dir Direction, p Packet) Bounds {
 	e := &w.g.interfaces[id]
 	if e.unfiltered() {
 		return Exactly(p.DstPorts)
@@ -85,7 +85,7 @@ type groupFilter struct {
 	w       *Walk
 	on      InterfaceID
 	dir     Direction
-	p       *Packet
+	p       Packet
 	left    netmath.Ports // not yet certainly admitted
 	pass    Bounds
 	doubted bool
@@ -116,7 +116,7 @@ func (f *groupFilter) rule(gi, ri int32, r *groupRule) {
 	if hit.Empty() {
 		return
 	}
-	switch min(match, f.w.remoteMatches(&r.remote, f.on, f.dir, f.p)) {
+	switch min(match, f.w.remoteMatches(&r.remote, f.on, f.dir, f.p.remote(f.dir))) {
 	case yes:
 		f.left = f.left.Subtract(hit)
 		f.pass.Certain = f.pass.Certain.Union(hit)

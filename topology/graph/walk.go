@@ -77,7 +77,12 @@ func NewWalk(g *Graph, log *Log) *Walk {
 
 // Reset forgets the last question. choices steers the forks of the way; nil takes the first alternative everywhere.
 func (w *Walk) Reset(choices []uint8) {
-	*w = Walk{g: w.g, log: w.log, choices: choices, options: w.options[:0], forks: w.forks.emptied(), visits: w.visits[:0], from: none, sender: NoInterface, origin: NoInterface}
+	w.reply, w.remembers = false, 0
+	w.alive, w.lottery = Bounds{}, netmath.Ports{}
+	w.from, w.sender, w.origin = none, NoInterface, NoInterface
+	w.asker, w.where = Location{}, Location{}
+	w.asked, w.final = Packet{}, Packet{}
+	w.choices, w.options, w.visits, w.forks = choices, w.options[:0], w.visits[:0], w.forks.emptied()
 	if w.log != nil {
 		w.log.reset()
 	}

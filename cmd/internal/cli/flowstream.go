@@ -31,18 +31,6 @@ type flowStream struct {
 	totals  flowTotals
 }
 
-const (
-	batchSize      = 64
-	queuePerWorker = 4
-)
-
-// A batch is some lines in a row and, once done is closed, their answers.
-type batch struct {
-	lines   []flowfile.Line
-	answers []flowAnswer
-	done    chan struct{}
-}
-
 // run prints the answers. It ends early if the context does, or if nobody reads them.
 func (s *flowStream) run(ctx context.Context, w io.Writer) error {
 	ctx, stop := context.WithCancel(ctx)
@@ -109,31 +97,6 @@ func (s *flowStream) readLines(ctx context.Context, lines chan<- flowfile.Line) 
 	}
 }
 
-// fill waits for a line and takes those that have come in with it; false at the end.
-func (b *batch) fill(ctx context.Context, lines <-chan flowfile.Line) bool {
-	select {
-	case line, ok := <-lines:
-		if !ok {
-			return false
-		}
-		b.lines = append(b.lines, line)
-	case <-ctx.Done():
-		return false
-	}
-	for len(b.lines) < batchSize {
-		select {
-		case line, ok := <-lines:
-			if !ok {
-				return true
-			}
-			b.lines = append(b.lines, line)
-		default:
-			return true
-		}
-	}
-	return true
-}
-
 // answer is a worker.
 func (s *flowStream) answer(ctx context.Context, work <-chan *batch) {
 	t := sim.NewTracer(s.network.graph)
@@ -178,15 +141,6 @@ func (s *flowStream) print(ctx context.Context, w io.Writer, order <-chan *batch
 		return err
 	}
 	return out.end(s.totals.counts())
-}
-
-// wait returns once the batch is answered. Batches are left half done only after the context has ended.
-func (b *batch) wait(ctx context.Context) error {
-	select {
-	case <-b.done:
-	case <-ctx.Done():
-	}
-	return ctx.Err()
 }
 
 func flush(w io.Writer) error {

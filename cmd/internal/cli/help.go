@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/dryhop/dryhop/sim"
 )
@@ -77,6 +78,20 @@ func didYouMean(typed string, known []string) string {
 		return fmt.Sprintf(": did you mean %q?", near)
 	}
 	return ": there is " + strings.Join(known, ", ")
+}
+
+// flagError adds the flag that was likely meant.
+func flagError(cmd *cobra.Command, err error) error {
+	typed, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !unknown {
+		return usageError{problem: err.Error()}
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near, ok := sim.Nearest(typed, names); ok {
+		return usagef("%v: did you mean --%s?", err, near)
+	}
+	return usageError{problem: err.Error()}
 }
 
 func printString(s string) func(io.Writer) error {

@@ -57,7 +57,7 @@ func (a *app) fail(ctx context.Context, ran *cobra.Command, err error) int {
 	case errors.As(err, &u) && u.help:
 		ran.SetOut(a.env.Stderr)
 		_ = ran.Help()
-	case errors.As(err, &u), isCobraUsage(err):
+	case errors.As(err, &u):
 		write(a.env.Stderr, "See: %s --help\n", ran.CommandPath())
 	}
 	return exitUsage
@@ -86,16 +86,6 @@ func usagef(format string, args ...any) error {
 // terminalError is what becomes of reading a terminal: nobody would know that the program waits.
 func terminalError(what string) error {
 	return usageError{problem: what + ", and that is a terminal; redirect a file into it", help: true}
-}
-
-// isCobraUsage recognises the errors of the flag parser, which have no type.
-func isCobraUsage(err error) bool {
-	for _, start := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs", "invalid argument", "bad flag"} {
-		if strings.HasPrefix(err.Error(), start) {
-			return true
-		}
-	}
-	return false
 }
 
 // write prints on w and drops the error: what cannot be said on stderr cannot be said.

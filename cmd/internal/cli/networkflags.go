@@ -19,8 +19,8 @@ type networkFlags struct {
 
 func (f *networkFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.externals, "external", nil, "YAML or JSON file of networks outside AWS: name, prefixes, behind which VPN or gateway; repeatable")
-	flags.StringSliceVar(&f.assume, "assume", nil, "what to assume where documents are missing: "+strings.Join(assumableWords(), ", "))
+	flags.StringArrayVar(&f.externals, "external", nil, "networks outside AWS in a YAML or JSON `FILE`: name, prefixes, behind which VPN or gateway; repeatable")
+	flags.StringSliceVar(&f.assume, "assume", nil, "`LIST` of what to assume where documents are missing: "+strings.Join(assumableWords(), ", "))
 	_ = cmd.RegisterFlagCompletionFunc("assume", completeWords(assumableWords()...))
 	_ = cmd.MarkFlagFilename("external", "yaml", "yml", "json")
 }

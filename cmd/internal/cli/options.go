@@ -26,9 +26,9 @@ type options struct {
 
 func (a *app) addOptions(root *cobra.Command) {
 	f, o := root.PersistentFlags(), &a.options
-	f.StringArrayVarP(&o.snapshots, "snapshot", "s", nil, "folder, file, .zip, .tar.gz, - for stdin, or example:NAME; repeatable (also $DRYHOP_SNAPSHOT)")
-	f.StringVar(&o.format, "format", "text", "text, json, or what else the command says")
-	f.StringVarP(&o.output, "output", "o", "", "write the answer to this file")
+	f.StringArrayVarP(&o.snapshots, "snapshot", "s", nil, "snapshot at `PATH`: folder, file, .zip, .tar.gz, - for stdin, or example:NAME; repeatable (also $DRYHOP_SNAPSHOT)")
+	f.StringVar(&o.format, "format", "text", "output `FORMAT`: text, json, or what else the command says")
+	f.StringVarP(&o.output, "output", "o", "", "write the answer to `FILE`")
 	f.BoolVar(&o.noColor, "no-color", false, "no colour (also $NO_COLOR, or when stdout is no terminal)")
 	f.BoolVar(&o.ascii, "ascii", false, "no letters beyond ASCII")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress, no summary of warnings")

@@ -1,8 +1,6 @@
 package cli
 
-import (
-	"github.com/spf13/cobra"
-)
+import "github.com/spf13/cobra"
 
 const greeting = `dryhop answers, offline, what an AWS network would do with traffic. Try it on a network it brings along:
 
@@ -31,6 +29,7 @@ dryhop snapshot check -s ./prod`,
 	}
 	a.addOptions(root)
 	root.SetHelpFunc(a.help)
+	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(a.helpCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.traceCommand(), a.snapshotCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(root))

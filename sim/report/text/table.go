@@ -2,6 +2,7 @@ package text
 
 import (
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -77,3 +78,10 @@ func (t *table) writeRow(b *strings.Builder, row []cell, widths []int) {
 }
 
 const columnGap = 2
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
