@@ -6,14 +6,17 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/dryhop/dryhop/sim"
 )
 
 //go:embed designs
 var embedded embed.FS
 
 const (
-	root = "designs"
-	page = "README.md"
+	root      = "designs"
+	page      = "README.md"
+	documents = "snapshot"
 )
 
 // A Design is one of the embedded networks.
@@ -34,12 +37,12 @@ func Designs() []Design {
 	return designs
 }
 
-// DesignFS opens the folder of a design: its snapshot, and its page beside it.
+// DesignFS opens the folder of a design's documents.
 func DesignFS(name string) (fs.FS, error) {
 	names := designNames()
 	for _, n := range names {
 		if n == name {
-			return fs.Sub(embedded, path.Join(root, name))
+			return fs.Sub(embedded, path.Join(root, name, documents))
 		}
 	}
 	return nil, unknownDesign(name, names)
@@ -65,7 +68,7 @@ func firstHeading(markdown string) string {
 
 func unknownDesign(name string, names []string) error {
 	list := strings.Join(names, ", ")
-	if near, ok := nearest(name, names); ok {
+	if near, ok := sim.Nearest(name, names); ok {
 		return fmt.Errorf("no example design %q: did you mean %q? (there are %s)", name, near, list)
 	}
 	return fmt.Errorf("no example design %q: there are %s", name, list)

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,15 +26,24 @@ func TestDesigns(t *testing.T) {
 	}
 }
 
-func TestDesignFSIsRootedAtTheDesign(t *testing.T) {
+func TestDesignFSHoldsDocumentsOnly(t *testing.T) {
 	for _, d := range Designs() {
 		fsys, err := DesignFS(d.Name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		prose, err := fs.ReadFile(fsys, "README.md")
-		if err != nil || string(prose) != d.Prose {
-			t.Errorf("%s: README.md at the root is not the design's page (%v)", d.Name, err)
+		documents := 0
+		err = fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() {
+				documents++
+				if path.Ext(name) != ".json" {
+					t.Errorf("%s: %s is no document", d.Name, name)
+				}
+			}
+			return err
+		})
+		if err != nil || documents < 5 {
+			t.Errorf("%s: %d documents (%v)", d.Name, documents, err)
 		}
 	}
 }
@@ -49,20 +59,6 @@ func TestDesignFSOfAnUnknownName(t *testing.T) {
 	} {
 		if _, err := DesignFS(name); err == nil || err.Error() != want {
 			t.Errorf("DesignFS(%q): got %v, want %s", name, err, want)
-		}
-	}
-}
-
-func TestEditDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "tea", 3}, {"ta", "tea", 1}, {"kitten", "sitting", 3}, {"peered", "peered", 0}} {
-		if got := editDistance(c.a, c.b); got != c.want {
-			t.Errorf("editDistance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
-		}
-		if got := editDistance(c.b, c.a); got != c.want {
-			t.Errorf("editDistance(%q, %q) = %d, want %d", c.b, c.a, got, c.want)
 		}
 	}
 }

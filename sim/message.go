@@ -10,12 +10,7 @@ import (
 
 // label names a resource as people do: its name, with the id behind it.
 func (t *Tracer) label(r ref.Ref) string {
-	name := ""
-	if r.Kind == ref.NetworkInterface {
-		name = t.g.InterfaceNamed(r.ID)
-	} else {
-		name = t.g.Name(r)
-	}
+	name := t.g.Name(r)
 	if name == "" || name == r.ID {
 		return r.ID
 	}

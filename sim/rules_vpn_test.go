@@ -142,7 +142,7 @@ var vpnStories = []story{
 	{"R9.6 behind a gateway that the snapshot lacks it is unknown", func(w *world) {
 		hosts(w)
 		w.Externals = []graph.External{{Name: "office", Prefixes: prefixes("192.168.7.0/24"), Behind: "vgw-gone"}}
-	}, "office -> eni-a tcp/443", "unknown; because UNKNOWN_VPN_ROUTES office"},
+	}, "office -> eni-a tcp/443", "unknown; because UNKNOWN_RESOURCE office"},
 	{"R9.6 what the user declares precedes what the documents say", func(w *world) {
 		tunnelled(w)
 		w.VPN("vpn-b", "vgw-a", "172.16.0.0/12").Tunnels("DOWN")

@@ -12,8 +12,13 @@ import (
 // Entities lists all that can be named, ordered by kind and id. The caller must not change it.
 func (g *Graph) Entities() []Entity { return g.entities }
 
-// Name is what people call a resource, or "". An interface is called as its owner is.
-func (g *Graph) Name(r ref.Ref) string { return g.names[r.Resource()] }
+// Name is what people call a resource, or "". An interface without a name of its own is called as its owner is.
+func (g *Graph) Name(r ref.Ref) string {
+	if r.Kind == ref.NetworkInterface {
+		return g.InterfaceNamed(r.ID)
+	}
+	return g.names[r.Resource()]
+}
 
 // NumInterfaces is the number of interfaces; ids run from 0.
 func (g *Graph) NumInterfaces() int { return len(g.interfaces) }
@@ -153,14 +158,14 @@ func (g *Graph) Entries(src, dst netip.Addr) []int32 {
 		gw := &g.vpnGateways[i]
 		if p, xi, ok := gw.holds(src); ok && gw.works {
 			leads := gw.vpc != none && g.vpcs[gw.vpc].contains(dst)
-			consider(xi, entryRank{truthOf(g.externals[xi].declared), truth(p.Bits()), truthOf(leads), g.externals[xi].up})
+			consider(xi, entryRank{int(truthOf(g.externals[xi].declared)), p.Bits(), int(truthOf(leads)), int(g.externals[xi].up)})
 		}
 	}
 	for i := range g.externals { // declared, but behind no gateway that the snapshot has
 		if x := &g.externals[i]; x.gateway == none {
 			for _, p := range x.prefixes {
 				if p.Contains(src) {
-					consider(int32(i), entryRank{truthOf(x.declared), truth(p.Bits()), no, no})
+					consider(int32(i), entryRank{int(truthOf(x.declared)), p.Bits(), 0, 0})
 				}
 			}
 		}
@@ -169,7 +174,7 @@ func (g *Graph) Entries(src, dst netip.Addr) []int32 {
 }
 
 // entryRank orders external networks, most important first.
-type entryRank [4]truth
+type entryRank [4]int
 
 func (a entryRank) compare(b entryRank) int { return slices.Compare(a[:], b[:]) }
 

@@ -16,7 +16,7 @@ type Entity struct {
 	Region     string
 	Vpc        string // id, or empty
 	Tags       topology.Tags
-	Interfaces []InterfaceID // in order of id; a subnet stands for all interfaces in it, a group for its members
+	Interfaces []InterfaceID // the primary one of an instance or database first, else in order of id; a subnet stands for all interfaces in it, a group for its members
 	External   int32         // index of an external network, or -1
 }
 

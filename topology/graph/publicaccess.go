@@ -46,7 +46,7 @@ func (c *compiler) accessMode(account, region string) accessMode {
 	return accessUndeclared
 }
 
-// same reports whether a value is what a document says, in either of two places, if it says anything.
+// same reports whether a value is what a document says, in either of two places, if both say anything.
 func same(asked string, documented ...string) bool {
 	said := false
 	for _, d := range documented {
@@ -55,7 +55,7 @@ func same(asked string, documented ...string) bool {
 		}
 		said = said || d != ""
 	}
-	return !said
+	return !said || asked == ""
 }
 
 // exclusions maps VPC and subnet ids to the exclusion in force (R3.17).

@@ -57,6 +57,9 @@ func (c *compiler) compileVpcs() {
 	for i := range c.s.RouteTables {
 		c.impliedVpc(c.s.RouteTables[i].VpcId, c.s.RouteTables[i].Meta)
 	}
+	for i := range c.s.Subnets {
+		c.regionFromSubnet(&c.s.Subnets[i])
+	}
 	for i := range c.s.RouteTables {
 		c.blocksFromLocalRoutes(&c.s.RouteTables[i])
 	}
@@ -111,6 +114,13 @@ func (c *compiler) impliedVpc(id string, m topology.Meta) {
 		return
 	}
 	c.newVpc(id, m)
+}
+
+// regionFromSubnet learns the Region of a VPC whose own document does not tell: a subnet's zone does.
+func (c *compiler) regionFromSubnet(d *topology.Subnet) {
+	if i := find(c.vpcIDs, d.VpcId); i != none && c.g.vpcs[i].region == "" {
+		c.g.vpcs[i].region = d.Region
+	}
 }
 
 // blocksFromLocalRoutes learns an undocumented VPC's blocks from the local routes of its tables (R2.5).

@@ -29,6 +29,7 @@ type external struct {
 	ref      ref.Ref
 	name     string
 	declared bool
+	behind   string // as declared
 	prefixes []netip.Prefix
 	gateway  int32 // the virtual private gateway it is behind, or none
 	vpn      ref.Ref
@@ -64,7 +65,7 @@ func (c *compiler) compileVpnGateways() {
 func (c *compiler) declaredNetworks() {
 	for _, x := range c.opt.Externals {
 		e := external{
-			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, declared: true, gateway: none, up: yes,
+			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, behind: x.Behind, declared: true, gateway: none, up: yes,
 		}
 		for _, p := range x.Prefixes {
 			e.prefixes = append(e.prefixes, p.Masked())
@@ -264,7 +265,7 @@ func (w *Walk) tunnel(xi int32, p Packet) {
 func (w *Walk) fromExternal(xi int32, p Packet) next {
 	x := &w.g.externals[xi]
 	if x.gateway == none {
-		w.doubt(UnknownVPNRoutes, Node{ExternalNode, xi}, Ingress, x.ref)
+		w.doubt(UnknownResource, Node{ExternalNode, xi}, Ingress, ref.Ref{Kind: ref.VpnGateway, ID: x.behind})
 		return finished(Doubted)
 	}
 	w.tunnel(xi, p)
