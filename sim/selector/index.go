@@ -115,10 +115,24 @@ func (x *Index) findAbbreviated(word string) []int32 {
 	var found []int32
 	at, _ := slices.BinarySearch(x.ids, word)
 	for ; at < len(x.ids) && strings.HasPrefix(x.ids[at], word); at++ {
-		found = append(found, x.byWord[x.ids[at]]...)
+		for _, i := range x.byWord[x.ids[at]] {
+			if !chosenByPeople(x.entities[i].Ref.Kind) {
+				found = append(found, i)
+			}
+		}
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// chosenByPeople reports whether the ids of a kind are names that people chose. A part of one is a slip, not an
+// abbreviation: those are for ids that AWS made up, which nobody types in full.
+func chosenByPeople(k ref.Kind) bool {
+	switch k {
+	case ref.DBInstance, ref.DBSubnetGroup, ref.LambdaFunction, ref.LoadBalancer, ref.ExternalNetwork, ref.AwsService:
+		return true
+	}
+	return false
 }
 
 // findKind is find for things of one kind, by id, name, pattern or the beginning of an id.
