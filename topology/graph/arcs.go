@@ -7,10 +7,21 @@ import (
 // NodeID numbers all nodes of a graph from 0: kind by kind, index by index.
 type NodeID int64
 
-// arcs are the graph's edges in compressed rows: targets of node n are to[start[n]:start[n+1]], sorted.
-type arcs struct {
+// arcs are the graph's edges, by their source and by their target.
+type arcs struct{ out, in rows }
+
+// rows are lists of nodes, one for each node, end to end: that of node n is nodes[start[n]:start[n+1]], sorted.
+type rows struct {
 	start []int32
-	to    []NodeID
+	nodes []NodeID
+}
+
+// of is the row of a node; of what is no node it is empty.
+func (r *rows) of(id NodeID) []NodeID {
+	if id < 0 || int(id) >= len(r.start)-1 {
+		return nil
+	}
+	return r.nodes[r.start[id]:r.start[id+1]]
 }
 
 // counts is how many nodes of each kind there are.
@@ -50,13 +61,43 @@ func (c *compiler) compileArcs() {
 	c.arcsOfInterfaces(add)
 	c.arcsOfRoutes(add)
 	c.arcsOfGateways(add)
-	g.arcs.start = make([]int32, 0, len(out)+1)
-	for _, targets := range out {
-		g.arcs.start = append(g.arcs.start, int32(len(g.arcs.to)))
-		slices.Sort(targets)
-		g.arcs.to = append(g.arcs.to, slices.Compact(targets)...)
+	g.arcs.out = rowsOf(out)
+	g.arcs.in = g.arcs.out.reversed()
+}
+
+// rowsOf packs lists, each sorted and without repetition.
+func rowsOf(lists [][]NodeID) rows {
+	r := rows{start: make([]int32, 1, len(lists)+1)}
+	for _, list := range lists {
+		slices.Sort(list)
+		r.nodes = append(r.nodes, slices.Compact(list)...)
+		r.start = append(r.start, int32(len(r.nodes)))
 	}
-	g.arcs.start = append(g.arcs.start, int32(len(g.arcs.to)))
+	return r
+}
+
+// reversed lists for each node those in whose rows it is. It counts, then deals out in order of the rows, so that
+// what comes out is sorted too.
+//
+//	rows      0: 1 2   1: 2   2: 0        start 0 2 3 4
+//	counted   0: one   1: one   2: two    start 0 1 2 4
+//	dealt     0: 2     1: 0     2: 0 1
+func (r *rows) reversed() rows {
+	back := rows{start: make([]int32, len(r.start)), nodes: make([]NodeID, len(r.nodes))}
+	for _, to := range r.nodes {
+		back.start[to+1]++
+	}
+	for i := 1; i < len(back.start); i++ {
+		back.start[i] += back.start[i-1]
+	}
+	free := slices.Clone(back.start)
+	for from := range NodeID(len(r.start) - 1) {
+		for _, to := range r.of(from) {
+			back.nodes[free[to]] = from
+			free[to]++
+		}
+	}
+	return back
 }
 
 // arcsOfInterfaces: an interface reaches its neighbours by the VPC node and everything else by its subnet's router.

@@ -83,7 +83,11 @@ func (g *Graph) refersTo(here, there int32) bool {
 
 // identityLost reports whether the original sender is a member, but the packet no longer shows it.
 func (w *Walk) identityLost(group int32) bool {
-	return w.sender == NoInterface && w.origin != NoInterface && !w.reply && w.g.interfaces[w.origin].hasGroup(group)
+	if w.sender != NoInterface || w.origin == NoInterface || w.reply {
+		return false
+	}
+	e := &w.g.interfaces[w.origin]
+	return e.hasGroup(group) && e.owns(w.asked.Src)
 }
 
 // assumeReferenced notes that a reference matched an address kind of which AWS's documents are silent (R4.5 [I]).
