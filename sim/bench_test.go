@@ -33,7 +33,7 @@ func benchmarkNetwork(b *testing.B, interfaces int) (*graph.Graph, []sim.Questio
 	return g, questions
 }
 
-// BenchmarkVerdict measures one concrete flow without evidence (algorithms.md 3, row 5).
+// BenchmarkVerdict measures one concrete flow without evidence.
 func BenchmarkVerdict(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprintf("interfaces=%d", n), func(b *testing.B) {
@@ -49,7 +49,7 @@ func BenchmarkVerdict(b *testing.B) {
 	}
 }
 
-// BenchmarkTrace measures one concrete flow with every hop, rule and explanation (algorithms.md 3, row 6).
+// BenchmarkTrace measures one concrete flow with every hop, rule and explanation.
 func BenchmarkTrace(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprintf("interfaces=%d", n), func(b *testing.B) {

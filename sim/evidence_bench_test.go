@@ -10,7 +10,7 @@ import (
 )
 
 // BenchmarkEvidence measures one concrete flow with the evidence of every hop both ways, rules by number: what Trace
-// finds before it makes it readable (algorithms.md 3, row 6).
+// finds before it makes it readable.
 func BenchmarkEvidence(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprintf("interfaces=%d", n), func(b *testing.B) {

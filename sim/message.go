@@ -153,6 +153,8 @@ var assumptionTexts = map[graph.Code]string{
 	graph.AssumeVPNUp:              "{at} is up: the snapshot has no telemetry",
 	graph.AssumeReferenceCoversAll: "security group references cover IPv6 addresses and delegated prefixes ({at})",
 	graph.AssumeCloudHub:           "the sites behind {at} have unique ASNs and reach each other (CloudHub)",
+	graph.AssumeAWSListPublic:      "a prefix list that nobody could read is AWS's own and holds public addresses only (subnet {at})",
+	graph.AssumeEndpointAvailable:  "{at} is available: the snapshot does not tell",
 	graph.AssumeDefaultACL:         "subnet {at} has a default network ACL, as asked",
 	graph.AssumeDefaultSG:          "{at} has a default security group, as asked",
 	graph.AssumeInstancesRunning:   "the instance of {at} is running, as asked",

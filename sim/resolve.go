@@ -137,7 +137,7 @@ func (t *Tracer) has(l graph.Location, f netmath.Family) bool {
 	return true
 }
 
-// source finds the sender's address, and where an outside sender comes in (semantics 18).
+// source finds the sender's address, and where an outside sender comes in.
 func (t *Tracer) source(f *flow, q Question, family netmath.Family) (netip.Addr, error) {
 	switch q.From.Kind {
 	case graph.AtInterface:

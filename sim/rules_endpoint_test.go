@@ -91,7 +91,15 @@ var endpointStories = []story{
 		peered(w)
 		w.UnreadablePrefixList("pl-s3", "IPv4").OwnerId = "AWS"
 		w.GatewayEndpoint("vpce-s3", "vpc-a", "pl-s3", "rtb-main-vpc-a")
-	}, "eni-a -> eni-p tcp/443", "reachable"},
+	}, "eni-a -> eni-p tcp/443", "reachable; assumes ASSUMES_AWS_PREFIX_LIST_IS_PUBLIC"},
+	{"R10.1 a gateway endpoint without a documented state is taken to work", func(w *world) {
+		s3(w)
+		w.edit(func(s *topology.Snapshot) { s.VpcEndpoints[0].State = "" })
+	}, "eni-a -> 52.218.1.1 tcp/443", "reachable; assumes ASSUMES_ENDPOINT_AVAILABLE"},
+	{"R10.3 so is an interface endpoint that no document tells of", func(w *world) {
+		ssm(w)
+		w.edit(func(s *topology.Snapshot) { s.VpcEndpoints = nil })
+	}, "eni-a -> 10.0.2.40 tcp/443", "reachable; assumes ASSUMES_ENDPOINT_AVAILABLE"},
 
 	{"R10.2 an endpoint without the IPv6 list takes no IPv6", s3, "eni-a -> 2600:1fa0:8000::1 tcp/443", "unreachable; because NO_ROUTE_TO_DESTINATION"},
 	{"R10.2 with it, it does", func(w *world) {

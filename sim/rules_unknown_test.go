@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/dryhop/dryhop/topology"
@@ -109,6 +110,15 @@ var unknownStories = []story{
 		to.Ingress("tcp/443", "10.0.9.0/24")
 		w.edit(func(s *topology.Snapshot) { group(s, "sg-b").IpPermissions[0].IpRanges[0] = topology.IpRange{} })
 	}, "eni-a -> eni-b tcp/443", "unknown; because UNKNOWN_RULE sg-b#ingress/[0]"},
+	{"R0.5 so may one of which the document tells no remote at all", func(w *world) {
+		guarded(w)
+		w.edit(func(s *topology.Snapshot) {
+			s.SecurityGroups = slices.DeleteFunc(s.SecurityGroups, func(g topology.SecurityGroup) bool { return g.GroupId == "sg-b" })
+			s.SecurityGroupRules = append(s.SecurityGroupRules, topology.SecurityGroupRule{
+				SecurityGroupRuleId: "sgr-odd", GroupId: "sg-b", IpProtocol: "-1",
+			})
+		})
+	}, "eni-a -> eni-b tcp/443", "unknown; because UNKNOWN_RULE sg-b#ingress/sgr-odd"},
 	{"R0.5 but not for another port", func(w *world) {
 		_, to := guarded(w)
 		to.Ingress("tcp/443", "10.0.9.0/24")

@@ -67,8 +67,17 @@ func find(ids map[string]int32, id string) int32 {
 
 // warn notes trouble that compiling found in a resource.
 func (c *compiler) warn(code string, at ref.Ref, source topology.Source, message, value, remedy string) {
+	c.diagnose(topology.Warning, code, at, source, message, value, remedy)
+}
+
+// inform notes what compiling found and is worth knowing.
+func (c *compiler) inform(code string, at ref.Ref, source topology.Source, message, value, remedy string) {
+	c.diagnose(topology.Info, code, at, source, message, value, remedy)
+}
+
+func (c *compiler) diagnose(severity topology.Severity, code string, at ref.Ref, source topology.Source, message, value, remedy string) {
 	d := topology.Diagnostic{
-		Severity: topology.Warning, Code: code, Ref: at, Line: int(source.Line),
+		Severity: severity, Code: code, Ref: at, Line: int(source.Line),
 		Message: message, Value: value, Remedy: remedy,
 	}
 	if source.Line > 0 && int(source.Document) < len(c.s.Documents) {

@@ -140,8 +140,8 @@ func (g *Graph) External(i int32) External {
 }
 
 // Entries lists the external networks that a packet from an outside address may come in by: networks that the user
-// declared first, then the longest prefix, then the gateway of a VPC that has the destination, then healthy tunnels
-// (semantics 18). Several are equally good only where the same network lies behind several gateways. None: the
+// declared first, then the longest prefix, then the gateway of a VPC that has the destination, then healthy tunnels.
+// Several are equally good only where the same network lies behind several gateways. None: the
 // internet.
 func (g *Graph) Entries(src, dst netip.Addr) []int32 {
 	var best []int32

@@ -16,6 +16,7 @@ type gatewayEndpoint struct {
 	vpc       int32
 	service   int32
 	available bool
+	untold    bool // the document does not tell the state
 }
 
 // A service is an AWS service as a place where flows end.
@@ -55,16 +56,16 @@ func (c *compiler) compileEndpoints() {
 		d := &c.s.VpcEndpoints[i]
 		r := ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}
 		c.name(r, d.Tags.Name())
-		available := strings.EqualFold(d.State, "available")
+		available := strings.EqualFold(d.State, "available") || d.State == ""
 		if strings.EqualFold(d.VpcEndpointType, "Gateway") || d.VpcEndpointType == "" {
 			c.vpceIDs[d.VpcEndpointId] = int32(len(c.g.endpoints))
-			c.g.endpoints = append(c.g.endpoints, gatewayEndpoint{ref: r, vpc: find(c.vpcIDs, d.VpcId), service: c.service(d.ServiceName), available: available})
+			c.g.endpoints = append(c.g.endpoints, gatewayEndpoint{ref: r, vpc: find(c.vpcIDs, d.VpcId), service: c.service(d.ServiceName), available: available, untold: d.State == ""})
 			continue
 		}
 		for _, id := range d.NetworkInterfaceIds {
 			if e := find(c.ifaceIDs, id); e != none {
 				c.g.interfaces[e].owner = r
-				if !available && d.State != "" {
+				if !available {
 					c.g.interfaces[e].answers = no
 				}
 			}
@@ -105,6 +106,9 @@ func (w *Walk) intoEndpoint(ei int32, p Packet) next {
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(e.available), BadState, BadState, at)
+	if e.untold {
+		w.assume(AssumeEndpointAvailable, at)
+	}
 	if _, held := w.g.vpcs[vi].holds(p.Src); e.vpc != vi || !held {
 		w.drop(VPCEGatewayEgressRestriction, at, Ingress)
 	}

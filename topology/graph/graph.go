@@ -84,4 +84,8 @@ var stages = []func(*compiler){
 	(*compiler).compilePublicAccess,
 	(*compiler).compileEntities,
 	(*compiler).compileArcs,
+	(*compiler).judgeCreation,
+	(*compiler).judgeBlackholes,
+	(*compiler).judgeOverlaps,
+	(*compiler).judgeLoops,
 }

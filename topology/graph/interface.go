@@ -142,6 +142,9 @@ func (w *Walk) usable(id InterfaceID) {
 	at := Node{InterfaceNode, int32(id)}
 	w.require(e.attached, BadStateAttachment, UnknownResource, at)
 	w.require(e.answers, BadState, UnknownInstanceState, at)
+	if e.role == endpointRole && e.owner.IsZero() {
+		w.assume(AssumeEndpointAvailable, at) // no document tells of the endpoint's own state
+	}
 	if w.log != nil && e.owner.Kind == ref.Instance && w.g.assumed[AssumeInstancesRunning] {
 		w.assume(AssumeInstancesRunning, at)
 	}

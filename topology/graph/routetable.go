@@ -7,6 +7,7 @@ import (
 
 	"github.com/gaissmai/bart"
 
+	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -131,6 +132,7 @@ func (w *Walk) pickUnread(si, winner int32, dst netip.Addr) int32 {
 	for _, ri := range t.unread {
 		r := &t.routes[ri]
 		if ri == winner || !t.mayCover(w.g, r, dst) {
+			w.assumePublic(si, r, dst)
 			continue
 		}
 		l := w.lengthIn(r.list, dst)
@@ -140,6 +142,13 @@ func (w *Walk) pickUnread(si, winner int32, dst netip.Addr) int32 {
 		}
 	}
 	return winner
+}
+
+// assumePublic notes that an unreadable list is passed over because AWS keeps it.
+func (w *Walk) assumePublic(si int32, r *route, dst netip.Addr) {
+	if l := &w.g.lists[r.list]; w.log != nil && !l.known && (l.either || l.family == netmath.FamilyOf(dst)) && !l.set.Contains(dst) {
+		w.assume(AssumeAWSListPublic, Node{RouterNode, si})
+	}
 }
 
 // takes tells whether a list's entry beats the best route so far: it is longer, or as long and of better origin. Of
