@@ -28,8 +28,12 @@ const maxHosts = 20000
 // meets cannot be told apart by them, so one host of each share stands for it; the flows of those may meet further
 // prefixes, and so on until nothing new comes up.
 func (t *Tracer) traceInternet(q Question, f flow) *Answer {
-	family := netmath.FamilyOf(f.packet.Src)
+	family := netmath.FamilyOf(orElse(f.packet.Src, f.packet.Dst)) // the internet's end may have no address yet
 	space := t.g.Elsewhere(family)
+	if space.Empty() { // VPCs claim all of it
+		f.lost = graph.NoAddressInFamily
+		return t.trace(q, f)
+	}
 	met := map[netip.Prefix]bool{}
 	var shares []hosts
 	for changed := true; changed; {

@@ -45,6 +45,9 @@ func compareNetwork(t *testing.T, seed uint64, tally map[sim.Verdict]int) {
 	t.Helper()
 	s := randnet.Network(seed)
 	g, _ := graph.Compile(s, graph.Options{})
+	if err := g.Check(); err != nil {
+		t.Fatalf("seed %d: %v", seed, err)
+	}
 	tracer := sim.NewTracer(g)
 	for i, f := range randnet.Flows(s, seed, flowsPerNetwork) {
 		q, ok := question(g, f)

@@ -77,6 +77,9 @@ func (s *story) check(t *testing.T) {
 func (s *story) ask(t *testing.T, snapshot *topology.Snapshot, opt graph.Options) (told string, a *sim.Answer) {
 	t.Helper()
 	g, _ := graph.Compile(snapshot, opt)
+	if err := g.Check(); err != nil {
+		t.Errorf("%s: %v", s.asks, err)
+	}
 	q := parseQuestion(t, g, s.asks)
 	a, err := sim.Trace(g, q)
 	if err != nil {

@@ -112,6 +112,9 @@ func (w *Walk) intoEndpoint(ei int32, p Packet) next {
 	if _, held := w.g.vpcs[vi].holds(p.Src); e.vpc != vi || !held {
 		w.drop(VPCEGatewayEgressRestriction, at, Ingress)
 	}
+	if e.vpc == none {
+		return finished(Dropped) // the snapshot lacks its VPC, so there is no way back either
+	}
 	if !gatewayEndpointCarries(p.Protocol) {
 		w.drop(VPCEGatewayProtocolRestriction, at, Ingress)
 	} else if p.Protocol.IsICMP() {

@@ -200,11 +200,8 @@ func (g *Graph) otherRoutes(t *routeTable, chosen int32, dst netip.Addr) []strin
 		if int32(i) == chosen {
 			continue
 		}
-		for _, p := range g.prefixesOf(r) {
-			if p.Contains(dst) {
-				others = append(others, candidate{p.Bits(), g.routeText(r) + ", " + g.whyNot(t, int32(i), chosen, p)})
-				break
-			}
+		if p, covers := longestOf(g.prefixesOf(r), dst); covers {
+			others = append(others, candidate{p.Bits(), g.routeText(r) + ", " + g.whyNot(t, int32(i), chosen, p)})
 		}
 	}
 	slices.SortStableFunc(others, func(a, b candidate) int { return b.bits - a.bits })
@@ -213,6 +210,16 @@ func (g *Graph) otherRoutes(t *routeTable, chosen int32, dst netip.Addr) []strin
 		notes = append(notes, o.text)
 	}
 	return notes
+}
+
+// longestOf is the longest of some prefixes that covers an address, if any does.
+func longestOf(prefixes []netip.Prefix, a netip.Addr) (longest netip.Prefix, covers bool) {
+	for _, p := range prefixes {
+		if p.Contains(a) && (!covers || p.Bits() > longest.Bits()) {
+			longest, covers = p, true
+		}
+	}
+	return longest, covers
 }
 
 func (g *Graph) prefixesOf(r *route) []netip.Prefix {

@@ -18,10 +18,8 @@ func Mutate(s *topology.Snapshot, data []byte) {
 			m.words = append(m.words, t.Ref(i).ID)
 		}
 	}
-	for len(m.data) > 0 {
-		if tables := filled(reflect.ValueOf(s).Elem()); len(tables) > 0 {
-			m.row(tables[m.pick(len(tables))])
-		}
+	for tables := filled(reflect.ValueOf(s).Elem()); len(m.data) > 0 && len(tables) > 0; tables = filled(reflect.ValueOf(s).Elem()) {
+		m.row(tables[m.pick(len(tables))])
 	}
 }
 
