@@ -20,6 +20,7 @@ func (g *Graph) counts() [numNodeKinds]int {
 		InternetGatewayNode: len(g.internetGateways), EgressOnlyNode: len(g.egressOnly), NatGatewayNode: len(g.nats),
 		PeeringNode: len(g.peerings), VpnGatewayNode: len(g.vpnGateways), GatewayEndpointNode: len(g.endpoints),
 		InternetNode: 1, ExternalNode: len(g.externals), ServiceNode: len(g.services), OpaqueNode: len(g.opaques),
+		TransitGatewayNode: len(g.transitGateways), TransitAttachmentNode: len(g.transitAttachments),
 	}
 }
 
@@ -50,6 +51,7 @@ func (c *compiler) compileArcs() {
 	c.arcsOfInterfaces(add)
 	c.arcsOfRoutes(add)
 	c.arcsOfGateways(add)
+	c.arcsOfTransit(add)
 	g.arcs.start = make([]int32, 0, len(out)+1)
 	for _, targets := range out {
 		g.arcs.start = append(g.arcs.start, int32(len(g.arcs.to)))

@@ -85,7 +85,7 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 		return finished(Dropped)
 	}
 	w.require(truthOf(n.available), BadState, BadState, at)
-	if !w.g.vpcs[n.vpc].contains(p.Src) {
+	if !w.g.vpcs[n.vpc].contains(p.Src) && w.transit.into != n.vpc { // traffic of a transit gateway is served (R3.10)
 		w.drop(NGWRequiresSourceInVPC, at, Ingress)
 	}
 	before := p
