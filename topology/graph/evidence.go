@@ -18,7 +18,7 @@ func (g *Graph) Component(e Event) ref.Ref {
 			return g.groups[e.Table].ref
 		case ACLEvent:
 			return g.acls[e.Table].ref
-		case RouteEvent:
+		case RouteEvent, DrawEvent:
 			return g.tables[e.Table].ref
 		case PolicyEvent:
 			return g.policies[e.Table].ref

@@ -90,6 +90,7 @@ func (c *compiler) attachVpc(d *topology.TransitGatewayVpcAttachment) {
 	}
 	a := &c.g.transitAttachments[ai]
 	c.regionOf(gi, d.Meta)
+	a.kind = otherAttachment // this document knows better than the general one
 	c.describeAttachment(a, "vpc", d.VpcId)
 	a.works, a.subnetsKnown = truthOf(usableState(d.State)), true
 	a.appliance = d.Options.ApplianceModeSupport == "enable"
