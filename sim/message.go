@@ -144,6 +144,7 @@ var plainMessages = map[graph.Code]string{
 	graph.TGWRoutesUnknown:               "the snapshot does not hold all routes of {component}",
 	graph.TGWNoPolicy:                    "{component} has no entry for {src} → {dst}",
 	graph.TGWChoosesSubnet:               "{missing} has no subnet in the Availability Zone that the packet comes from: AWS picks one of its others, and they fare differently",
+	graph.TGWChoosesTable:                "{missing} sends some ports of {src} → {dst} to one table and others to another, and they fare differently",
 	graph.TGWChoosesPath:                 "{component} spreads flows to {dst} over several attachments, and they fare differently",
 	graph.UnknownVPN:                     "{at} is not in the snapshot, so nobody can tell whether it is up",
 	graph.UnknownZone:                    "the snapshot does not tell in which Availability Zone a subnet on the way lies ({at})",

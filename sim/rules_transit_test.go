@@ -55,6 +55,11 @@ func attachmentRow(s *topology.Snapshot, id string) *topology.TransitGatewayVpcA
 	return nil
 }
 
+// gone adds a route to a prefix list that the snapshot lacks, which drops.
+func gone(t topologytest.TransitTable) {
+	t.Routes = append(t.Routes, topology.TransitGatewayRoute{PrefixListId: "pl-gone", Type: "static", State: "blackhole"})
+}
+
 const there = "eni-a -> eni-p tcp/443"
 
 // transitStories are rules 7.1 to 7.12 and what other sections say of transit gateways: between VPCs.
@@ -247,11 +252,18 @@ var transitStories = []story{
 		t := linked(w).Route("10.1.1.10/32", "tgw-attach-p").Route("10.0.1.10/32", "tgw-attach-a")
 		t.StaticRoutesKnown = false
 	}, there, "reachable; via tgw-rtb-a#10.1.1.10/32"},
-	{"R7.3 R0.5 an unreadable prefix list may hold the destination", func(w *world) {
+	{"R7.3 R0.5 an unreadable prefix list that is listed as such may hold the destination", func(w *world) {
+		gone(linked(w).Route("10.1.0.0/16", "tgw-attach-p"))
+	}, there, "unknown; because UNKNOWN_PREFIX_LIST"},
+	{"R7.3 R0.5 unless nothing can be longer", func(w *world) {
+		gone(linked(w).Route("10.1.1.10/32", "tgw-attach-p").Route("10.0.1.10/32", "tgw-attach-a"))
+	}, there, "reachable"},
+	{"R7.3 R0.5 so may one that is only referred to", func(w *world) {
 		linked(w).Route("10.1.0.0/16", "tgw-attach-p").Reference("pl-gone", "")
 	}, there, "unknown; because UNKNOWN_PREFIX_LIST"},
-	{"R7.3 R0.5 unless it makes no difference", func(w *world) {
-		linked(w).Route("10.1.0.0/16", "tgw-attach-p").Reference("pl-gone", "tgw-attach-p").Route("10.0.1.10/32", "tgw-attach-a")
+	{"R7.3 where its routes are listed, they are what it holds", func(w *world) {
+		t := linked(w).Route("10.1.0.0/16", "tgw-attach-p").Route("10.9.0.0/16", "tgw-attach-p").Reference("pl-gone", "tgw-attach-p")
+		t.Routes[len(t.Routes)-1].PrefixListId = "pl-gone"
 	}, there, "reachable"},
 	{"R7.4 a blackhole drops", func(w *world) { linked(w).Blackhole("10.1.0.0/16") }, there,
 		"unreachable; because TGW_RTB_BAD_STATE_ROUTE tgw-rtb-a#10.1.0.0/16; assumes ASSUMES_BLACKHOLE_ROUTE_DROPS"},

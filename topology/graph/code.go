@@ -64,6 +64,7 @@ const (
 	UnknownAttachmentSubnet    Code = "UNKNOWN_ATTACHMENT_SUBNET"
 	TGWNoPolicy                Code = "TGW_POLICY_TABLE_HAS_NO_MATCH"
 	TGWChoosesSubnet           Code = "TGW_CHOOSES_AVAILABILITY_ZONE"
+	TGWChoosesTable            Code = "TGW_POLICY_DEPENDS_ON_PORT"
 	TGWChoosesPath             Code = "TGW_CHOOSES_PATH"
 	SGReferencingSupport       Code = "SG_REFERENCING_SUPPORT"
 	RoutingLoop                Code = "ROUTING_LOOP"

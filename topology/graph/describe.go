@@ -161,8 +161,9 @@ func (g *Graph) Entries(src, dst netip.Addr) []int32 {
 	}
 	for _, ai := range g.sites {
 		if p, xi, ok := g.transitAttachments[ai].holds(src); ok {
-			leads := g.leadsSomewhere(ai, dst)
-			consider(xi, entryRank{truthOf(g.externals[xi].declared), truth(p.Bits()), truthOf(leads), g.externals[xi].up})
+			x := &g.externals[xi]
+			leads := g.attaches(g.transitAttachments[ai].gateway, dst)
+			consider(xi, entryRank{truthOf(x.declared), truth(p.Bits()), truthOf(leads), min(x.up, truthOf(x.only.carries(src)))})
 		}
 	}
 	for i := range g.externals { // declared, but behind no gateway that the snapshot has

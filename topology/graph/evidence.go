@@ -293,11 +293,3 @@ func (g *Graph) appendRemote(prefixes []netip.Prefix, r *remoteMatch) []netip.Pr
 	}
 	return prefixes
 }
-
-// DrawnRef names what AWS chose: a subnet, or the attachment that a route leads to.
-func (g *Graph) DrawnRef(e Event) ref.Ref {
-	if e.Table == none {
-		return g.Ref(e.At)
-	}
-	return g.tables[e.Table].routes[e.Rule].to
-}

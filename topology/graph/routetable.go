@@ -21,7 +21,8 @@ type routeTable struct {
 	unread []int32                  // routes to prefix lists that nobody could read
 	beaten map[contest]int32        // the route that won a prefix from a route
 	assume bool
-	hidden bool // may hold further routes that the snapshot does not tell
+	hides  bool      // may hold further routes that the snapshot does not tell
+	hidden routeRank // the best rank that those can have
 }
 
 // A contest is a route's claim to a prefix.
@@ -39,6 +40,7 @@ type route struct {
 	to     ref.Ref // the target as a resource
 	state  routeState
 	rank   routeRank
+	row    int32 // of a transit gateway's table: AWS spreads flows over the routes of one row
 	doc    int32 // index in the document, or none for an implied route
 }
 
@@ -82,7 +84,11 @@ func (w *Walk) route(si int32, p Packet) next {
 	if t.assume {
 		w.assume(AssumeMainRouteTable, at)
 	}
-	return w.follow(at, s.table, w.pick(at, s.table, p.Dst), p)
+	n := w.follow(at, s.table, w.pick(at, s.table, p.Dst), p)
+	if s.onLink(p.Dst) && n.end == Moving && n.at.Kind != VpcNode {
+		w.narrow(w.filterACL(si, Egress, &p)) // out of a transit gateway, and away from its own subnet
+	}
+	return n
 }
 
 // pick selects the route of a destination. Where the snapshot leaves several possible, the walk forks: routes of
@@ -109,15 +115,16 @@ func (w *Walk) pickTied(at Node, ti, winner int32, dst netip.Addr) int32 {
 	if len(tied) == 0 {
 		return winner
 	}
-	same := decision{table: ti, prefix: prefix}
-	if w.g.tables[ti].isTransit() && w.g.tables[ti].routes[winner].rank != listRank {
-		return w.pickPath(at, ti, append([]int32{winner}, tied...), same)
+	if w.g.tables[ti].isTransit() {
+		return w.pickPath(at, ti, append([]int32{winner}, tied...), prefix)
 	}
-	w.fork(at, ti, winner, NondeterministicRoute, ref.Ref{})
-	if choice := w.decide(same, Fork{Of: 1 + len(tied)}); choice > 0 {
-		return tied[choice-1]
-	}
-	return winner
+	return w.pickRow(at, ti, append([]int32{winner}, tied...), prefix)
+}
+
+// pickRow takes one of several routes, of which nobody can tell which one AWS takes.
+func (w *Walk) pickRow(at Node, ti int32, routes []int32, prefix netip.Prefix) int32 {
+	w.fork(at, ti, routes[0], NondeterministicRoute, ref.Ref{})
+	return routes[w.decide(decision{table: ti, prefix: prefix}, Fork{Of: len(routes)})]
 }
 
 // pickUnread lets unreadable lists take a destination that they may hold, where nothing known is sure to outrank them.

@@ -65,11 +65,23 @@ func (g *Graph) Passage(e Event) (through ref.Ref, into, ok bool) {
 	return g.transitGateways[g.transitAttachments[e.At.Index].gateway].ref, e.Dir == Ingress, true
 }
 
+// usable tells whether an attachment forwards. Of one that leads outside the resource there tells, if nothing else does.
+func (a *transitAttachment) usable() truth {
+	if a.kind == outsideAttachment && a.works == perhaps {
+		return yes
+	}
+	return a.works
+}
+
 // outByAttachment takes a packet out of a transit gateway.
 func (w *Walk) outByAttachment(ai int32, p Packet) next {
 	a, at := &w.g.transitAttachments[ai], Node{TransitAttachmentNode, ai}
 	w.event(Event{Kind: GatewayEvent, Dir: Egress, At: at, Table: none, Rule: none, Packet: p})
-	w.require(a.works, BadStateAttachment, UnknownResource, at)
+	if a.usable() == perhaps {
+		w.doubt(UnknownResource, at, Egress, a.ref)
+		return finished(Doubted)
+	}
+	w.require(a.usable(), BadStateAttachment, BadStateAttachment, at)
 	switch a.kind {
 	case vpcAttachment:
 		return w.intoVpc(ai, p)
@@ -92,9 +104,12 @@ func (w *Walk) intoVpc(ai int32, p Packet) next {
 		return finished(Doubted)
 	}
 	if a.appliance && !w.reply {
-		w.transit.pin(ai, si)
+		w.transit.pin(pin{ai, si, true})
 	}
 	w.transit.into, w.transit.refers = w.g.subnets[si].vpc, min(w.transit.refers, a.referencing)
+	if w.from = si; w.g.subnets[si].onLink(p.Dst) {
+		return next{at: Node{RouterNode, si}, packet: p} // its table decides, and no ACL if that says local (R5.11)
+	}
 	return w.leave(si, p)
 }
 

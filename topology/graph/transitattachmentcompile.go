@@ -118,9 +118,7 @@ func (c *compiler) attachPeer(d *topology.TransitGatewayPeeringAttachment, here,
 	}
 	a := &c.g.transitAttachments[ai]
 	c.describeAttachment(a, "peering", there)
-	if a.works == perhaps {
-		a.works = truthOf(usableState(d.State))
-	}
+	a.works = truthOf(usableState(d.State))
 	c.name(a.ref, d.Tags.Name())
 }
 

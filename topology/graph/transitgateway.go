@@ -10,6 +10,7 @@ import (
 // A transitGateway carries packets between its attachments.
 type transitGateway struct {
 	ref         ref.Ref
+	account     string
 	region      string
 	works       bool
 	referencing truth           // whether rules may refer to groups across it (R4.6)
@@ -29,7 +30,10 @@ type passage struct {
 const maxPins = 4
 
 // A pin is the subnet by which the request went through an attachment in appliance mode (R7.10).
-type pin struct{ attachment, subnet int32 }
+type pin struct {
+	attachment, subnet int32
+	out                bool // out of the gateway, which counts for more than into it
+}
 
 var nowhere = passage{into: none, zone: none}
 
@@ -39,15 +43,17 @@ func (t passage) turned() passage {
 }
 
 // pin remembers the subnet that the request used at an attachment.
-func (t *passage) pin(attachment, subnet int32) {
+func (t *passage) pin(p pin) {
 	for i := range t.pins[:t.pinned] {
-		if t.pins[i].attachment == attachment {
-			t.pins[i].subnet = subnet
+		if old := &t.pins[i]; old.attachment == p.attachment {
+			if p.out && !old.out {
+				*old = p
+			}
 			return
 		}
 	}
 	if t.pinned < maxPins {
-		t.pins[t.pinned] = pin{attachment, subnet}
+		t.pins[t.pinned] = p
 		t.pinned++
 	}
 }
@@ -67,7 +73,7 @@ func (c *compiler) compileTransitGateways() {
 	for i := range c.s.TransitGateways {
 		d := &c.s.TransitGateways[i]
 		gw := &c.g.transitGateways[c.transitGateway(d.TransitGatewayId)]
-		gw.region, gw.works = d.Region, usableState(d.State)
+		gw.account, gw.region, gw.works = d.Account, d.Region, usableState(d.State)
 		gw.referencing = truthOf(d.Options.SecurityGroupReferencingSupport == "enable")
 		c.name(gw.ref, d.Tags.Name())
 	}
@@ -130,8 +136,8 @@ func (w *Walk) intoTransitGateway(gi int32, p Packet) next {
 	if w.sender != NoInterface && w.g.interfaces[w.sender].vpc != w.g.subnets[w.from].vpc {
 		w.transit.refers = no // on its way through somebody else's VPC
 	}
-	if !w.reply && a.appliance && w.transit.pinnedTo(ai) == none {
-		w.transit.pin(ai, si)
+	if !w.reply && a.appliance {
+		w.transit.pin(pin{ai, si, false})
 	}
 	return w.lookUpTransit(ai, p)
 }

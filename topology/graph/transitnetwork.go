@@ -75,19 +75,14 @@ func staticPrefixes(d *topology.VpnConnection) []netip.Prefix {
 	return prefixes
 }
 
-// routedTo lists the prefixes that tables of transit gateways send to an attachment.
+// routedTo lists the prefixes that tables of transit gateways send to an attachment, prefix lists left out.
 func (c *compiler) routedTo(ai int32) []netip.Prefix {
 	var prefixes []netip.Prefix
 	for i := range c.g.tables {
 		for j := range c.g.tables[i].routes {
 			r := &c.g.tables[i].routes[j]
-			if r.target != (Node{TransitAttachmentNode, ai}) || r.state != activeRoute {
-				continue
-			}
-			for _, p := range c.g.prefixesOf(r) {
-				if !slices.Contains(prefixes, p) {
-					prefixes = append(prefixes, p)
-				}
+			if r.target == (Node{TransitAttachmentNode, ai}) && r.state == activeRoute && r.list == none && !slices.Contains(prefixes, r.prefix) {
+				prefixes = append(prefixes, r.prefix)
 			}
 		}
 	}
@@ -142,15 +137,32 @@ func (w *Walk) intoSite(ai int32, p Packet) next {
 	if !known {
 		xi = a.far
 	}
+	if w.undescribed(xi) {
+		return finished(Doubted)
+	}
 	w.tunnel(xi, p)
 	return w.arriveOutside(xi, p)
 }
 
+// undescribed leaves open what becomes of packets of a VPN that the snapshot lacks.
+func (w *Walk) undescribed(xi int32) bool {
+	if w.g.externals[xi].up != perhaps {
+		return false
+	}
+	w.doubt(UnknownVPN, Node{ExternalNode, xi}, Egress, w.g.externals[xi].vpn)
+	return true
+}
+
 // fromSite brings a packet from a network outside into a transit gateway. It comes out of no Availability Zone.
-func (w *Walk) fromSite(ai int32, p Packet) next {
+func (w *Walk) fromSite(xi int32, p Packet) next {
+	if w.undescribed(xi) {
+		return finished(Doubted)
+	}
+	w.tunnel(xi, p)
+	ai := w.g.externals[xi].attachment
 	a, at := &w.g.transitAttachments[ai], Node{TransitAttachmentNode, ai}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
-	w.require(a.works, BadStateAttachment, UnknownResource, at)
+	w.event(Event{Kind: GatewayEvent, Dir: Ingress, At: at, Table: none, Rule: none, Packet: p})
+	w.require(a.usable(), BadStateAttachment, BadStateAttachment, at)
 	w.require(truthOf(w.g.transitGateways[a.gateway].works), BadState, BadState, Node{TransitGatewayNode, a.gateway})
 	w.transit.zone, w.transit.refers = none, no
 	return w.lookUpTransit(ai, p)

@@ -125,14 +125,11 @@ func (e *policyEntry) readPorts(text string) netmath.Ports {
 	return spanOf(int32(lo), int32(hi))
 }
 
-// matches tells whether an entry takes a packet; perhaps if it takes some of its ports only, or could not be read.
+// matches tells whether an entry takes a packet; perhaps if it takes some of its ports only, which differ by the flow.
 func (e *policyEntry) matches(p *Packet, alive netmath.Ports) truth {
-	t := min(e.protocol.matches(p.Protocol), truthOf(e.src.takes(p.Src) && e.dst.takes(p.Dst)))
+	t := truthOf(e.protocol.matches(p.Protocol) != no && e.src.takes(p.Src) && e.dst.takes(p.Dst))
 	if p.Protocol.HasPorts() {
 		t = min(t, covers(e.srcPorts, p.SrcPorts), covers(e.dstPorts, alive))
-	}
-	if e.unread {
-		t = t.dim()
 	}
 	return t
 }
@@ -151,21 +148,41 @@ func covers(entry, asked netmath.Ports) truth {
 func (w *Walk) byPolicy(at Node, pi int32, p Packet) (ti int32, n next) {
 	t := &w.g.policies[pi]
 	event := Event{Kind: PolicyEvent, At: at, Table: pi, Rule: none, Packet: p}
-	for i := range t.entries {
-		event.Rule = int32(i)
-		switch t.entries[i].matches(&p, w.alive.Possible) {
-		case yes:
-			w.event(event)
-			return t.entries[i].table, next{}
-		case perhaps:
-			return none, w.leaveOpen(event, UnknownRule, t.ref)
-		}
-	}
-	event.Rule = none
 	if !t.known {
 		return none, w.leaveOpen(event, TGWRoutesUnknown, t.ref)
 	}
+	for i := range t.entries {
+		event.Rule = int32(i)
+		if w.takenBy(&t.entries[i], event) {
+			w.event(event)
+			return t.entries[i].table, next{}
+		}
+	}
+	event.Rule = none
 	return none, w.refuse(event, TGWNoPolicy)
+}
+
+// takenBy tells whether an entry takes a packet. Where it may, it is tried both ways: flows differ in their ports, and
+// what could not be read may say either.
+func (w *Walk) takenBy(e *policyEntry, event Event) bool {
+	t := w.g.policies[event.Table].ref
+	open := Event{At: event.At, Table: none, Rule: none, Missing: t}
+	switch e.matches(&event.Packet, w.alive.Possible) {
+	case no:
+		return false
+	case perhaps:
+		open.Kind, open.Code = DrawEvent, TGWChoosesTable
+		w.event(open)
+		if w.option(Fork{Of: 2, Drawn: true}) == 0 {
+			return false
+		}
+	}
+	if e.unread {
+		open.Kind, open.Code = ForkEvent, UnknownRule
+		w.event(open)
+		return w.option(doubt) > 0
+	}
+	return true
 }
 
 func (t *policyTable) entryName(i int32) string {

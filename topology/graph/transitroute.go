@@ -4,6 +4,7 @@ package graph
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -38,35 +39,64 @@ func (w *Walk) lookUpTransit(in int32, p Packet) next {
 // routeTransit follows the route of a transit gateway's table.
 func (w *Walk) routeTransit(at Node, ti int32, p Packet) next {
 	t := &w.g.tables[ti]
-	if t.hidden {
-		if ri, found := t.fib.Lookup(p.Dst); !found || !w.g.unbeatable(&t.routes[ri], p.Dst) {
-			if !found {
-				ri = none
-			}
+	if t.hides {
+		ri, found := t.fib.Lookup(p.Dst)
+		if !found {
+			ri = none
+		}
+		if !found || !w.g.unbeatable(t, ri, p.Dst) {
 			return w.leaveOpen(Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: p}, TGWRoutesUnknown, t.ref)
 		}
 	}
 	return w.follow(at, ti, w.pick(at, ti, p.Dst), p)
 }
 
-// unbeatable reports whether no route that the snapshot does not tell can take a destination from this one.
-func (g *Graph) unbeatable(r *route, dst netip.Addr) bool {
-	return r.rank == staticRank && g.matchedBits(r, dst) == dst.BitLen()
+// unbeatable reports whether no route that the snapshot does not tell can take a destination from a route.
+func (g *Graph) unbeatable(t *routeTable, ri int32, dst netip.Addr) bool {
+	r := &t.routes[ri]
+	return (r.rank == staticRank || r.rank < t.hidden) && g.matchedBits(r, dst) == dst.BitLen()
 }
 
-// pickPath lets AWS spread flows over several attachments of a route (R7.16).
-func (w *Walk) pickPath(at Node, ti int32, paths []int32, same decision) int32 {
-	ri := paths[w.decide(same, Fork{Of: len(paths), Drawn: true})]
+// pickPath lets AWS spread flows over several attachments of a route (R7.16). Of several routes nobody can tell which
+// one it takes.
+func (w *Walk) pickPath(at Node, ti int32, routes []int32, prefix netip.Prefix) int32 {
+	t := &w.g.tables[ti]
+	var rows []int32 // one route of each row
+	for _, ri := range routes {
+		if !slices.ContainsFunc(rows, func(other int32) bool { return t.routes[other].row == t.routes[ri].row }) {
+			rows = append(rows, ri)
+		}
+	}
+	row := rows[0]
+	if len(rows) > 1 {
+		row = w.pickRow(at, ti, rows, prefix)
+	}
+	paths := slices.DeleteFunc(routes, func(ri int32) bool { return t.routes[ri].row != t.routes[row].row })
+	if len(paths) == 1 {
+		return paths[0]
+	}
+	ri := paths[w.decide(decision{table: ti, prefix: prefix, exit: at}, Fork{Of: len(paths), Drawn: true})]
 	w.event(Event{Kind: DrawEvent, Code: TGWChoosesPath, Dir: Egress, At: at, Table: ti, Rule: ri})
 	return ri
 }
 
-// leadsSomewhere reports whether what comes in by an attachment has a route to a destination.
-func (g *Graph) leadsSomewhere(ai int32, dst netip.Addr) bool {
-	ti := g.transitAttachments[ai].table
-	if ti == none || !dst.IsValid() {
-		return false
+// attaches reports whether a VPC that a transit gateway is attached to has a destination.
+func (g *Graph) attaches(gi int32, dst netip.Addr) bool {
+	for vi := range g.transitGateways[gi].vpcs {
+		if g.vpcs[vi].contains(dst) {
+			return true
+		}
 	}
-	_, found := g.tables[ti].fib.Lookup(dst)
-	return found
+	return false
+}
+
+// DrawnRef names what AWS chose at an event: a subnet, the attachment that a route leads to, or by a policy table.
+func (g *Graph) DrawnRef(e Event) ref.Ref {
+	switch {
+	case e.Code == TGWChoosesTable:
+		return e.Missing
+	case e.Table == none:
+		return g.Ref(e.At)
+	}
+	return g.tables[e.Table].routes[e.Rule].to
 }

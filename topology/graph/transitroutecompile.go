@@ -18,7 +18,10 @@ func (c *compiler) compileTransitTables() {
 	for i := range c.s.TransitGatewayRouteTables {
 		d := &c.s.TransitGatewayRouteTables[i]
 		ti := c.transitTable(d.TransitGatewayRouteTableId)
-		c.g.tables[ti].hidden = !d.StaticRoutesKnown || (!d.PropagatedRoutesKnown && !d.PropagationsKnown)
+		c.g.tables[ti].hides = !d.StaticRoutesKnown || (!d.PropagatedRoutesKnown && !d.PropagationsKnown)
+		if d.StaticRoutesKnown {
+			c.g.tables[ti].hidden = transitRank
+		}
 		c.name(c.g.tables[ti].ref, d.Tags.Name())
 		b := transitTableBuilder{c: c, d: d, gateway: c.transitGateway(d.TransitGatewayId), t: &c.g.tables[ti]}
 		b.addRoutes()
@@ -39,7 +42,7 @@ func (c *compiler) transitTable(id string) int32 {
 	}
 	c.tgwRtbIDs[id] = int32(len(c.g.tables))
 	c.g.tables = append(c.g.tables, routeTable{
-		ref: ref.Ref{Kind: ref.TransitGatewayRouteTable, ID: id}, vpc: none, fib: new(bart.Table[int32]), hidden: true,
+		ref: ref.Ref{Kind: ref.TransitGatewayRouteTable, ID: id}, vpc: none, fib: new(bart.Table[int32]), hides: true,
 	})
 	return c.tgwRtbIDs[id]
 }
@@ -50,6 +53,7 @@ type transitTableBuilder struct {
 	d       *topology.TransitGatewayRouteTable
 	gateway int32
 	t       *routeTable
+	rows    int32
 }
 
 // target is the attachment that a route leads to. One that no document describes is known by what the route says of it.
@@ -88,6 +92,7 @@ func (b *transitTableBuilder) addRoutes() {
 
 // addRow adds a route as listed: once for each of its attachments, which then tie.
 func (b *transitTableBuilder) addRow(d *topology.TransitGatewayRoute) {
+	b.rows++
 	r := route{list: none, doc: none, prefix: d.DestinationCidrBlock, state: stateOf(d.State), rank: staticRank}
 	attachments := slices.Clone(d.TransitGatewayAttachments)
 	slices.SortStableFunc(attachments, func(x, y topology.TransitGatewayRouteAttachment) int {
@@ -123,6 +128,7 @@ func propagatedBy(attachments []topology.TransitGatewayRouteAttachment) routeRan
 }
 
 func (b *transitTableBuilder) add(r route, list string) {
+	r.row = b.rows
 	switch {
 	case r.prefix.IsValid():
 		r.prefix = r.prefix.Masked()
@@ -136,14 +142,14 @@ func (b *transitTableBuilder) add(r route, list string) {
 	b.t.addList(b.c.g, r)
 }
 
-// addReferences expands references to prefix lists. What is listed of an unreadable list counts as all of it.
+// addReferences expands references to prefix lists.
 func (b *transitTableBuilder) addReferences() {
 	for i := range b.d.PrefixListReferences {
 		d := &b.d.PrefixListReferences[i]
-		listed := slices.ContainsFunc(b.d.Routes, func(r topology.TransitGatewayRoute) bool { return r.PrefixListId == d.PrefixListId })
-		if listed && b.d.StaticRoutesKnown && !b.c.g.lists[b.c.list(d.PrefixListId)].known || d.State == "deleting" {
+		if b.listsAll(d.PrefixListId) {
 			continue
 		}
+		b.rows++
 		r := route{doc: none, rank: listRank, state: activeRoute, to: ref.Ref{Kind: ref.TransitGatewayAttachment}}
 		switch {
 		case d.Blackhole:
@@ -167,16 +173,17 @@ func (b *transitTableBuilder) derive() {
 		}
 		node, _ := b.target(d.TransitGatewayAttachmentId, d.ResourceType, d.ResourceId)
 		if node.Kind != TransitAttachmentNode {
-			b.t.hidden = true
+			b.t.hides = true
 			continue
 		}
 		switch a := &b.c.g.transitAttachments[node.Index]; {
-		case a.kind == vpcAttachment && a.vpc != none && len(b.c.g.vpcs[a.vpc].blocks) > 0:
+		case a.works == no:
+		case a.kind == vpcAttachment && a.subnetsKnown && a.vpc != none && len(b.c.g.vpcs[a.vpc].blocks) > 0:
 			vpcs = append(vpcs, node.Index)
 		case a.to.Kind == ref.VpnConnection:
 			b.deriveVpn(node.Index)
 		default:
-			b.t.hidden = true
+			b.t.hides = true
 		}
 	}
 	slices.Sort(vpcs)
@@ -189,7 +196,7 @@ func (b *transitTableBuilder) derive() {
 func (b *transitTableBuilder) deriveVpn(ai int32) {
 	d := b.c.vpn(b.c.g.transitAttachments[ai].to.ID)
 	if d == nil || !d.Options.StaticRoutesOnly {
-		b.t.hidden = true
+		b.t.hides = true
 	}
 	if d == nil {
 		return
@@ -223,7 +230,14 @@ func (b *transitTableBuilder) deriveVpc(ai int32, all []int32) {
 	}
 }
 
+// listsAll reports whether the routes as listed tell what is in an unreadable prefix list.
+func (b *transitTableBuilder) listsAll(list string) bool {
+	return b.d.StaticRoutesKnown && !b.c.g.lists[b.c.list(list)].known &&
+		slices.ContainsFunc(b.d.Routes, func(r topology.TransitGatewayRoute) bool { return r.PrefixListId == list && r.DestinationCidrBlock.IsValid() })
+}
+
 func (b *transitTableBuilder) propagate(ai int32, p netip.Prefix, rank routeRank, state routeState) {
+	b.rows++
 	b.add(route{list: none, doc: none, prefix: p, rank: rank, state: state, target: Node{TransitAttachmentNode, ai}, to: b.c.g.transitAttachments[ai].ref}, "")
 }
 
@@ -270,18 +284,18 @@ func (c *compiler) associateTables() {
 // settleAssociations tells the attachments that have no table from those whose table nobody knows: where all tables of
 // a gateway tell of their associations, nothing else is associated.
 func (c *compiler) settleAssociations() {
-	silent, telling := map[int32]bool{}, map[int32]bool{}
+	silent := map[int32]bool{}
+	for i := range c.g.transitGateways {
+		gw := &c.g.transitGateways[i]
+		silent[int32(i)] = c.s.Covers(ref.TransitGatewayRouteTable, gw.account, gw.region) != topology.Whole
+	}
 	for i := range c.s.TransitGatewayRouteTables {
-		d := &c.s.TransitGatewayRouteTables[i]
-		gi := find(c.tgwIDs, d.TransitGatewayId)
-		if d.AssociationsKnown && c.s.Covers(ref.TransitGatewayRouteTable, d.Account, d.Region) == topology.Whole {
-			telling[gi] = true
-		} else {
-			silent[gi] = true
+		if d := &c.s.TransitGatewayRouteTables[i]; !d.AssociationsKnown {
+			silent[find(c.tgwIDs, d.TransitGatewayId)] = true
 		}
 	}
 	for i := range c.g.transitAttachments {
-		if a := &c.g.transitAttachments[i]; telling[a.gateway] && !silent[a.gateway] {
+		if a := &c.g.transitAttachments[i]; !silent[a.gateway] {
 			a.associated = no
 		}
 	}

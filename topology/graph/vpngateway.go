@@ -47,6 +47,11 @@ const (
 	onlyIPv6
 )
 
+// carries reports whether addresses of this family pass.
+func (f onlyFamily) carries(a netip.Addr) bool {
+	return f == eitherFamily || (f == onlyIPv6) == a.Is6()
+}
+
 func (c *compiler) compileVpnGateways() {
 	for i := range c.s.VpnGateways {
 		d := &c.s.VpnGateways[i]
@@ -274,12 +279,9 @@ func (w *Walk) arriveOutside(xi int32, p Packet) next {
 func (w *Walk) tunnel(xi int32, p Packet) {
 	x := &w.g.externals[xi]
 	at := Node{ExternalNode, xi}
-	w.require(x.up, BadStateVPN, UnknownVPN, at)
-	switch {
-	case x.only == onlyIPv4 && p.Dst.Is6():
-		w.drop(IPv6NotCarried, at, Egress)
-	case x.only == onlyIPv6 && p.Dst.Is4():
-		w.drop(IPv4NotCarried, at, Egress)
+	w.require(x.up, BadStateVPN, BadStateVPN, at)
+	if !x.only.carries(p.Dst) {
+		w.drop(map[onlyFamily]Code{onlyIPv4: IPv6NotCarried, onlyIPv6: IPv4NotCarried}[x.only], at, Egress)
 	}
 	if x.assumeUp {
 		w.assume(AssumeVPNUp, at)
@@ -290,8 +292,7 @@ func (w *Walk) tunnel(xi int32, p Packet) {
 func (w *Walk) fromExternal(xi int32, p Packet) next {
 	x := &w.g.externals[xi]
 	if x.attachment != none {
-		w.tunnel(xi, p)
-		return w.fromSite(x.attachment, p)
+		return w.fromSite(xi, p)
 	}
 	if x.gateway == none {
 		w.doubt(UnknownVPNRoutes, Node{ExternalNode, xi}, Ingress, x.ref)
