@@ -175,6 +175,9 @@ func (g *Graph) routeText(r *route) string {
 		from = label(r.name, g.lists[r.list].name)
 	}
 	text := from + " → " + to
+	if to == "" {
+		text = from
+	}
 	switch r.state {
 	case blackholeRoute:
 		return text + " (blackhole)"

@@ -132,7 +132,7 @@ func (w *Walk) atNAT(ni int32, p Packet) next {
 		w.enter(n.subnet, p)
 	}
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
-	t := w.remembered(at, p.Dst)
+	t := w.remembered(at, &p)
 	if t == nil {
 		w.drop(NATNoSession, at, Ingress)
 		return finished(Dropped)

@@ -146,8 +146,8 @@ func (b *transitTableBuilder) add(r route, list string) {
 func (b *transitTableBuilder) addReferences() {
 	for i := range b.d.PrefixListReferences {
 		d := &b.d.PrefixListReferences[i]
-		if b.listsAll(d.PrefixListId) {
-			continue
+		if b.d.StaticRoutesKnown && !b.c.g.lists[b.c.list(d.PrefixListId)].known {
+			continue // the routes as listed hold those of the list
 		}
 		b.rows++
 		r := route{doc: none, rank: listRank, state: activeRoute, to: ref.Ref{Kind: ref.TransitGatewayAttachment}}
@@ -228,12 +228,6 @@ func (b *transitTableBuilder) deriveVpc(ai int32, all []int32) {
 			b.propagate(ai, p, transitRank, oddRoute)
 		}
 	}
-}
-
-// listsAll reports whether the routes as listed tell what is in an unreadable prefix list.
-func (b *transitTableBuilder) listsAll(list string) bool {
-	return b.d.StaticRoutesKnown && !b.c.g.lists[b.c.list(list)].known &&
-		slices.ContainsFunc(b.d.Routes, func(r topology.TransitGatewayRoute) bool { return r.PrefixListId == list && r.DestinationCidrBlock.IsValid() })
 }
 
 func (b *transitTableBuilder) propagate(ai int32, p netip.Prefix, rank routeRank, state routeState) {
