@@ -63,7 +63,7 @@ func (o *outcome) eachWay() (forward, back graph.Bounds) {
 	case !o.turned:
 		return graph.Bounds{}, graph.Bounds{}
 	case o.home == graph.Doubted:
-		o.back = o.back.Doubt()
+		o.back = o.lostBack()
 	case o.home == graph.Dropped:
 		o.back = graph.Bounds{}
 	}
@@ -74,6 +74,15 @@ func (o *outcome) eachWay() (forward, back graph.Bounds) {
 		}, graph.Exactly(netmath.AllPorts())
 	}
 	return o.forward, o.back
+}
+
+// lostBack are the source ports to which a reply may return of which nobody knows where it goes. It may have been on its
+// way to a device that chose a port of its own, so that its port says nothing of the one that was asked about.
+func (o *outcome) lostBack() graph.Bounds {
+	if !o.back.Possible.Empty() && !o.back.Possible.Overlaps(o.asked.SrcPorts) && !o.asked.Protocol.IsICMP() {
+		return graph.Exactly(o.asked.SrcPorts).Doubt()
+	}
+	return o.back.Doubt()
 }
 
 // sources stands in for source ports where the protocol has none.
