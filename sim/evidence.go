@@ -54,7 +54,7 @@ func disposition(d graph.Disposition) Disposition {
 
 // recordEvent adds an event to the hop of its component.
 func (t *Tracer) recordEvent(l *Leg, e *graph.Event, packet *graph.Packet, idle bool) {
-	if e.Kind == graph.AssumeEvent || e.Kind == graph.ForkEvent {
+	if e.Kind == graph.AssumeEvent || e.Kind == graph.ForkEvent || e.Kind == graph.DrawEvent {
 		return
 	}
 	component := t.g.Component(*e)
@@ -88,7 +88,7 @@ func (t *Tracer) step(e *graph.Event, p graph.Packet) (Step, bool) {
 		s.Verdict = Doubt
 	case e.Verdict == graph.Allow:
 		s.Verdict = Allow
-	case e.Kind == graph.RouteEvent:
+	case e.Kind == graph.RouteEvent || e.Kind == graph.PolicyEvent:
 		s.Verdict = Route
 	}
 	s.Notes = t.g.Notes(*e, p)
@@ -110,6 +110,9 @@ func (t *Tracer) stateText(e *graph.Event, p graph.Packet) string {
 	}
 	if e.Code != "" {
 		return t.because(e, p)
+	}
+	if gateway, into, ok := t.g.Passage(*e); ok {
+		return map[bool]string{true: "enters ", false: "leaves "}[into] + t.label(gateway)
 	}
 	return ""
 }

@@ -27,20 +27,23 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 	}
 	service := graph.ServiceText(p.Protocol, ports)
 	switch e.Code {
-	case graph.EniSGRulesMismatch, graph.SGHasNoRules, graph.SGReferencesNotPreserved:
+	case graph.EniSGRulesMismatch, graph.SGHasNoRules, graph.SGReferencesNotPreserved, graph.SGReferencingSupport:
 		return t.groupMessage(e, p, at, service)
 	case graph.SubnetACLRestriction:
 		return t.aclMessage(e, p, component, service)
 	case graph.NoRouteToDestination:
-		if e.At.Kind == graph.VpnGatewayNode {
+		switch e.At.Kind {
+		case graph.TransitGatewayNode:
+			return fmt.Sprintf("%s, a table of transit gateway %s, has no route to %v", component, at, p.Dst)
+		case graph.VpnGatewayNode:
 			return fmt.Sprintf("no network behind %s is known to hold %v", at, p.Dst)
 		}
 		return fmt.Sprintf("%s, the table of subnet %s, has no route to %v", component, at, p.Dst)
-	case graph.BadStateRoute:
+	case graph.BadStateRoute, graph.TGWBadStateRoute:
 		return fmt.Sprintf("%s in %s is a blackhole", t.g.RuleText(*e), component)
 	}
 	if text, ok := plainMessages[e.Code]; ok {
-		return strings.NewReplacer("{at}", at, "{dst}", p.Dst.String(), "{src}", p.Src.String(), "{missing}", t.missing(e.Missing), "{protocol}", p.Protocol.String()).Replace(text)
+		return strings.NewReplacer("{at}", at, "{component}", component, "{dst}", p.Dst.String(), "{src}", p.Src.String(), "{missing}", t.missing(e.Missing), "{protocol}", p.Protocol.String()).Replace(text)
 	}
 	return fmt.Sprintf("%s: %s", at, e.Code)
 }
@@ -70,6 +73,8 @@ func (t *Tracer) groupMessage(e *graph.Event, p graph.Packet, at, service string
 		subject = "no security group"
 	}
 	switch e.Code {
+	case graph.SGReferencingSupport:
+		return fmt.Sprintf("%s of %s admits the sender's security group for %s, but references do not reach across the transit gateway on the way", subject, at, service)
 	case graph.SGHasNoRules:
 		return fmt.Sprintf("%s of %s: no %s rules at all", subject, at, e.Dir)
 	case graph.SGReferencesNotPreserved:
@@ -128,6 +133,17 @@ var plainMessages = map[graph.Code]string{
 	graph.ReplyAddressMismatch:           "the reply reaches {at} from {src}, not from the address that was asked",
 	graph.EntersElsewhere:                "the internet does not route {dst}",
 	graph.SourceNotRouted:                "{at} takes nothing from {src}, an address that the internet does not route",
+	graph.IPv4NotCarried:                 "{at} carries IPv6 only",
+	graph.TGWRouteAZRestriction:          "{at} has no subnet in the Availability Zone that {src} comes from",
+	graph.TGWMissingAssociation:          "{at} has no transit gateway route table",
+	graph.TGWRoutesUnknown:               "the snapshot does not hold all routes of {component}",
+	graph.TGWNoPolicy:                    "{component} has no entry for {src} → {dst}",
+	graph.TGWChoosesSubnet:               "{missing} has no subnet in the Availability Zone that the packet comes from: AWS picks one of its others, and they fare differently",
+	graph.TGWChoosesTable:                "{missing} sends some ports of {src} → {dst} to one table and others to another, and they fare differently",
+	graph.TGWChoosesPath:                 "{component} spreads flows to {dst} over several attachments, and they fare differently",
+	graph.UnknownVPN:                     "{at} is not in the snapshot, so nobody can tell whether it is up",
+	graph.UnknownZone:                    "the snapshot does not tell in which Availability Zone a subnet on the way lies ({at})",
+	graph.UnknownAttachmentSubnet:        "the snapshot does not hold the subnets of {at}",
 	graph.UnknownACL:                     "the network ACL of subnet {at} is not in the snapshot",
 	graph.UnknownSecurityGroup:           "a security group of {at} is not in the snapshot",
 	graph.UnknownPeeredSGs:               "a rule at {at} refers to a security group whose members are not in the snapshot",

@@ -8,7 +8,7 @@ import (
 )
 
 // book lists the numbers of all rules that dryhop implements so far or has a reason not to, in the book's order. Not
-// in it: the sections about transit gateways, load balancers, firewalls, Client VPN and PrivateLink services, gateway
+// in it: the sections about load balancers, firewalls, Client VPN and PrivateLink services, gateway
 // route tables (R2.14-R2.17), regional NAT gateways, carrier gateways and encryption controls.
 var book = strings.Fields(`
 	R0.1 R0.2 R0.3 R0.4 R0.5 R0.6
@@ -18,6 +18,7 @@ var book = strings.Fields(`
 	R4.1 R4.2 R4.3 R4.4 R4.5 R4.6 R4.7 R4.8 R4.9 R4.10 R4.11 R4.12 R4.13 R4.14 R4.15 R4.16 R4.17
 	R5.1 R5.2 R5.3 R5.4 R5.5 R5.6 R5.7 R5.8 R5.9 R5.10 R5.11 R5.12 R5.13 R5.14 R5.15 R5.16 R5.17
 	R6.1 R6.2 R6.3 R6.4 R6.5 R6.6 R6.7 R6.8 R6.9 R6.10
+	R7.1 R7.2 R7.3 R7.4 R7.5 R7.6 R7.7 R7.8 R7.9 R7.10 R7.11 R7.12 R7.13 R7.14 R7.15 R7.16 R7.17 R7.18 R7.19
 	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6
 	R10.1 R10.2 R10.3 R10.4 R10.5
 	R13.1 R13.2 R13.3 R13.4
@@ -40,6 +41,7 @@ var notForwarding = map[string]string{
 	"R5.6":   "a network ACL has no field for prefix lists or groups",
 	"R5.10":  "path MTU discovery and traceroute: advice, no verdict",
 	"R6.6":   "AWS refuses to create such a peering; twins with overlapping blocks are R6.7",
+	"R7.17":  "what sites outside are told of is in no document; they are taken to route back",
 	"R10.4":  "names, not packets",
 	"R16.10": "quotas",
 	"R16.11": "spelling in another service's page",
@@ -49,21 +51,20 @@ var notForwarding = map[string]string{
 
 // notYet are rules that wait for the component they are about. Its routes answer "unknown" until then (R2.20, R0.5).
 var notYet = map[string]string{
-	"R5.11": "transit gateways", "R5.12": "transit gateways", "R16.6": "transit gateways", "R16.9": "transit gateways",
-	"R17.1": "transit gateways", "R17.5": "transit gateways", "R18.7": "transit gateways",
+	"R7.14": "network functions on transit gateways",
 	"R5.14": "Gateway Load Balancer endpoints", "R5.15": "Classic Load Balancers", "R16.7": "load balancers",
 	"R16.3": "route servers", "R16.4": "regional NAT gateways",
 }
 
 // settled are contradictions and positions that the stories of other rules settle.
 var settled = map[string]string{
-	"R16.1": "R2.9", "R16.2": "R2.9", "R16.5": "R9.5", "R16.8": "R4.5", "R16.12": "R2.5",
+	"R16.1": "R2.9", "R16.2": "R2.9", "R16.5": "R9.5", "R16.6": "R3.10", "R16.8": "R4.5", "R16.9": "R7.1", "R16.12": "R2.5",
 	"R18.2": "R13.4", "R18.4": "R17.6", "R18.5": "R2.9", "R18.6": "R3.18",
 }
 
 var allStories = slices.Concat(
 	routingStories, internetStories, natStories, groupStories, statefulStories, aclStories, peeringStories, vpnStories, endpointStories,
-	interfaceStories, unknownStories,
+	interfaceStories, unknownStories, transitStories, transitExitStories,
 )
 
 var ruleNumber = regexp.MustCompile(`R\d+\.\d+`)

@@ -331,8 +331,8 @@ var routingStories = []story{
 	{"R2.20 an opaque target does not matter to what another route takes", func(w *world) {
 		unmodelled("tgw-1")(w)
 	}, "eni-a -> eni-b tcp/443", "reachable"},
-	{"R2.20 a transit gateway is not modelled yet: unknown, not dropped", unmodelled("tgw-1"),
-		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNSUPPORTED_COMPONENT tgw-1"},
+	{"R2.20 a transit gateway of which no document tells is an opaque target", unmodelled("tgw-1"),
+		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNKNOWN_RESOURCE tgw-1"},
 	{"R2.20 a carrier gateway is an opaque target", unmodelled("cagw-1"),
 		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNSUPPORTED_COMPONENT cagw-1"},
 	{"R2.20 a local gateway is an opaque target", unmodelled("lgw-1"),
@@ -340,9 +340,9 @@ var routingStories = []story{
 	{"R2.20 a core network is an opaque target", unmodelled("arn:aws:networkmanager::1:core-network/c"),
 		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNSUPPORTED_COMPONENT arn:aws:networkmanager::1:core-network/c"},
 	{"R2.20 a filter that drops before an opaque target is definite", func(w *world) {
-		unmodelled("tgw-1")(w)
+		unmodelled("lgw-1")(w)
 		w.NACL("acl-a", "vpc-a", "subnet-a").OpenIngress()
-	}, "eni-a -> 10.7.0.1 tcp/443", "unreachable; because SUBNET_ACL_RESTRICTION acl-a#egress/*; because UNSUPPORTED_COMPONENT tgw-1"},
+	}, "eni-a -> 10.7.0.1 tcp/443", "unreachable; because SUBNET_ACL_RESTRICTION acl-a#egress/*; because UNSUPPORTED_COMPONENT lgw-1"},
 }
 
 // unmodelled is a network with a route to something that dryhop does not model.

@@ -115,6 +115,16 @@ func shuffle(s *topology.Snapshot) {
 	slices.Reverse(s.VpnGateways)
 	slices.Reverse(s.VpnConnections)
 	slices.Reverse(s.VpcBlockPublicAccessExclusions)
+	slices.Reverse(s.TransitGateways)
+	slices.Reverse(s.TransitGatewayAttachments)
+	slices.Reverse(s.TransitGatewayVpcAttachments)
+	slices.Reverse(s.TransitGatewayRouteTables)
+	slices.Reverse(s.TransitGatewayPolicyTables)
+	for i := range s.TransitGatewayRouteTables {
+		slices.Reverse(s.TransitGatewayRouteTables[i].Routes)
+		slices.Reverse(s.TransitGatewayRouteTables[i].Associations)
+		slices.Reverse(s.TransitGatewayRouteTables[i].Propagations)
+	}
 	for _, table := range s.Tables() {
 		table.Fold(func(into, from any) {}) // as the loader does
 	}

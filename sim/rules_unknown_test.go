@@ -200,7 +200,7 @@ var unknownStories = []story{
 	{"R0.5 a way back that nobody knows is unknown, though the request arrives", func(w *world) {
 		hosts(w)
 		w.RouteTable("rtb-b", "vpc-a", "subnet-b").Route("10.0.1.0/24", "tgw-1")
-	}, "eni-a -> eni-b tcp/443", "unknown; one-way reachable; reply UNSUPPORTED_COMPONENT tgw-1"},
+	}, "eni-a -> eni-b tcp/443", "unknown; one-way reachable; reply UNKNOWN_RESOURCE tgw-1"},
 	{"R1.1 only associated blocks are the VPC's", func(w *world) {
 		w.Vpc("vpc-z", "10.5.0.0/16").Block("10.6.0.0/16", "disassociated")
 		w.Subnet("subnet-z", "vpc-z", "10.5.1.0/24")

@@ -104,9 +104,11 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 
 // explore walks a flow along every combination of alternatives and hands each outcome to see. The first is the one
 // that the known facts favour.
-func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (complete bool) {
+func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (r result, complete bool) {
+	t.weighed.reset()
 	if len(f.entries) < 2 {
-		return t.exploreFrom(w, f, thorough, see)
+		complete = t.exploreFrom(w, f, thorough, see)
+		return t.weighed.whole, complete
 	}
 	complete = true
 	for _, xi := range f.entries {
@@ -114,28 +116,34 @@ func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(outcome
 		one.from.Index = xi
 		complete = t.exploreFrom(w, &one, thorough, see) && complete
 	}
-	return complete
+	return t.weighed.whole, complete
 }
 
 func (t *Tracer) exploreFrom(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (complete bool) {
 	var choices []uint8
 	for range maxAlternatives {
-		see(t.run(w, f, choices, thorough))
-		choices = following(choices, w.Options())
+		o := t.run(w, f, choices, thorough)
+		t.weighed.add(resultOf(&o), choices, w.Forks())
+		see(o)
+		choices = following(choices, w.Forks())
 		if choices == nil {
 			return true
 		}
 	}
+	t.weighed.giveUp()
 	return false
 }
 
 // following counts through the combinations of alternatives: the next one after choices, or nil after the last. The
 // forks seen depend on the choices before them, so only the last one that can be raised is.
-func following(choices, options []uint8) []uint8 {
-	current := make([]uint8, len(options))
+func following(choices []uint8, forks []graph.Fork) []uint8 {
+	if len(forks) == 0 {
+		return nil
+	}
+	current := make([]uint8, len(forks))
 	copy(current, choices)
-	for i := len(options) - 1; i >= 0; i-- {
-		if current[i]+1 < options[i] {
+	for i := len(forks) - 1; i >= 0; i-- {
+		if int(current[i])+1 < forks[i].Of {
 			current[i]++
 			return current[:i+1]
 		}

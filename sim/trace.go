@@ -13,6 +13,8 @@ type Tracer struct {
 	log   graph.Log
 	full  *graph.Walk // keeps evidence
 	quick *graph.Walk // gives verdicts only
+
+	weighed weighing
 }
 
 // NewTracer makes a Tracer.
@@ -61,8 +63,7 @@ func (t *Tracer) Verdict(q Question) (Verdict, error) {
 
 // verdict walks a flow without keeping evidence.
 func (t *Tracer) verdict(f *flow) Verdict {
-	var r result
-	complete := t.explore(t.quick, f, false, r.seen)
+	r, complete := t.explore(t.quick, f, false, func(outcome) {})
 	if v := r.verdict(); complete || v == Unreachable {
 		return v
 	}
@@ -71,21 +72,25 @@ func (t *Tracer) verdict(f *flow) Verdict {
 
 // trace walks a flow with all evidence. The evidence shown is that of the first alternative.
 func (t *Tracer) trace(q Question, f flow) *Answer {
-	var r result
 	a := &Answer{Question: q, From: f.from, To: f.to, Flow: f.packet}
-	complete := t.explore(t.full, &f, true, func(o outcome) {
-		first := !r.any
-		r.seen(o)
+	var draws []draw
+	first := true
+	r, complete := t.explore(t.full, &f, true, func(o outcome) {
 		if first {
 			t.record(a, &o)
 		}
+		first = false
 		t.addAssumptions(a)
 		t.explainEvents(a, &o)
+		draws = t.noteDraw(draws, a, &o)
 	})
 	a.Verdict, a.OneWay, a.Split = r.verdict(), r.oneWay(), r.split()
 	if !complete && a.Verdict != Unreachable {
 		a.Verdict = Unknown
 	}
 	conclude(a, &r)
+	if r.drawn && a.Verdict == Partial {
+		t.tellDraws(a, draws)
+	}
 	return a
 }

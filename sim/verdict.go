@@ -11,23 +11,19 @@ type result struct {
 	sent          graph.Bounds // destination ports of the request that arrive, whatever becomes of the reply
 	forward, back graph.Bounds // destination and source ports that pass both ways
 	lottery       bool
-	disputed      bool // alternatives fare differently
+	disputed      bool // alternatives of which one is the truth fare differently
+	drawn         bool // alternatives that AWS takes turns with fare differently
 	any           bool // an outcome was seen
+
+	ruled            bool // the verdicts are these, whatever the bounds say
+	fate, oneWayFate Verdict
 }
 
-// seen adds an outcome: what is certain must be so in every alternative, what is possible in any.
-func (r *result) seen(o outcome) {
-	one := result{asked: o.asked, sent: o.sent(), lottery: !o.lottery.Empty(), any: true}
-	one.forward, one.back = o.bounds()
-	if !r.any {
-		*r = one
-		return
-	}
-	before := r.verdict()
-	r.disputed = r.disputed || one.verdict() != before
-	r.sent = r.sent.Either(one.sent)
-	r.forward, r.back = r.forward.Either(one.forward), r.back.Either(one.back)
-	r.lottery = r.lottery || one.lottery
+// resultOf is what one walk found.
+func resultOf(o *outcome) result {
+	r := result{asked: o.asked, sent: o.sent(), lottery: !o.lottery.Empty(), any: true}
+	r.forward, r.back = o.bounds()
+	return r
 }
 
 // sent are the destination ports of the request that arrive.
@@ -90,6 +86,9 @@ func sources(p netmath.Protocol, b graph.Bounds) graph.Bounds {
 
 // verdict weighs what passes against what was asked.
 func (r *result) verdict() Verdict {
+	if r.ruled {
+		return r.fate
+	}
 	src := r.asked.SrcPorts
 	if r.asked.Protocol.IsICMP() {
 		src = netmath.AllPorts()
@@ -109,6 +108,9 @@ func (r *result) verdict() Verdict {
 
 // oneWay is the verdict of the request alone.
 func (r *result) oneWay() Verdict {
+	if r.ruled {
+		return r.oneWayFate
+	}
 	alone := *r
 	alone.forward, alone.back, alone.lottery, alone.disputed = r.sent, graph.Exactly(netmath.AllPorts()), false, false
 	return alone.verdict()
@@ -127,7 +129,7 @@ func (r *result) split() Split {
 	}
 	reach := product{r.back.Certain.Intersect(src), r.forward.Certain.Intersect(dst)}
 	possible := product{r.back.Possible.Intersect(src), r.forward.Possible.Intersect(dst)}
-	if r.lottery || r.disputed {
+	if r.lottery || r.disputed || r.drawn {
 		reach = product{}
 	}
 	return Split{

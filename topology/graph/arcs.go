@@ -31,6 +31,7 @@ func (g *Graph) counts() [numNodeKinds]int {
 		InternetGatewayNode: len(g.internetGateways), EgressOnlyNode: len(g.egressOnly), NatGatewayNode: len(g.nats),
 		PeeringNode: len(g.peerings), VpnGatewayNode: len(g.vpnGateways), GatewayEndpointNode: len(g.endpoints),
 		InternetNode: 1, ExternalNode: len(g.externals), ServiceNode: len(g.services), OpaqueNode: len(g.opaques),
+		TransitGatewayNode: len(g.transitGateways), TransitAttachmentNode: len(g.transitAttachments),
 	}
 }
 
@@ -61,6 +62,7 @@ func (c *compiler) compileArcs() {
 	c.arcsOfInterfaces(add)
 	c.arcsOfRoutes(add)
 	c.arcsOfGateways(add)
+	c.arcsOfTransit(add)
 	g.arcs.out = rowsOf(out)
 	g.arcs.in = g.arcs.out.reversed()
 }

@@ -24,6 +24,10 @@ type compiler struct {
 	vgwIDs     map[string]int32
 	vpceIDs    map[string]int32
 	serviceIDs map[string]int32
+	tgwIDs     map[string]int32
+	attachIDs  map[attachmentSide]int32
+	tgwRtbIDs  map[string]int32
+	policyIDs  map[string]int32
 	opaqueIDs  map[string]int32
 	instances  map[string]*topology.Instance
 }
@@ -45,6 +49,10 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		vgwIDs:     map[string]int32{},
 		vpceIDs:    map[string]int32{},
 		serviceIDs: map[string]int32{},
+		tgwIDs:     map[string]int32{},
+		attachIDs:  map[attachmentSide]int32{},
+		tgwRtbIDs:  map[string]int32{},
+		policyIDs:  map[string]int32{},
 		opaqueIDs:  map[string]int32{},
 		instances:  map[string]*topology.Instance{},
 	}

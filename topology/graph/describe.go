@@ -133,8 +133,11 @@ func (g *Graph) External(i int32) External {
 	if e.Name == "" {
 		e.Name = x.ref.ID
 	}
-	if x.gateway != none {
+	switch {
+	case x.gateway != none:
 		e.Behind = g.vpnGateways[x.gateway].ref.ID
+	case x.attachment != none:
+		e.Behind = g.transitAttachments[x.attachment].ref.ID
 	}
 	return e
 }
@@ -161,8 +164,15 @@ func (g *Graph) Entries(src, dst netip.Addr) []int32 {
 			consider(xi, entryRank{int(truthOf(g.externals[xi].declared)), p.Bits(), int(truthOf(leads)), int(g.externals[xi].up)})
 		}
 	}
+	for _, ai := range g.sites {
+		if p, xi, ok := g.transitAttachments[ai].holds(src); ok {
+			x := &g.externals[xi]
+			leads := g.attaches(g.transitAttachments[ai].gateway, dst)
+			consider(xi, entryRank{int(truthOf(x.declared)), p.Bits(), int(truthOf(leads)), int(min(x.up, truthOf(x.only.carries(src))))})
+		}
+	}
 	for i := range g.externals { // declared, but behind no gateway that the snapshot has
-		if x := &g.externals[i]; x.gateway == none {
+		if x := &g.externals[i]; x.gateway == none && x.attachment == none {
 			for _, p := range x.prefixes {
 				if p.Contains(src) {
 					consider(int32(i), entryRank{int(truthOf(x.declared)), p.Bits(), 0, 0})
@@ -208,6 +218,10 @@ func (g *Graph) Ref(n Node) ref.Ref {
 		return g.externals[n.Index].ref
 	case ServiceNode:
 		return g.services[n.Index].ref
+	case TransitGatewayNode:
+		return g.transitGateways[n.Index].ref
+	case TransitAttachmentNode:
+		return g.transitAttachments[n.Index].ref
 	case OpaqueNode:
 		return g.opaques[n.Index].ref
 	}

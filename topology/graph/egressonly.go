@@ -56,7 +56,7 @@ func (w *Walk) returnsByEgressOnly(vi int32, p Packet) bool {
 		return false
 	}
 	at := Node{EgressOnlyNode, gi}
-	if w.remembered(at, p.Dst) == nil {
+	if w.remembered(at, &p) == nil {
 		return false
 	}
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})

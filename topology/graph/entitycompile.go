@@ -172,9 +172,39 @@ func (c *compiler) gatewayEntities() {
 		d := &c.s.NetworkAcls[i]
 		c.entity(ref.Ref{Kind: ref.NetworkAcl, ID: d.NetworkAclId}, d.Meta, d.VpcId, d.Tags, nil)
 	}
+	c.transitEntities()
 	for i := range c.s.VpcPeeringConnections {
 		d := &c.s.VpcPeeringConnections[i]
 		c.entity(ref.Ref{Kind: ref.VpcPeeringConnection, ID: d.VpcPeeringConnectionId}, d.Meta, "", d.Tags, nil)
+	}
+}
+
+// transitEntities are transit gateways with their attachments and tables. An attachment that leads outside stands for
+// the network there; the two sides of a peering are one.
+func (c *compiler) transitEntities() {
+	for i := range c.s.TransitGateways {
+		d := &c.s.TransitGateways[i]
+		c.entity(ref.Ref{Kind: ref.TransitGateway, ID: d.TransitGatewayId}, d.Meta, "", d.Tags, nil, d.TransitGatewayArn)
+	}
+	for i := range c.s.TransitGatewayRouteTables {
+		d := &c.s.TransitGatewayRouteTables[i]
+		c.entity(ref.Ref{Kind: ref.TransitGatewayRouteTable, ID: d.TransitGatewayRouteTableId}, d.Meta, "", d.Tags, nil)
+	}
+	seen := map[ref.Ref]bool{}
+	for i := range c.g.transitAttachments {
+		a := &c.g.transitAttachments[i]
+		if seen[a.ref] {
+			continue
+		}
+		seen[a.ref] = true
+		e := Entity{Ref: a.ref, External: none}
+		if a.kind == outsideAttachment && c.g.externals[a.far].ref == a.ref {
+			e.External = a.far
+		}
+		if a.vpc != none {
+			e.Vpc = c.g.vpcs[a.vpc].ref.ID
+		}
+		c.g.entities = append(c.g.entities, e)
 	}
 }
 
@@ -182,6 +212,9 @@ func (c *compiler) externalEntities() {
 	for i := range c.g.externals {
 		x := &c.g.externals[i]
 		e := Entity{Ref: x.ref, External: int32(i)}
+		if x.ref.Kind == ref.TransitGatewayAttachment {
+			continue // the attachment stands for what is behind it
+		}
 		if x.name != x.ref.ID && !strings.Contains(x.name, " ") && x.name != "" {
 			e.Aliases = []string{x.name}
 		}

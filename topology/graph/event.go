@@ -19,6 +19,8 @@ const (
 	StateEvent                      // a condition of the place itself
 	ReceiveEvent                    // the packet is at its destination
 	AssumeEvent                     // a position was taken; Code names it
+	PolicyEvent                     // a transit gateway's policy table
+	DrawEvent                       // AWS chose among several ways; At is the one taken
 	ForkEvent                       // several routes were possible; Rule is the one taken
 )
 

@@ -18,8 +18,10 @@ func (g *Graph) Component(e Event) ref.Ref {
 			return g.groups[e.Table].ref
 		case ACLEvent:
 			return g.acls[e.Table].ref
-		case RouteEvent:
+		case RouteEvent, DrawEvent:
 			return g.tables[e.Table].ref
+		case PolicyEvent:
+			return g.policies[e.Table].ref
 		}
 	}
 	return g.Ref(e.At)
@@ -40,6 +42,8 @@ func (g *Graph) Rule(e Event) ref.Ref {
 			return g.tables[e.Table].ref.WithRule("*")
 		}
 		return g.tables[e.Table].ref.WithRule(g.tables[e.Table].routes[e.Rule].name)
+	case PolicyEvent:
+		return g.policies[e.Table].ref.WithRule(g.policies[e.Table].entryName(e.Rule))
 	}
 	return ref.Ref{}
 }
@@ -73,6 +77,8 @@ func (g *Graph) RuleText(e Event) string {
 		return g.routeText(&g.tables[e.Table].routes[e.Rule])
 	case e.Kind == RouteEvent:
 		return "no route matches"
+	case e.Kind == PolicyEvent:
+		return g.policies[e.Table].entryText(g, e.Rule)
 	}
 	return ""
 }
@@ -158,6 +164,9 @@ func MessagesText(ports netmath.Ports) string {
 
 func (g *Graph) routeText(r *route) string {
 	to := label(r.to.ID, g.names[r.to])
+	if r.target.Kind == TransitAttachmentNode {
+		to = g.attachmentText(r.target.Index)
+	}
 	if r.target.Kind == VpcNode {
 		to = "local"
 	}
@@ -166,6 +175,9 @@ func (g *Graph) routeText(r *route) string {
 		from = label(r.name, g.lists[r.list].name)
 	}
 	text := from + " → " + to
+	if to == "" {
+		text = from
+	}
 	switch r.state {
 	case blackholeRoute:
 		return text + " (blackhole)"
@@ -233,7 +245,7 @@ func (g *Graph) whyNot(t *routeTable, ri, chosen int32, p netip.Prefix) string {
 	if by, beaten := t.beaten[contest{p, ri}]; beaten && by == chosen {
 		return "outranked"
 	}
-	if t.routes[ri].rank == propagatedRank && g.vpcs[t.vpc].encloses(p) {
+	if t.routes[ri].rank == propagatedRank && !t.isTransit() && g.vpcs[t.vpc].encloses(p) {
 		return "propagated, never beats local"
 	}
 	if winner, _ := t.fib.Get(p); slices.Contains(t.ties[p], chosen) || (winner == chosen && slices.Contains(t.ties[p], ri)) {
@@ -276,6 +288,8 @@ func (g *Graph) PrefixesAt(e Event) []netip.Prefix {
 		for i := range g.tables[e.Table].routes {
 			prefixes = append(prefixes, g.prefixesOf(&g.tables[e.Table].routes[i])...)
 		}
+	case e.Kind == PolicyEvent:
+		prefixes = g.policies[e.Table].prefixes()
 	}
 	return prefixes
 }

@@ -10,11 +10,23 @@ type forks struct {
 	lengths   []entryLength
 }
 
-// A decision is a choice that AWS makes once and sticks with.
+// A decision is a choice that AWS makes once and sticks with: a route of a table for a prefix, or the subnet by which
+// one leg leaves a transit gateway for a VPC.
 type decision struct {
 	table  int32
 	prefix netip.Prefix
+	exit   Node
+	reply  bool
 }
+
+// A Fork is a point where a walk may go on in several ways.
+type Fork struct {
+	Of    int  // how many ways there are
+	Drawn bool // AWS takes one of them for every flow anew; else one of them is the truth, and nobody can tell which
+}
+
+// doubt is a fork between two answers to a question that the snapshot leaves open.
+var doubt = Fork{Of: 2}
 
 // An entryLength bounds how long a prefix an unreadable list has for an address; -1 stands for none.
 type entryLength struct {
@@ -28,23 +40,23 @@ func (f *forks) emptied() forks {
 }
 
 // option picks among the alternatives of a fork.
-func (w *Walk) option(alternatives int) int {
+func (w *Walk) option(f Fork) int {
 	choice := 0
-	if n := len(w.options); n < len(w.choices) {
-		choice = min(int(w.choices[n]), alternatives-1)
+	if n := len(w.passed); n < len(w.choices) {
+		choice = min(int(w.choices[n]), f.Of-1)
 	}
-	w.options = append(w.options, uint8(alternatives))
+	w.passed = append(w.passed, f)
 	return choice
 }
 
 // decide picks among alternatives once, and the same one ever after.
-func (w *Walk) decide(d decision, alternatives int) int {
+func (w *Walk) decide(d decision, f Fork) int {
 	for i, known := range w.forks.decisions {
 		if known == d {
 			return w.forks.taken[i]
 		}
 	}
-	choice := w.option(alternatives)
+	choice := w.option(f)
 	w.forks.decisions = append(w.forks.decisions, d)
 	w.forks.taken = append(w.forks.taken, choice)
 	return choice
@@ -68,7 +80,7 @@ func (w *Walk) atLeast(l *entryLength, n int) bool {
 		return true
 	case l.hi < n:
 		return false
-	case w.option(2) == 0:
+	case w.option(doubt) == 0:
 		l.hi = n - 1
 		return false
 	}

@@ -26,9 +26,15 @@ type Graph struct {
 	peerings         []peering
 	vpnGateways      []vpnGateway
 	endpoints        []gatewayEndpoint
-	externals        []external
-	services         []service
-	opaques          []opaque
+
+	transitGateways    []transitGateway
+	transitAttachments []transitAttachment
+	policies           []policyTable
+	sites              []int32 // attachments with networks outside behind them
+
+	externals []external
+	services  []service
+	opaques   []opaque
 
 	public      map[netip.Addr]holder // public IPv4 -> the private address behind it
 	unheld      map[netip.Addr]bool   // Elastic IPs that stand for nothing now
@@ -52,7 +58,7 @@ type Options struct {
 type External struct {
 	Name     string
 	Prefixes []netip.Prefix
-	Behind   string // id or name of the VPN connection or virtual private gateway it is reached by
+	Behind   string // id or name of the VPN connection, virtual private gateway or transit gateway attachment it is reached by
 }
 
 // Compile turns a snapshot into a graph. It never fails: what is missing or odd becomes unknown, and a Diagnostic.
@@ -78,7 +84,12 @@ var stages = []func(*compiler){
 	(*compiler).compileInternetGateways,
 	(*compiler).compileEgressOnlyGateways,
 	(*compiler).compilePeerings,
+	(*compiler).compileZones,
+	(*compiler).compileTransitGateways,
+	(*compiler).compileTransitTables,
+	(*compiler).compilePolicyTables,
 	(*compiler).compileVpnGateways,
+	(*compiler).compileTransitNetworks,
 	(*compiler).compileEndpoints,
 	(*compiler).compileRouteTables,
 	(*compiler).compilePublicAccess,

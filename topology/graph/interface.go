@@ -120,7 +120,7 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 // receiveReply ends the reply at the interface that asked, or hands it to an appliance that had forwarded the request.
 func (w *Walk) receiveReply(id InterfaceID, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
-	if t := w.remembered(at, p.Dst); t != nil {
+	if t := w.remembered(at, &p); t != nil {
 		return w.forwardReply(id, t, p)
 	}
 	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: firstGroup(&w.g.interfaces[id]), Rule: none})

@@ -85,7 +85,7 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 		return finished(Dropped)
 	}
 	w.require(truthOf(n.available), BadState, BadState, at)
-	if !w.g.vpcs[n.vpc].contains(p.Src) {
+	if !w.g.vpcs[n.vpc].contains(p.Src) && w.transit.into != n.vpc { // traffic of a transit gateway is served (R3.10)
 		w.drop(NGWRequiresSourceInVPC, at, Ingress)
 	}
 	before := p
@@ -132,7 +132,7 @@ func (w *Walk) atNAT(ni int32, p Packet) next {
 		w.enter(n.subnet, p)
 	}
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
-	t := w.remembered(at, p.Dst)
+	t := w.remembered(at, &p)
 	if t == nil {
 		w.drop(NATNoSession, at, Ingress)
 		return finished(Dropped)

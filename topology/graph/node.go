@@ -18,7 +18,9 @@ const (
 	InternetNode
 	ExternalNode // the far side of a VPN, or a network that the user declared
 	ServiceNode  // an AWS service
-	OpaqueNode   // a route target that is not in the snapshot, or not modelled
+	TransitGatewayNode
+	TransitAttachmentNode // leaving a transit gateway by an attachment
+	OpaqueNode            // a route target that is not in the snapshot, or not modelled
 	numNodeKinds
 )
 

@@ -47,11 +47,15 @@ func (w *Walk) senderHas(group int32, on InterfaceID, a netip.Addr) truth {
 		return no
 	}
 	s := &w.g.interfaces[w.sender]
-	if !s.hasGroup(group) || !w.g.refersTo(here, s.vpc) {
+	scope := truthOf(w.g.refersTo(here, s.vpc))
+	if w.transit.into == here {
+		scope = w.transit.refers
+	}
+	if !s.hasGroup(group) || scope == no {
 		return no
 	}
 	w.assumeReferenced(s, a)
-	return yes
+	return scope
 }
 
 // memberAt tells whether an address is a private one of a group's member that on may refer to.

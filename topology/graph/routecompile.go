@@ -171,7 +171,7 @@ func (t *routeTable) enter(p netip.Prefix, ri int32) {
 		}
 	case t.routes[ri].rank > t.routes[old].rank:
 		t.outrank(p, ri, old)
-	case t.routes[ri].target != t.routes[old].target && t.routes[ri].rank == listRank:
+	case t.routes[ri].target != t.routes[old].target && (t.routes[ri].rank == listRank || t.isTransit()):
 		t.tie(p, ri)
 	}
 }
@@ -231,7 +231,7 @@ func (c *compiler) target(d *topology.Route, vi int32) (Node, ref.Ref) {
 	case d.EgressOnlyInternetGatewayId != "":
 		return c.known(c.eigwIDs, EgressOnlyNode, ref.EgressOnlyInternetGateway, d.EgressOnlyInternetGatewayId)
 	case d.TransitGatewayId != "":
-		return c.opaque(ref.Ref{Kind: ref.TransitGateway, ID: d.TransitGatewayId}, UnsupportedComponent)
+		return c.known(c.tgwIDs, TransitGatewayNode, ref.TransitGateway, d.TransitGatewayId)
 	case d.CarrierGatewayId != "":
 		return c.opaque(ref.Ref{Kind: ref.CarrierGateway, ID: d.CarrierGatewayId}, UnsupportedComponent)
 	case d.LocalGatewayId != "":
@@ -256,7 +256,7 @@ func (c *compiler) gatewayTarget(id string) (Node, ref.Ref) {
 	case "nat":
 		return c.known(c.natIDs, NatGatewayNode, ref.NatGateway, id)
 	case "tgw":
-		return c.opaque(ref.Ref{Kind: ref.TransitGateway, ID: id}, UnsupportedComponent)
+		return c.known(c.tgwIDs, TransitGatewayNode, ref.TransitGateway, id)
 	case "vpce":
 		if find(c.vpceIDs, id) == none && c.otherEndpoint(id) {
 			return c.opaque(ref.Ref{Kind: ref.VpcEndpoint, ID: id}, UnsupportedComponent)

@@ -1,6 +1,7 @@
 package graph
 
-// Implements R2.1-R2.13, R2.18-R2.20: which route takes a packet. What the targets do is in their own files.
+// Implements R2.1-R2.13, R2.18-R2.20: which route takes a packet. What the targets do is in their own files. Transit
+// gateways look routes up in the same way (R7.3), in tables of their own (transitroute.go).
 
 import (
 	"net/netip"
@@ -11,16 +12,18 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// A routeTable finds the route of a destination by its longest prefix.
+// A routeTable finds the route of a destination by its longest prefix: a subnet's table, or a transit gateway's.
 type routeTable struct {
 	ref    ref.Ref
-	vpc    int32
+	vpc    int32 // none of a transit gateway's table
 	routes []route
 	fib    *bart.Table[int32]       // prefix -> index of the winning route
 	ties   map[netip.Prefix][]int32 // routes that tie with the winner of a prefix: AWS takes one at random (R2.13)
 	unread []int32                  // routes to prefix lists that nobody could read
 	beaten map[contest]int32        // the route that won a prefix from a route
 	assume bool
+	hides  bool      // may hold further routes that the snapshot does not tell
+	hidden routeRank // the best rank that those can have
 }
 
 // A contest is a route's claim to a prefix.
@@ -38,6 +41,7 @@ type route struct {
 	to     ref.Ref // the target as a resource
 	state  routeState
 	rank   routeRank
+	row    int32 // of a transit gateway's table: AWS spreads flows over the routes of one row
 	doc    int32 // index in the document, or none for an implied route
 }
 
@@ -59,6 +63,7 @@ const (
 	listRank
 	advertisedRank
 	propagatedRank
+	transitRank // of what a VPC attachment propagates; those of other attachments follow (R7.3)
 )
 
 // route looks the packet's destination up in the table of a subnet and sends it on.
@@ -80,19 +85,16 @@ func (w *Walk) route(si int32, p Packet) next {
 	if t.assume {
 		w.assume(AssumeMainRouteTable, at)
 	}
-	ri := w.pick(si, p.Dst)
-	if ri == none {
-		w.event(Event{Kind: RouteEvent, Verdict: Drop, Code: NoRouteToDestination, Dir: Egress, At: at, Table: s.table, Rule: none, Packet: p})
-		w.alive = Bounds{}
-		return finished(Dropped)
+	n := w.follow(at, s.table, w.pick(at, s.table, p.Dst), p)
+	if s.onLink(p.Dst) && n.end == Moving && n.at.Kind != VpcNode {
+		w.narrow(w.filterACL(si, Egress, p)) // out of a transit gateway, and away from its own subnet
 	}
-	return w.follow(at, s.table, ri, p)
+	return n
 }
 
 // pick selects the route of a destination. Where the snapshot leaves several possible, the walk forks: routes of
 // equal rank to different targets (R2.13), and lists whose entries nobody could read (R2.11).
-func (w *Walk) pick(si int32, dst netip.Addr) int32 {
-	ti := w.g.subnets[si].table
+func (w *Walk) pick(at Node, ti int32, dst netip.Addr) int32 {
 	t := &w.g.tables[ti]
 	winner, found := t.fib.Lookup(dst)
 	if !found {
@@ -102,29 +104,33 @@ func (w *Walk) pick(si int32, dst netip.Addr) int32 {
 		return winner
 	}
 	if t.ties != nil && found {
-		winner = w.pickTied(si, winner, dst)
+		winner = w.pickTied(at, ti, winner, dst)
 	}
-	return w.pickUnread(si, winner, dst)
+	return w.pickUnread(at, ti, winner, dst)
 }
 
 // pickTied lets AWS choose among routes of equal rank for the longest prefix.
-func (w *Walk) pickTied(si, winner int32, dst netip.Addr) int32 {
-	ti := w.g.subnets[si].table
+func (w *Walk) pickTied(at Node, ti, winner int32, dst netip.Addr) int32 {
 	prefix, _, _ := w.g.tables[ti].fib.LookupPrefixLPM(netip.PrefixFrom(dst, dst.BitLen()))
 	tied := w.g.tables[ti].ties[prefix]
 	if len(tied) == 0 {
 		return winner
 	}
-	w.fork(si, winner, NondeterministicRoute, ref.Ref{})
-	if choice := w.decide(decision{ti, prefix}, 1+len(tied)); choice > 0 {
-		return tied[choice-1]
+	if w.g.tables[ti].isTransit() {
+		return w.pickPath(at, ti, append([]int32{winner}, tied...), prefix)
 	}
-	return winner
+	return w.pickRow(at, ti, append([]int32{winner}, tied...), prefix)
+}
+
+// pickRow takes one of several routes, of which nobody can tell which one AWS takes.
+func (w *Walk) pickRow(at Node, ti int32, routes []int32, prefix netip.Prefix) int32 {
+	w.fork(at, ti, routes[0], NondeterministicRoute, ref.Ref{})
+	return routes[w.decide(decision{table: ti, prefix: prefix}, Fork{Of: len(routes)})]
 }
 
 // pickUnread lets unreadable lists take a destination that they may hold, where nothing known is sure to outrank them.
-func (w *Walk) pickUnread(si, winner int32, dst netip.Addr) int32 {
-	t := &w.g.tables[w.g.subnets[si].table]
+func (w *Walk) pickUnread(at Node, ti, winner int32, dst netip.Addr) int32 {
+	t := &w.g.tables[ti]
 	bits, rank, guessed := -1, propagatedRank, false
 	if winner != none {
 		bits, rank = w.g.matchedBits(&t.routes[winner], dst), t.routes[winner].rank
@@ -132,11 +138,11 @@ func (w *Walk) pickUnread(si, winner int32, dst netip.Addr) int32 {
 	for _, ri := range t.unread {
 		r := &t.routes[ri]
 		if ri == winner || !t.mayCover(w.g, r, dst) {
-			w.assumePublic(si, r, dst)
+			w.assumePublic(at, r, dst)
 			continue
 		}
 		l := w.lengthIn(r.list, dst)
-		w.fork(si, ri, UnknownPrefixList, w.g.lists[r.list].ref)
+		w.fork(at, ti, ri, UnknownPrefixList, w.g.lists[r.list].ref)
 		if w.takes(l, bits, rank, guessed) {
 			winner, guessed = ri, true
 		}
@@ -145,9 +151,9 @@ func (w *Walk) pickUnread(si, winner int32, dst netip.Addr) int32 {
 }
 
 // assumePublic notes that an unreadable list is passed over because AWS keeps it.
-func (w *Walk) assumePublic(si int32, r *route, dst netip.Addr) {
+func (w *Walk) assumePublic(at Node, r *route, dst netip.Addr) {
 	if l := &w.g.lists[r.list]; w.log != nil && !l.known && (l.either || l.family == netmath.FamilyOf(dst)) && !l.set.Contains(dst) {
-		w.assume(AssumeAWSListPublic, Node{RouterNode, si})
+		w.assume(AssumeAWSListPublic, at)
 	}
 }
 
@@ -156,13 +162,13 @@ func (w *Walk) assumePublic(si int32, r *route, dst netip.Addr) {
 func (w *Walk) takes(l *entryLength, bits int, rank routeRank, guessed bool) bool {
 	switch {
 	case guessed:
-		return w.atLeast(l, max(bits, 0)) && w.option(2) > 0
+		return w.atLeast(l, max(bits, 0)) && w.option(doubt) > 0
 	case rank > listRank:
 		return w.atLeast(l, max(bits, 0))
 	case w.atLeast(l, bits+1):
 		return true
 	}
-	return rank == listRank && w.atLeast(l, bits) && w.option(2) > 0
+	return rank == listRank && w.atLeast(l, bits) && w.option(doubt) > 0
 }
 
 // matchedBits is the length of the prefix by which a route covers an address, or -1.
@@ -174,8 +180,8 @@ func (g *Graph) matchedBits(r *route, a netip.Addr) int {
 }
 
 // fork logs that a destination has several possible routes, and why.
-func (w *Walk) fork(si, ri int32, code Code, missing ref.Ref) {
-	w.event(Event{Kind: ForkEvent, Code: code, Dir: Egress, At: Node{RouterNode, si}, Table: w.g.subnets[si].table, Rule: ri, Missing: missing})
+func (w *Walk) fork(at Node, ti, ri int32, code Code, missing ref.Ref) {
+	w.event(Event{Kind: ForkEvent, Code: code, Dir: Egress, At: at, Table: ti, Rule: ri, Missing: missing})
 }
 
 // mayCover reports whether an unreadable list of a route may hold a destination. The lists of gateway endpoints
@@ -184,28 +190,55 @@ func (t *routeTable) mayCover(g *Graph, r *route, dst netip.Addr) bool {
 	if g.lists[r.list].contains(dst) == no {
 		return false
 	}
-	return (r.to.Kind != ref.VpcEndpoint && !g.lists[r.list].aws) || (isPublic(dst) && !g.vpcs[t.vpc].contains(dst))
+	return (r.to.Kind != ref.VpcEndpoint && !g.lists[r.list].aws) || (isPublic(dst) && (t.isTransit() || !g.vpcs[t.vpc].contains(dst)))
 }
 
-// follow sends a packet to a route's target.
+// follow sends a packet to a route's target, or drops it where there is no route.
 func (w *Walk) follow(at Node, ti, ri int32, p Packet) next {
-	r := &w.g.tables[ti].routes[ri]
+	t := &w.g.tables[ti]
 	event := Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: p}
-	switch r.state {
+	if ri == none {
+		return w.refuse(event, NoRouteToDestination)
+	}
+	switch r := &t.routes[ri]; r.state {
 	case blackholeRoute:
-		event.Verdict, event.Code = Drop, BadStateRoute
-		w.event(event)
-		w.alive = Bounds{}
+		n := w.refuse(event, t.codes().blackhole)
 		w.assume(AssumeBlackholeDrops, at)
-		return finished(Dropped)
+		return n
 	case filteredRoute, oddRoute:
-		event.Verdict, event.Code = Doubt, UnknownRouteState
-		w.event(event)
-		w.alive = w.alive.Doubt()
-		return finished(Doubted)
+		return w.leaveOpen(event, t.codes().open, ref.Ref{})
 	}
 	w.event(event)
-	return next{at: r.target, packet: p}
+	return next{at: t.routes[ri].target, packet: p}
+}
+
+// refuse ends a leg at a rule that drops all of the packet.
+func (w *Walk) refuse(e Event, code Code) next {
+	e.Verdict, e.Code = Drop, code
+	w.event(e)
+	w.alive = Bounds{}
+	return finished(Dropped)
+}
+
+// leaveOpen ends a leg at a rule of which nobody can tell what it does.
+func (w *Walk) leaveOpen(e Event, code Code, missing ref.Ref) next {
+	e.Verdict, e.Code, e.Missing = Doubt, code, missing
+	w.event(e)
+	w.alive = w.alive.Doubt()
+	return finished(Doubted)
+}
+
+// isTransit reports whether it is a transit gateway's table.
+func (t *routeTable) isTransit() bool { return t.ref.Kind == ref.TransitGatewayRouteTable }
+
+// routeCodes are the words for what routes of one kind of table do.
+type routeCodes struct{ blackhole, open Code }
+
+func (t *routeTable) codes() routeCodes {
+	if t.isTransit() {
+		return routeCodes{TGWBadStateRoute, TGWRoutesUnknown}
+	}
+	return routeCodes{BadStateRoute, UnknownRouteState}
 }
 
 // redirects reports whether a gateway route table sends a destination elsewhere than to the VPC itself (R2.14).
@@ -220,7 +253,7 @@ func (w *Walk) leadsToInternet(si int32, dst netip.Addr) bool {
 	if ti == none {
 		return false
 	}
-	ri := w.pick(si, dst)
+	ri := w.pick(Node{RouterNode, si}, ti, dst)
 	if ri == none {
 		return false
 	}

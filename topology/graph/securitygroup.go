@@ -190,8 +190,14 @@ func (f *groupFilter) dropCode(e *iface) Code {
 		for ri := range f.w.g.groups[gi].rules[f.dir] {
 			rules++
 			r := &f.w.g.groups[gi].rules[f.dir][ri]
-			if r.remote.kind == groupRemote && r.protocol.matches(f.p.Protocol) == yes && r.ports.Overlaps(f.p.DstPorts) && f.w.identityLost(r.remote.index) {
+			if r.remote.kind != groupRemote || r.protocol.matches(f.p.Protocol) != yes || !r.ports.Overlaps(f.p.DstPorts) {
+				continue
+			}
+			if f.w.identityLost(r.remote.index) {
 				return SGReferencesNotPreserved
+			}
+			if f.dir == Ingress && f.w.beyondTransit(f.on, r.remote.index) {
+				return SGReferencingSupport
 			}
 		}
 	}

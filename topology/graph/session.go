@@ -3,8 +3,6 @@ package graph
 // Implements what stateful devices remember of a request for its reply (R3.4, R3.7, R3.8, R3.11, R4.9).
 
 import (
-	"net/netip"
-
 	"github.com/dryhop/dryhop/netmath"
 )
 
@@ -23,13 +21,13 @@ func (w *Walk) remember(t translation) {
 	}
 }
 
-// remembered finds a device's memory of a request that it sent on from an address.
-func (w *Walk) remembered(at Node, from netip.Addr) *translation {
+// remembered finds a device's memory of a request that it sent on and that a packet answers.
+func (w *Walk) remembered(at Node, p *Packet) *translation {
 	if !w.reply {
 		return nil
 	}
 	for i := w.remembers - 1; i >= 0; i-- {
-		if t := &w.session[i]; t.at == at && t.after.Src == from {
+		if t := &w.session[i]; t.at == at && t.after.Src == p.Dst && t.after.Dst == p.Src {
 			return t
 		}
 	}

@@ -14,7 +14,7 @@ type subnet struct {
 	ref     ref.Ref
 	vpc     int32
 	zone    string
-	zoneID  string
+	zoneID  string // of the parent zone, where the zone is a local one
 	blocks  []netip.Prefix
 	table   int32
 	acl     int32

@@ -15,22 +15,23 @@ import (
 
 // A vpc is a virtual private cloud: its blocks, and who holds which address in it.
 type vpc struct {
-	ref             ref.Ref
-	index           int32
-	account, region string
-	documented      bool           // describe-vpcs told of it
-	blocks          []netip.Prefix // associated blocks of both families, canonical
-	privateIPv6     []netip.Prefix // blocks that are never advertised to the internet (R1.12)
-	resolver        netip.Addr     // the first block's base+2 (R1.8)
-	holders         map[netip.Addr]holder
-	delegated       *bart.Table[InterfaceID] // delegated prefixes; nil if there are none
-	complete        bool                     // an address that nobody holds is nobody's
-	peers           []int32                  // VPCs joined by an active same-Region peering (R4.6)
-	unseenPeers     []netip.Prefix           // blocks of such peers that the snapshot lacks
-	internetGateway int32
-	gatewayKnown    bool // whether internetGateway == none means that there is none
-	egressOnly      int32
-	vpnGateway      int32
+	ref              ref.Ref
+	index            int32
+	account, region  string
+	documented       bool           // describe-vpcs told of it
+	blocks           []netip.Prefix // associated blocks of both families, canonical
+	privateIPv6      []netip.Prefix // blocks that are never advertised to the internet (R1.12)
+	resolver         netip.Addr     // the first block's base+2 (R1.8)
+	holders          map[netip.Addr]holder
+	delegated        *bart.Table[InterfaceID] // delegated prefixes; nil if there are none
+	complete         bool                     // an address that nobody holds is nobody's
+	peers            []int32                  // VPCs joined by an active same-Region peering (R4.6)
+	unseenPeers      []netip.Prefix           // blocks of such peers that the snapshot lacks
+	internetGateway  int32
+	gatewayKnown     bool // whether internetGateway == none means that there is none
+	egressOnly       int32
+	vpnGateway       int32
+	attachmentsKnown bool // whether a VPC without an attachment to a transit gateway has none
 }
 
 // A holder is who has an address: an interface or a NAT gateway.

@@ -26,15 +26,31 @@ type vpnGateway struct {
 
 // An external is a network outside of AWS.
 type external struct {
-	ref      ref.Ref
-	name     string
-	declared bool
-	behind   string // as declared
-	prefixes []netip.Prefix
-	gateway  int32 // the virtual private gateway it is behind, or none
-	vpn      ref.Ref
-	up       truth
-	assumeUp bool
+	ref        ref.Ref
+	name       string
+	declared   bool
+	behind     string // as declared
+	prefixes   []netip.Prefix
+	gateway    int32 // the virtual private gateway it is behind, or none
+	attachment int32 // the transit gateway attachment it is behind, or none
+	vpn        ref.Ref
+	only       onlyFamily // what the way there carries
+	up         truth
+	assumeUp   bool
+}
+
+// onlyFamily restricts a tunnel to one address family (R9.5).
+type onlyFamily uint8
+
+const (
+	eitherFamily onlyFamily = iota
+	onlyIPv4
+	onlyIPv6
+)
+
+// carries reports whether addresses of this family pass.
+func (f onlyFamily) carries(a netip.Addr) bool {
+	return f == eitherFamily || (f == onlyIPv6) == a.Is6()
 }
 
 func (c *compiler) compileVpnGateways() {
@@ -65,7 +81,7 @@ func (c *compiler) compileVpnGateways() {
 func (c *compiler) declaredNetworks() {
 	for _, x := range c.opt.Externals {
 		e := external{
-			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, behind: x.Behind, declared: true, gateway: none, up: yes,
+			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, behind: x.Behind, declared: true, gateway: none, attachment: none, up: yes,
 		}
 		for _, p := range x.Prefixes {
 			e.prefixes = append(e.prefixes, p.Masked())
@@ -84,8 +100,9 @@ func (c *compiler) placeBehind(e *external, behind string) {
 	for i := range c.s.VpnConnections {
 		d := &c.s.VpnConnections[i]
 		if d.VpnConnectionId == behind || (behind != "" && d.Tags.Name() == behind) {
-			e.gateway, e.vpn = find(c.vgwIDs, d.VpnGatewayId), ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}
+			e.gateway, e.attachment, e.vpn = find(c.vgwIDs, d.VpnGatewayId), c.attachmentOfVpn(d), ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}
 			e.up, e.assumeUp = tunnels(d)
+			e.only = insideFamily(d)
 			return
 		}
 	}
@@ -95,12 +112,18 @@ func (c *compiler) placeBehind(e *external, behind string) {
 			return
 		}
 	}
+	if e.attachment = c.attachmentNamed(behind); e.attachment != none {
+		return
+	}
 	c.warn("UNKNOWN_EXTERNAL_GATEWAY", e.ref, topology.Source{}, "the network is declared behind a gateway that the snapshot lacks", behind, "name a vpn- or vgw- id of the snapshot")
 }
 
 func (c *compiler) addExternal(e external) {
 	xi := int32(len(c.g.externals))
 	c.g.externals = append(c.g.externals, e)
+	if e.attachment != none {
+		c.addSite(e.attachment, xi)
+	}
 	if e.gateway == none {
 		return
 	}
@@ -148,8 +171,8 @@ func (c *compiler) addVpn(d *topology.VpnConnection) {
 	gw := &c.g.vpnGateways[gi]
 	gw.viaVPN = true
 	e := external{
-		ref: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}, name: d.Tags.Name(), gateway: gi,
-		vpn: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId},
+		ref: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}, name: d.Tags.Name(), gateway: gi, attachment: none,
+		only: onlyIPv4, vpn: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId},
 	}
 	c.name(e.ref, d.Tags.Name())
 	e.up, e.assumeUp = tunnels(d)
@@ -209,7 +232,7 @@ func (c *compiler) directConnect(gi int32) {
 		return
 	}
 	if prefixes, _ := c.propagated(gw.ref.ID); len(prefixes) > 0 {
-		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, prefixes: prefixes, up: yes, assumeUp: gw.unknown})
+		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, attachment: none, prefixes: prefixes, up: yes, assumeUp: gw.unknown})
 	}
 }
 
@@ -240,6 +263,11 @@ func (w *Walk) intoNetwork(gi int32, at Node, p Packet) next {
 		return finished(Dropped)
 	}
 	w.tunnel(xi, p)
+	return w.arriveOutside(xi, p)
+}
+
+// arriveOutside ends a leg at an external network.
+func (w *Walk) arriveOutside(xi int32, p Packet) next {
 	where := Node{ExternalNode, xi}
 	w.event(Event{Kind: ReceiveEvent, At: where, Table: none, Rule: none, Packet: p})
 	if !w.reply {
@@ -253,8 +281,8 @@ func (w *Walk) tunnel(xi int32, p Packet) {
 	x := &w.g.externals[xi]
 	at := Node{ExternalNode, xi}
 	w.require(x.up, BadStateVPN, BadStateVPN, at)
-	if x.vpn != (ref.Ref{}) && p.Dst.Is6() {
-		w.drop(IPv6NotCarried, at, Egress)
+	if !x.only.carries(p.Dst) {
+		w.drop(map[onlyFamily]Code{onlyIPv4: IPv6NotCarried, onlyIPv6: IPv4NotCarried}[x.only], at, Egress)
 	}
 	if x.assumeUp {
 		w.assume(AssumeVPNUp, at)
@@ -264,6 +292,9 @@ func (w *Walk) tunnel(xi int32, p Packet) {
 // fromExternal brings a packet from a network outside in by its gateway: into the VPC, or on to another site (R9.1, R9.4).
 func (w *Walk) fromExternal(xi int32, p Packet) next {
 	x := &w.g.externals[xi]
+	if x.attachment != none {
+		return w.fromSite(xi, p)
+	}
 	if x.gateway == none {
 		w.doubt(UnknownResource, Node{ExternalNode, xi}, Ingress, ref.Ref{Kind: ref.VpnGateway, ID: x.behind})
 		return finished(Doubted)

@@ -24,9 +24,9 @@ const (
 // maxHops bounds a leg; routing that takes longer goes in circles.
 const maxHops = 64
 
-// A visit is a packet at a subnet's router: the same one twice goes in circles.
+// A visit is a packet at a subnet's router, or leaving a transit gateway for another: the same one twice goes in circles.
 type visit struct {
-	router   int32
+	at       Node
 	src, dst netip.Addr
 }
 
@@ -54,7 +54,9 @@ type Walk struct {
 	visits []visit // of this leg
 
 	choices []uint8 // which alternative to take at each fork of the way
-	options []uint8 // how many alternatives each fork had
+	passed  []Fork  // the forks of the way
+
+	transit passage // where a transit gateway took the packet, and who it is for them
 
 	forks forks // what was supposed so far where the snapshot does not tell
 }
@@ -82,7 +84,7 @@ func (w *Walk) Reset(choices []uint8) {
 	w.from, w.sender, w.origin = none, NoInterface, NoInterface
 	w.asker, w.where = Location{}, Location{}
 	w.asked, w.final = Packet{}, Packet{}
-	w.choices, w.options, w.visits, w.forks = choices, w.options[:0], w.visits[:0], w.forks.emptied()
+	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
 	if w.log != nil {
 		w.log.reset()
 	}
@@ -106,8 +108,8 @@ func (w *Walk) Final() Packet { return w.final }
 // Lottery are the ports that a NAT gateway must happen to choose for the reply to pass; empty if any will do.
 func (w *Walk) Lottery() netmath.Ports { return w.lottery }
 
-// Options tells how many alternatives each fork of the way had.
-func (w *Walk) Options() []uint8 { return w.options }
+// Forks are the points of the way where it could have gone on otherwise.
+func (w *Walk) Forks() []Fork { return w.passed }
 
 // FromInterface walks the request of an interface.
 func (w *Walk) FromInterface(id InterfaceID, p Packet) Disposition {
@@ -156,6 +158,7 @@ func (w *Walk) Lose(code Code, at Location, dir Direction) {
 func (w *Walk) Turn(reply Packet) Disposition {
 	w.reply, w.alive = true, Exactly(reply.DstPorts)
 	w.from, w.sender = none, NoInterface
+	w.transit = w.transit.turned()
 	from := w.where
 	n := w.startReply(from, reply)
 	d := w.run(n)
@@ -186,7 +189,7 @@ func (w *Walk) answered() bool {
 	where := w.where
 	where.Addr = netip.Addr{}
 	switch {
-	case where != w.asker || w.final.Dst != w.asked.Src:
+	case (where != w.asker && !w.sameNetwork(where)) || w.final.Dst != w.asked.Src:
 		w.drop(ReplyElsewhere, w.nodeOf(where), Ingress)
 		return false
 	case w.final.Src != w.asked.Dst:
@@ -230,10 +233,10 @@ func (w *Walk) run(n next) Disposition {
 
 // circles reports whether a packet is at a router where it was before.
 func (w *Walk) circles(n next) bool {
-	if n.at.Kind != RouterNode {
+	if n.at.Kind != RouterNode && !w.g.leadsToPeer(n.at) {
 		return false
 	}
-	v := visit{n.at.Index, n.packet.Src, n.packet.Dst}
+	v := visit{n.at, n.packet.Src, n.packet.Dst}
 	if slices.Contains(w.visits, v) {
 		return true
 	}
@@ -262,6 +265,10 @@ func (w *Walk) step(at Node, p Packet) next {
 		return w.outByVpnGateway(at.Index, p)
 	case GatewayEndpointNode:
 		return w.intoEndpoint(at.Index, p)
+	case TransitGatewayNode:
+		return w.intoTransitGateway(at.Index, p)
+	case TransitAttachmentNode:
+		return w.outByAttachment(at.Index, p)
 	case InternetNode:
 		return w.acrossInternet(p)
 	}
@@ -353,7 +360,5 @@ func (w *Walk) unmodelled(at Node, p Packet) next {
 		o := &w.g.opaques[at.Index]
 		code, missing = o.code, o.ref
 	}
-	w.event(Event{Kind: GatewayEvent, Verdict: Doubt, Code: code, At: at, Table: none, Rule: none, Packet: p, Missing: missing})
-	w.alive = w.alive.Doubt()
-	return finished(Doubted)
+	return w.leaveOpen(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p}, code, missing)
 }

@@ -41,6 +41,13 @@ type Network struct {
 	bpaExclusion []*topology.VpcBlockPublicAccessExclusion
 	vgws         []*topology.VpnGateway
 	vpns         []*topology.VpnConnection
+
+	tgws           []*topology.TransitGateway
+	tgwAttachments []*topology.TransitGatewayAttachment
+	tgwVpcs        []*topology.TransitGatewayVpcAttachment
+	tgwTables      []*topology.TransitGatewayRouteTable
+	tgwPolicies    []*topology.TransitGatewayPolicyTable
+	zones          []topology.AvailabilityZone
 }
 
 // New is an empty network in Account and Region.
@@ -54,7 +61,8 @@ func (n *Network) In(account, region string) *Network {
 	return n
 }
 
-// Without takes away the documents of some kinds: their resources are dropped and Covers says Absent.
+// Without takes away the documents of some kinds: their resources are dropped and Covers says Absent. Those of VPC
+// attachments, which are no kind of their own, go by ref.None.
 func (n *Network) Without(kinds ...ref.Kind) *Network {
 	for _, k := range kinds {
 		n.without[k] = true
@@ -100,6 +108,7 @@ func (n *Network) Snapshot() *topology.Snapshot {
 		VpnGateways:                    values(n, ref.VpnGateway, n.vgws, func(r *topology.VpnGateway) string { return r.VpnGatewayId }),
 		VpnConnections:                 values(n, ref.VpnConnection, n.vpns, func(r *topology.VpnConnection) string { return r.VpnConnectionId }),
 	}
+	n.addTransit(s)
 	s.Documents = n.documents()
 	return s
 }
@@ -120,6 +129,9 @@ func (n *Network) documents() []topology.Document {
 		if !n.without[k] {
 			docs = append(docs, topology.Document{Path: k.String() + ".json", Kind: k, Partial: n.partial[k]})
 		}
+	}
+	if !n.without[ref.None] {
+		docs = append(docs, topology.Document{Path: "vpc-attachments.json", Key: "TransitGatewayVpcAttachments"})
 	}
 	return docs
 }

@@ -4,13 +4,16 @@
 // It reads topology.Snapshot directly, scans the documents linearly for every step, and shares no code with the
 // compiled graph or the solver. Rule numbers (R2.3) are those of the rule book.
 //
-//	Ask ─▶ alternatives: every way in which doubtful routes may turn out, every kind of translated port
+//	Ask ─▶ alternatives: every way in which doubtful routes may turn out, all that AWS may pick
 //	         └─▶ run: request leg ─▶ reply leg ─▶ verdict
 //	                    leg: sender ─▶ subnet ─▶ route table ─▶ gateway … ─▶ receiver
 //
 // Verdicts are three-valued. A filter that cannot be read lets the packet go on in doubt: a definite drop further on,
 // on either leg, still decides. A next hop that cannot be read ends the walk.
 //
-// Left out: edge route tables of gateways, middleboxes, transit gateways, Cloud WAN, load balancers, regional
-// NAT gateways, carrier gateways. They end a walk as unknown.
+// What AWS picks (a translated port, a zone, one of several paths) is no doubt: if the picks fare differently, the verdict
+// is Partial.
+//
+// Left out: edge route tables of gateways, middleboxes, Cloud WAN, load balancers, regional NAT gateways, carrier
+// gateways. They end a walk as unknown.
 package oracle

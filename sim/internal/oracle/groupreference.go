@@ -20,7 +20,13 @@ func (r *run) senderIsMember(e *topology.NetworkInterface, group string, p packe
 	if p.identity == "" || sender == nil {
 		return no
 	}
-	return truthOf(isMember(sender, group) && r.referable(e.VpcId, sender.VpcId))
+	switch {
+	case !isMember(sender, group):
+		return no
+	case p.crossed != no:
+		return p.crossed
+	}
+	return truthOf(r.referable(e.VpcId, sender.VpcId))
 }
 
 // destinationIsMember looks the destination up among the private addresses in scope.

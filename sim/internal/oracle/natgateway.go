@@ -70,8 +70,8 @@ func (l *leg) natRefuses(n *topology.NatGateway, from hop, p packet) string {
 	switch {
 	case n.State != "available":
 		return "R3.7: " + id + " is not available"
-	case n.VpcId != from.vpc.VpcId || !within(vpcBlocks(from.vpc), p.src):
-		return "R3.10: " + id + " takes packets from its own VPC only"
+	case n.VpcId != from.vpc.VpcId || !within(vpcBlocks(from.vpc), p.src) && p.transit != n.VpcId:
+		return "R3.10: " + id + " takes packets from its own VPC and from transit gateways only"
 	case from.subnet.SubnetId == n.SubnetId:
 		return "R17.2: the table of " + n.SubnetId + " leads back to " + id
 	case l.visited[id]:

@@ -6,7 +6,7 @@ import "slices"
 func (l *leg) withTranslatedPort(p packet) packet {
 	if p.hasPorts() {
 		kinds := l.portKinds()
-		p.sport = kinds[l.ports.pick(len(kinds))]
+		p.sport = kinds[l.awsPicks(len(kinds))]
 	}
 	return p
 }
@@ -35,6 +35,16 @@ func (r *run) portKinds() []uint16 {
 	for _, n := range r.groupPorts() {
 		add(*n.from)
 		add(*n.to + 1)
+	}
+	for _, t := range r.s.TransitGatewayPolicyTables {
+		for _, e := range t.Entries {
+			for _, text := range []string{e.PolicyRule.SourcePortRange, e.PolicyRule.DestinationPortRange} {
+				if from, to, ok := portRange(text); ok {
+					add(int32(from))
+					add(int32(to) + 1)
+				}
+			}
+		}
 	}
 	slices.Sort(kinds)
 	return slices.Compact(kinds)

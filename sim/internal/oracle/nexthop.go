@@ -12,18 +12,27 @@ func (l *leg) follow(v *topology.Vpc, sub *topology.Subnet, p packet) end {
 	if t == nil {
 		return unclear("R2.1: the route table of %s was not captured", sub.SubnetId)
 	}
+	route, end, stopped := l.routeIn(v, t, p)
+	if stopped {
+		return end
+	}
+	return l.toTarget(route, hop{v, sub}, p)
+}
+
+// routeIn is the route that a table has for a packet, or the end of the packet.
+func (l *leg) routeIn(v *topology.Vpc, t *topology.RouteTable, p packet) (topology.Route, end, bool) {
 	route, found := l.lookup(v, t, p.dst)
 	if !found {
-		return dropped("R2.3: %s has no route to %v", t.RouteTableId, p.dst)
+		return route, dropped("R2.3: %s has no route to %v", t.RouteTableId, p.dst), true
 	}
 	l.note("R2.3: %s: %s", t.RouteTableId, describe(route))
 	switch route.State {
 	case "blackhole":
-		return dropped("R2.9: the route to %v in %s is a blackhole", p.dst, t.RouteTableId)
+		return route, dropped("R2.9: the route to %v in %s is a blackhole", p.dst, t.RouteTableId), true
 	case "filtered":
-		return unclear("R2.9: the route to %v in %s is filtered", p.dst, t.RouteTableId)
+		return route, unclear("R2.9: the route to %v in %s is filtered", p.dst, t.RouteTableId), true
 	}
-	return l.toTarget(route, hop{v, sub}, p)
+	return route, end{}, false
 }
 
 // hop is where a packet leaves for a gateway: the subnet whose route table was followed.
@@ -51,6 +60,8 @@ func (l *leg) toTarget(route topology.Route, from hop, p packet) end {
 		return l.toPeering(route.VpcPeeringConnectionId, from, p)
 	case route.EgressOnlyInternetGatewayId != "":
 		return l.toEgressOnlyGateway(route.EgressOnlyInternetGatewayId, from, p)
+	case route.TransitGatewayId != "":
+		return l.toTransitGateway(route.TransitGatewayId, from, p)
 	}
 	return unclear("R2.20: target %q is not modelled", targetOf(route))
 }

@@ -21,7 +21,7 @@ type Flow struct {
 // Verdict is what became of a packet.
 type Verdict uint8
 
-// The verdicts. Partial: replies pass for some of the ports that a translator may pick, not for all.
+// The verdicts. Partial: it works for some of what AWS may pick (a translator's port, a zone, a path), not for all.
 const (
 	Unreachable Verdict = iota
 	Reachable
@@ -52,19 +52,21 @@ func Ask(s *topology.Snapshot, f Flow) Outcome {
 		if len(all) == maxAlternatives {
 			return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many alternatives"}
 		}
-		all = append(all, overPorts(s, f, doubts))
+		all = append(all, overPicks(s, f, doubts))
 	}
 	return agree(all)
 }
 
-// overPorts walks the flow for every kind of port that translators on its way may pick (R3.7, R5.9).
-func overPorts(s *topology.Snapshot, f Flow, doubts *odometer) Outcome {
-	ports := &odometer{}
+// overPicks walks the flow for all that AWS may pick on its way: kinds of translated ports (R3.7, R5.9), zones (R7.9), paths (R7.16).
+func overPicks(s *topology.Snapshot, f Flow, doubts *odometer) Outcome {
+	picks := &odometer{}
 	var all []Outcome
-	for more := true; more; more = ports.advance() {
-		doubts.rewind()
-		ports.rewind()
-		r := &run{s: s, flow: f, doubts: doubts, ports: ports, decided: map[string]int{}}
+	for more := true; more; more = picks.advance() {
+		if len(all) == maxAlternatives {
+			return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many picks"}
+		}
+		picks.rewind()
+		r := &run{s: s, flow: f, doubts: doubts, picks: picks}
 		all = append(all, r.outcome())
 	}
 	return cover(all)

@@ -20,6 +20,8 @@ type packet struct {
 	sport, dport       uint16
 	icmpType, icmpCode uint8
 	identity           string // interface id, or "" once a hop lost it
+	crossed            truth  // a transit gateway on the way keeps the identity: yes, or maybe; no before any
+	transit            string // the VPC that a transit gateway brought it into (R3.10)
 }
 
 func (p packet) String() string {
@@ -37,7 +39,7 @@ func (p packet) isICMP() bool   { return p.proto == protoICMP || p.proto == prot
 
 // anonymous is the packet after a hop that hides its sender from security group references (R4.7).
 func (p packet) anonymous() packet {
-	p.identity = ""
+	p.identity, p.crossed = "", no
 	return p
 }
 
@@ -70,5 +72,11 @@ func (p packet) mirrored() packet {
 	return m
 }
 
-// sameHeader ignores who is behind the addresses.
-func sameHeader(a, b packet) bool { return a.anonymous() == b.anonymous() }
+// sameHeader ignores who is behind the addresses, and the way so far.
+func sameHeader(a, b packet) bool { return a.header() == b.header() }
+
+func (p packet) header() packet {
+	p = p.anonymous()
+	p.transit = ""
+	return p
+}

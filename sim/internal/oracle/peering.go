@@ -62,6 +62,9 @@ func (l *leg) toPeering(id string, from hop, p packet) end {
 		return dropped("R6.3: %v is not in %s", p.dst, peer.VpcId)
 	}
 	l.noteNatCrossing(from.vpc, peer, p)
+	if p.crossed != no {
+		p = p.anonymous() // R4.6: by a transit gateway or a peering, not by both
+	}
 	return l.deliver(peer, p) // R6.4
 }
 

@@ -70,6 +70,9 @@ func (r *run) tellingLengths(a netip.Addr) []int {
 			add(r.longestIn(route.DestinationPrefixListId, a))
 		}
 	}
+	for _, prefix := range r.transitPrefixes(a) {
+		add(prefix)
+	}
 	for i := range r.s.Vpcs {
 		for _, block := range vpcBlocks(&r.s.Vpcs[i]) {
 			add(block)

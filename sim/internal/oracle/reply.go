@@ -20,6 +20,8 @@ func (l *leg) answer(at end) end {
 		return l.enterFromInternet(p)
 	case atSite:
 		return l.enterFromSite(l.vpnGateway(at.id), p)
+	case atFarSite:
+		return l.enterFromFarSite(at.id, p)
 	case atEndpoint:
 		return l.deliver(at.vpc, p) // R5.16
 	}
@@ -63,7 +65,7 @@ func (l *leg) senderPlace() place {
 	case l.flow.From != "":
 		return atInterface
 	case l.request.entry != "":
-		return atSite
+		return l.request.entryPlace
 	}
 	return onInternet
 }

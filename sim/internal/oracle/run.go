@@ -8,12 +8,11 @@ import (
 
 // A run is one walk there and back under one set of choices.
 type run struct {
-	s       *topology.Snapshot
-	flow    Flow
-	doubts  *odometer
-	ports   *odometer
-	decided map[string]int // doubts by name
-	log     []string
+	s      *topology.Snapshot
+	flow   Flow
+	doubts *odometer
+	picks  *odometer
+	log    []string
 }
 
 func (r *run) note(format string, args ...any) { r.log = append(r.log, fmt.Sprintf(format, args...)) }
@@ -24,11 +23,13 @@ type leg struct {
 	request *leg // what a reply finds of its request; nil on the request itself
 
 	sent         packet        // as the sender sent it
-	entry        string        // the virtual private gateway by which an outside sender came in
+	entry        string        // the virtual private gateway or attachment by which an outside sender came in
+	entryPlace   place         // and which of the two
 	translations []translation // source translations, in order
 	passages     []passage     // appliances that forwarded unchanged
 	egressOnly   []packet      // what egress-only gateways let out
 	toSender     *natCrossing  // R3.11
+	passed       []passing     // attachments of transit gateways (R7.10)
 	visited      map[string]bool
 	doubtful     []string // filters that could not be read
 }
@@ -44,6 +45,7 @@ const (
 	atInterface
 	onInternet
 	atSite     // behind a virtual private gateway
+	atFarSite  // behind an attachment of a transit gateway
 	atService  // of the host: resolver, metadata, time (R2.10)
 	atEndpoint // a gateway endpoint's service
 )
@@ -52,7 +54,7 @@ const (
 type end struct {
 	place  place
 	why    string
-	id     string // of the interface, virtual private gateway or endpoint
+	id     string // of the interface, virtual private gateway, attachment or endpoint
 	vpc    *topology.Vpc
 	packet packet
 }

@@ -109,9 +109,13 @@ func (l *leg) sendFromOutside() end {
 	if !p.src.IsValid() || !p.dst.IsValid() || p.src.Is4() != p.dst.Is4() {
 		return dropped("R2.2: source and destination differ in family")
 	}
-	if g := l.entryGateway(p); g != nil {
-		l.entry = g.VpnGatewayId
-		return l.enterFromSite(g, p)
+	way := l.entryOf(p)
+	l.entryPlace, l.entry = way.place, way.id
+	switch way.place {
+	case atSite:
+		return l.enterFromSite(l.vpnGateway(way.id), p)
+	case atFarSite:
+		return l.enterFromFarSite(way.id, p)
 	}
 	return l.enterFromInternet(p)
 }

@@ -43,40 +43,6 @@ func (l *leg) toSite(g *topology.VpnGateway, p packet) end {
 	return end{place: atSite, why: "left by " + g.VpnGatewayId, id: g.VpnGatewayId, packet: p}
 }
 
-// entryGateway is the virtual private gateway by which an outside source comes in: the longest prefix that holds it,
-// then the one attached to the destination's VPC, then a healthy one (section 18). Nil: none.
-func (l *leg) entryGateway(p packet) *topology.VpnGateway {
-	var best []*topology.VpnGateway
-	var bestRank [3]int
-	for i := range l.s.VpnGateways {
-		g := &l.s.VpnGateways[i]
-		w := l.wayTo(g, p.src)
-		if !isUsable(g) || !w.prefix.IsValid() {
-			continue
-		}
-		rank := [3]int{w.prefix.Bits(), int(truthOf(l.leadsTo(g, p.dst))), int(truthOf(w.up))}
-		switch c := compareRanks(rank, bestRank); {
-		case len(best) == 0 || c > 0:
-			best, bestRank = []*topology.VpnGateway{g}, rank
-		case c == 0:
-			best = append(best, g)
-		}
-	}
-	if len(best) == 0 {
-		return nil
-	}
-	return best[l.choose("gateway that the source comes in by", len(best))]
-}
-
-func compareRanks(a, b [3]int) int {
-	for i := range a {
-		if a[i] != b[i] {
-			return a[i] - b[i]
-		}
-	}
-	return 0
-}
-
 // leadsTo tells whether the gateway is attached to a VPC with the address.
 func (l *leg) leadsTo(g *topology.VpnGateway, a netip.Addr) bool {
 	v := l.vpcOf(g)

@@ -1,0 +1,94 @@
+package sim
+
+import "github.com/dryhop/dryhop/topology/graph"
+
+// A weighing puts the outcomes of a walk's alternatives together. They come as the leaves of a tree whose inner nodes
+// are forks, in order; a fork is settled once its last alternative is in:
+//
+//	      doubt          the same verdict both ways, or unknown
+//	     /     \
+//	reachable   draw     AWS takes either, flow by flow: some pass
+//	           /    \
+//	    reachable  unreachable
+type weighing struct {
+	open  []result // of each fork on the way to the last outcome: what its alternatives have come to so far
+	whole result
+}
+
+func (w *weighing) reset() { w.open, w.whole = w.open[:0], result{} }
+
+// add takes the outcome at the end of a way along forks, with the alternative that it took at each.
+func (w *weighing) add(r result, choices []uint8, forks []graph.Fork) {
+	for len(w.open) < len(forks) {
+		w.open = append(w.open, result{})
+	}
+	for i := len(forks) - 1; i >= 0; i-- {
+		r = w.open[i].join(r, forks[i].Drawn)
+		if choiceAt(choices, i)+1 < forks[i].Of {
+			w.open[i] = r
+			return
+		}
+		w.open[i] = result{}
+	}
+	w.whole = w.whole.join(r, false)
+}
+
+// giveUp settles what is open after too many alternatives: the rest is in doubt.
+func (w *weighing) giveUp() {
+	for i := len(w.open) - 1; i >= 0; i-- {
+		w.whole = w.whole.join(w.open[i], false)
+		w.open[i] = result{}
+	}
+}
+
+func choiceAt(choices []uint8, i int) int {
+	if i < len(choices) {
+		return int(choices[i])
+	}
+	return 0
+}
+
+// join puts two alternatives together. Either may be nothing yet.
+func (r result) join(o result, drawn bool) result {
+	switch {
+	case !r.any:
+		return o
+	case !o.any:
+		return r
+	}
+	verdict, oneWay := r.verdict(), r.oneWay()
+	agreed := verdict == o.verdict()
+	ruled := drawn || r.ruled || o.ruled
+	if drawn {
+		r.fate, r.oneWayFate = drawnFrom(verdict, o.verdict()), drawnFrom(oneWay, o.oneWay())
+		r.drawn = r.drawn || o.drawn || !agreed
+	} else {
+		r.fate, r.oneWayFate = undecided(verdict, o.verdict()), undecided(oneWay, o.oneWay())
+		r.drawn = r.drawn && o.drawn
+		r.disputed = r.disputed || o.disputed || !agreed
+	}
+	r.ruled = ruled
+	r.sent = r.sent.Either(o.sent)
+	r.forward, r.back = r.forward.Either(o.forward), r.back.Either(o.back)
+	r.lottery = r.lottery || o.lottery
+	return r
+}
+
+// undecided is the verdict of two alternatives of which one is the truth.
+func undecided(a, b Verdict) Verdict {
+	if a == b {
+		return a
+	}
+	return Unknown
+}
+
+// drawnFrom is the verdict of two alternatives that AWS takes turns with: some pass if some pass and others do not.
+func drawnFrom(a, b Verdict) Verdict {
+	switch {
+	case a == b:
+		return a
+	case a == Unknown && b != Partial, b == Unknown && a != Partial:
+		return Unknown
+	}
+	return Partial
+}

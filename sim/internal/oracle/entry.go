@@ -1,0 +1,88 @@
+package oracle
+
+import "net/netip"
+
+// entry is a way in for an outside source: a virtual private gateway (atSite) or an attachment of a transit gateway
+// (atFarSite), or the internet.
+type entry struct {
+	place place
+	id    string
+	rank  [3]int // length of the prefix that holds the source; it leads to the destination's VPC; it is up
+}
+
+// entryOf is the way by which an outside source comes in: the longest prefix that holds it, then one that leads to the
+// destination's VPC, then a healthy one, else the internet (section 18).
+func (l *leg) entryOf(p packet) entry {
+	var best []entry
+	for _, e := range append(l.entriesByGateway(p), l.entriesByAttachment(p)...) {
+		switch c := compareRanks(e.rank, rankOfBest(best)); {
+		case len(best) == 0 || c > 0:
+			best = []entry{e}
+		case c == 0:
+			best = append(best, e)
+		}
+	}
+	if len(best) == 0 {
+		return entry{place: onInternet}
+	}
+	return best[l.choose("way that the source comes in by", len(best))]
+}
+
+func rankOfBest(best []entry) [3]int {
+	if len(best) == 0 {
+		return [3]int{}
+	}
+	return best[0].rank
+}
+
+func compareRanks(a, b [3]int) int {
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] - b[i]
+		}
+	}
+	return 0
+}
+
+// entriesByGateway are the virtual private gateways with a prefix that holds the source.
+func (l *leg) entriesByGateway(p packet) []entry {
+	var all []entry
+	for i := range l.s.VpnGateways {
+		g := &l.s.VpnGateways[i]
+		w := l.wayTo(g, p.src)
+		if isUsable(g) && w.prefix.IsValid() {
+			rank := [3]int{w.prefix.Bits(), int(truthOf(l.leadsTo(g, p.dst))), int(truthOf(w.up))}
+			all = append(all, entry{atSite, g.VpnGatewayId, rank})
+		}
+	}
+	return all
+}
+
+// entriesByAttachment are the attachments of transit gateways to networks outside with a prefix that holds the source.
+func (l *leg) entriesByAttachment(p packet) []entry {
+	var all []entry
+	for _, a := range l.farSites() {
+		bits := -1
+		for _, prefix := range l.prefixesBehind(a) {
+			if prefix.IsValid() && prefix.Contains(p.src) {
+				bits = max(bits, prefix.Bits())
+			}
+		}
+		if bits >= 0 {
+			up := l.carries(a, p) == ""
+			all = append(all, entry{atFarSite, a.id, [3]int{bits, int(truthOf(l.attaches(a.gateway, p.dst))), int(truthOf(up))}})
+		}
+	}
+	return all
+}
+
+// attaches tells whether a VPC that a transit gateway is attached to has the address.
+func (r *run) attaches(gateway string, p netip.Addr) bool {
+	for i := range r.s.TransitGatewayVpcAttachments {
+		a := &r.s.TransitGatewayVpcAttachments[i]
+		if v := r.vpc(a.VpcId); a.TransitGatewayId == gateway && v != nil && within(vpcBlocks(v), p) {
+			return true
+		}
+	}
+	return false
+}

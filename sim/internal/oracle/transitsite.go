@@ -1,0 +1,118 @@
+package oracle
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/topology"
+)
+
+// farSite is a network outside behind an attachment of a transit gateway: a VPN connection, Direct Connect, Connect or a
+// Client VPN.
+type farSite struct{ id, gateway, kind, resource string }
+
+// toFarSite leaves to the network behind an attachment; only a VPN tells whether it is up (R9.3, R9.5).
+func (l *leg) toFarSite(a farSite, p packet) end {
+	if row := l.attachmentRow(a.gateway, a.id); row != nil && !isForwarding(row.State) {
+		return dropped("R7.18: %s is not available", a.id)
+	}
+	if a.kind == "vpn" && l.connectionOf(a) == nil {
+		return unclear("VPN connection %s was not captured", a.resource)
+	}
+	if why := l.carries(a, p); why != "" {
+		return dropped("%s", why)
+	}
+	return end{place: atFarSite, why: "left by " + a.id, id: a.id, packet: p.anonymous()}
+}
+
+func (r *run) connectionOf(a farSite) *topology.VpnConnection {
+	return find(r.s.VpnConnections, a.resource, func(c *topology.VpnConnection) string { return c.VpnConnectionId })
+}
+
+// carries says why a VPN does not carry a packet; a tunnel has IPv4 inside, or IPv6 (R9.5).
+func (r *run) carries(a farSite, p packet) string {
+	c := r.connectionOf(a)
+	switch {
+	case a.kind != "vpn" || c == nil:
+		return ""
+	case !isUp(c):
+		return "R9.3: " + a.resource + " is down"
+	case p.dst.Is6() != (c.Options.TunnelInsideIpVersion == "ipv6"):
+		return "R9.5: " + a.resource + " carries the other family"
+	}
+	return ""
+}
+
+// enterFromFarSite comes in by an attachment, in no zone (R7.9).
+func (l *leg) enterFromFarSite(id string, p packet) end {
+	for _, a := range l.farSites() {
+		if a.id != id {
+			continue
+		}
+		if end, stopped := l.cannotTransit(a.gateway); stopped {
+			return end
+		}
+		if out := l.toFarSite(a, p); out.place != atFarSite {
+			return out
+		}
+		return l.through(crossing{gateway: a.gateway, attachment: id}, p.anonymous())
+	}
+	return unclear("attachment %s was not captured", id)
+}
+
+// farSites are the attachments to networks outside: as they are listed, and as routes name them.
+func (r *run) farSites() []farSite {
+	var all []farSite
+	add := func(s farSite) {
+		for _, known := range all {
+			if known.id == s.id {
+				return
+			}
+		}
+		switch s.kind {
+		case "vpn", "direct-connect-gateway", "connect", "client-vpn":
+			all = append(all, s)
+		}
+	}
+	for i := range r.s.TransitGatewayAttachments {
+		a := &r.s.TransitGatewayAttachments[i]
+		add(farSite{a.TransitGatewayAttachmentId, a.TransitGatewayId, a.ResourceType, a.ResourceId})
+	}
+	for i := range r.s.TransitGatewayRouteTables {
+		t := &r.s.TransitGatewayRouteTables[i]
+		for _, route := range t.Routes {
+			for _, a := range route.TransitGatewayAttachments {
+				add(farSite{a.TransitGatewayAttachmentId, t.TransitGatewayId, a.ResourceType, a.ResourceId})
+			}
+		}
+		for _, a := range t.Associations {
+			add(farSite{a.TransitGatewayAttachmentId, t.TransitGatewayId, a.ResourceType, a.ResourceId})
+		}
+	}
+	return all
+}
+
+// prefixesBehind an attachment: static routes of the VPN connection, else the gateway's routes to the attachment (section 18).
+func (r *run) prefixesBehind(a farSite) []netip.Prefix {
+	var all []netip.Prefix
+	if c := r.connectionOf(a); c != nil && a.kind == "vpn" {
+		for _, route := range c.Routes {
+			if route.State == "available" || route.State == "" {
+				all = append(all, route.DestinationCidrBlock.Masked())
+			}
+		}
+	}
+	if len(all) > 0 {
+		return all
+	}
+	for i := range r.s.TransitGatewayRouteTables {
+		t := &r.s.TransitGatewayRouteTables[i]
+		for _, route := range t.Routes {
+			for _, to := range route.TransitGatewayAttachments {
+				if t.TransitGatewayId == a.gateway && to.TransitGatewayAttachmentId == a.id && isInForce(route) && route.State != "blackhole" {
+					all = append(all, route.DestinationCidrBlock.Masked())
+				}
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,51 @@
+package oracle
+
+import "github.com/dryhop/dryhop/topology"
+
+// zone is an Availability Zone: its id is the same in all accounts, its name is not (R1.14). The zero zone is that of
+// a packet from outside.
+type zone struct{ id, name, account string }
+
+func (z zone) isNone() bool { return z == zone{} }
+
+// zoneOf a subnet; the id is looked up by the name if the subnet does not tell it.
+func (r *run) zoneOf(s *topology.Subnet) zone {
+	z := zone{s.AvailabilityZoneId, s.AvailabilityZone, s.Account}
+	for i := range r.s.AvailabilityZones {
+		a := &r.s.AvailabilityZones[i]
+		if z.id == "" && a.ZoneName == z.name && a.Account == z.account {
+			z.id = a.ZoneId
+		}
+	}
+	return z
+}
+
+// same compares by id, or by name within one account (R7.1).
+func (z zone) same(other zone) truth {
+	switch {
+	case z.id != "" && other.id != "":
+		return truthOf(z.id == other.id)
+	case z.account == other.account && z.name != "" && other.name != "":
+		return truthOf(z.name == other.name)
+	}
+	return maybe
+}
+
+// subnetIn is the subnet in a zone, of those given: found yes; no if there is none; maybe if that cannot be told.
+func (r *run) subnetIn(z zone, subnets []string) (string, truth) {
+	found := no
+	for _, id := range subnets {
+		s := r.subnet(id)
+		if s == nil {
+			found = maybe
+			continue
+		}
+		switch z.same(r.zoneOf(s)) {
+		case yes:
+			return id, yes
+		case maybe:
+			found = maybe
+		}
+	}
+	return "", found
+}
