@@ -8,7 +8,7 @@ import (
 // table: routes lead somewhere, the forwarding table holds just the prefixes that routes claim, and the route that has
 // one is of the best rank among those that claim it (R2.3).
 func (c *checker) table(t *routeTable) {
-	if !c.index(t.vpc, len(c.g.vpcs), t.ref, "its VPC") {
+	if !t.isTransit() && !c.index(t.vpc, len(c.g.vpcs), t.ref, "its VPC") {
 		return
 	}
 	for i := range t.routes {
@@ -22,12 +22,20 @@ func (c *checker) table(t *routeTable) {
 			c.want(c.g.claims(t, ri, p), t.ref, "%v goes to route %s, which does not cover it", p, t.routes[ri].name)
 		}
 	}
+	c.locals(t)
+	c.ties(t)
+	c.beaten(t)
+}
+
+// locals: a table of a VPC has a route for each of its blocks (R2.5).
+func (c *checker) locals(t *routeTable) {
+	if t.isTransit() {
+		return
+	}
 	for _, b := range c.g.vpcs[t.vpc].blocks {
 		_, found := t.fib.Get(b)
 		c.want(found, t.ref, "the block %v of its VPC has no route", b)
 	}
-	c.ties(t)
-	c.beaten(t)
 }
 
 // route: a prefix or a list, a target, and the best rank at all that it claims.
@@ -62,7 +70,7 @@ func (g *Graph) claims(t *routeTable, ri int32, p netip.Prefix) bool {
 	if r.list != none {
 		return slices.Contains(g.lists[r.list].entries, p)
 	}
-	return r.prefix == p && !(r.rank == propagatedRank && g.vpcs[t.vpc].encloses(p))
+	return r.prefix == p && !(r.rank == propagatedRank && !t.isTransit() && g.vpcs[t.vpc].encloses(p))
 }
 
 // ties: routes of the winner's rank that lead elsewhere (R2.13).

@@ -144,7 +144,7 @@ func (w *Walk) pickUnread(at Node, ti, winner int32, dst netip.Addr) int32 {
 		l := w.lengthIn(r.list, dst)
 		w.fork(at, ti, ri, UnknownPrefixList, w.g.lists[r.list].ref)
 		if w.takes(l, bits, rank, guessed) {
-			winner, guessed = ri, true
+			winner, guessed, bits = ri, true, max(l.lo, bits)
 		}
 	}
 	return winner

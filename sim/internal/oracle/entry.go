@@ -62,13 +62,7 @@ func (l *leg) entriesByGateway(p packet) []entry {
 func (l *leg) entriesByAttachment(p packet) []entry {
 	var all []entry
 	for _, a := range l.farSites() {
-		bits := -1
-		for _, prefix := range l.prefixesBehind(a) {
-			if prefix.IsValid() && prefix.Contains(p.src) {
-				bits = max(bits, prefix.Bits())
-			}
-		}
-		if bits >= 0 {
+		if bits := l.farBits(a.id, p.src); bits >= 0 {
 			up := l.carries(a, p) == ""
 			all = append(all, entry{atFarSite, a.id, [3]int{bits, int(truthOf(l.attaches(a.gateway, p.dst))), int(truthOf(up))}})
 		}

@@ -133,5 +133,8 @@ func (l *leg) natReceives(n *topology.NatGateway, p packet) end {
 	}
 	back := t.undo()
 	l.note("R3.8: %s translates back to %v", n.NatGatewayId, back)
-	return l.leaveSubnet(n.SubnetId, back)
+	if back.dst == p.dst {
+		return dropped("R2.16: %s sent the request as if it came from itself, so the reply stays there", n.NatGatewayId)
+	}
+	return l.goesBack(n.NatGatewayId, n.SubnetId, back)
 }

@@ -47,12 +47,22 @@ func (l *leg) endpointAvailable(e *topology.NetworkInterface) bool {
 	return true
 }
 
+// goesBack sends a translated reply on, once: a client may have the translator's own address, in another VPC.
+func (l *leg) goesBack(device, subnet string, back packet) end {
+	again := "back by " + device + back.String()
+	if l.visited[again] {
+		return dropped("R17.2: the reply comes back to %s", device)
+	}
+	l.visited[again] = true
+	return l.leaveSubnet(subnet, back)
+}
+
 // receiveReply takes the reply in; a masquerading instance sends it on to whom it stood for (R3.14, R4.9).
 func (l *leg) receiveReply(e *topology.NetworkInterface, p packet) end {
 	id := e.NetworkInterfaceId
 	l.note("%s receives the reply %v", id, p)
 	if t := l.request.translationOf(id, p); t != nil {
-		return l.leaveSubnet(e.SubnetId, t.undo())
+		return l.goesBack(id, e.SubnetId, t.undo())
 	}
 	return end{place: atInterface, why: "received by " + id, id: id, vpc: l.vpc(e.VpcId), packet: p}
 }

@@ -169,15 +169,15 @@ func TestTransitRoutes(t *testing.T) {
 			n.PrefixList("pl-1", "10.1.0.0/16")
 			n.tableOf("rtb-1").route("10.1.0.0/16", "att-b").PrefixListReferences = append(n.tableOf("rtb-1").PrefixListReferences, reference("pl-1", true))
 		}, "eni-a > 10.1.1.10 tcp/443", Reachable, 0},
-		{"R2.11 a list that nobody could read leaves a doubt", func(n *transitNet) {
+		{"R2.11 a row that names a list alone, which nobody could read, leaves a doubt", func(n *transitNet) {
 			n.UnreadablePrefixList("pl-1", "IPv4")
-			t := n.tableOf("rtb-1").unlisted("att-a", "att-b")
-			t.StaticRoutesKnown = false
-			t.PrefixListReferences = append(t.PrefixListReferences, reference("pl-1", true))
+			t := n.tableOf("rtb-1")
+			t.Routes = append(t.Routes, topology.TransitGatewayRoute{PrefixListId: "pl-1", Type: "static", State: "blackhole"})
 		}, "eni-a > 10.1.1.10 tcp/443", Unknown, 0},
-		{"R7.3 but the rows tell what is in it", func(n *transitNet) {
+		{"R7.4 but the rows tell what is in it", func(n *transitNet) {
 			n.UnreadablePrefixList("pl-1", "IPv4")
-			n.tableOf("rtb-1").PrefixListReferences = append(n.tableOf("rtb-1").PrefixListReferences, reference("pl-1", true))
+			t := n.tableOf("rtb-1")
+			t.PrefixListReferences = append(t.PrefixListReferences, reference("pl-1", true))
 		}, "eni-a > 10.1.1.10 tcp/443", Reachable, 0},
 		{"R7.5 propagations tell the routes", rtb(func(t *transitTable) { t.unlisted("att-a", "att-b") }), "eni-a > 10.1.1.10 tcp/443", Reachable, 0},
 		{"R7.5 what does not propagate is not there", rtb(func(t *transitTable) { t.unlisted("att-a") }), "eni-a > 10.1.1.10 tcp/443", Unreachable, 0},

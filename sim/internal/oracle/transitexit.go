@@ -1,6 +1,10 @@
 package oracle
 
-import "github.com/dryhop/dryhop/topology"
+import (
+	"fmt"
+
+	"github.com/dryhop/dryhop/topology"
+)
 
 // intoVpc leaves by a VPC attachment: the packet comes out in one of its subnets (R7.8).
 func (l *leg) intoVpc(at crossing, a *topology.TransitGatewayVpcAttachment, p packet) end {
@@ -41,16 +45,16 @@ func (l *leg) exitSubnet(at crossing, a *topology.TransitGatewayVpcAttachment) (
 	if subnet := l.subnetOfRequest(a); subnet != "" {
 		return subnet, end{}, false
 	}
+	if len(a.SubnetIds) == 0 {
+		return "", unclear("the subnets of %s were not captured", a.TransitGatewayAttachmentId), true
+	}
 	if !at.zone.isNone() {
 		switch subnet, found := l.subnetIn(at.zone, a.SubnetIds); found {
 		case yes:
 			return subnet, end{}, false
-		case maybe:
-			return "", unclear("R7.9: the zones of %s cannot be told", a.TransitGatewayAttachmentId), true
+		case maybe: // it may be any of them
+			return a.SubnetIds[l.choose(fmt.Sprint("subnet of ", a.TransitGatewayAttachmentId, " for ", at.zone), len(a.SubnetIds))], end{}, false
 		}
-	}
-	if len(a.SubnetIds) == 0 {
-		return "", unclear("the subnets of %s were not captured", a.TransitGatewayAttachmentId), true
 	}
 	return a.SubnetIds[l.awsPicks(len(a.SubnetIds))], end{}, false
 }

@@ -132,5 +132,8 @@ func (l *leg) toAttachment(at crossing, to topology.TransitGatewayRouteAttachmen
 	case "vpn", "direct-connect-gateway", "connect", "client-vpn":
 		return l.toFarSite(farSite{id: id, gateway: at.gateway, kind: kind, resource: l.resourceOf(at.gateway, to)}, p)
 	}
+	if row := l.attachmentRow(at.gateway, id); row != nil && !isForwarding(row.State) {
+		return dropped("R7.18: %s is not available", id)
+	}
 	return unclear("attachment %s is not modelled, or was not captured", id)
 }

@@ -82,40 +82,49 @@ func (l *leg) propagatedByVpn(id string) (prefixes []netip.Prefix, whole bool) {
 	return prefixes, c.Options.StaticRoutesOnly
 }
 
-// settleOverlaps finds VPC blocks that overlap another VPC's. The rows may tell which one was propagated.
+// settleOverlaps: of VPCs that overlap only the first is propagated, none of the others' blocks is. The rows may tell
+// which one was.
 func settleOverlaps(t *topology.TransitGatewayRouteTable, all []derivedRoute) []derivedRoute {
 	var settled []derivedRoute
 	for _, x := range all {
-		rivals := overlapping(x, all)
-		switch {
-		case len(rivals) == 0:
-			settled = append(settled, x)
-		case !anyListed(t, append(rivals, x)):
-			x.contested = true
+		beaten := false
+		for _, rival := range rivalsOf(x.via, all) {
+			switch {
+			case showsPropagated(t, x.via):
+			case showsPropagated(t, rival):
+				beaten = true
+			default:
+				x.contested = true
+			}
+		}
+		if !beaten {
 			settled = append(settled, x)
 		}
 	}
 	return settled
 }
 
-func overlapping(x derivedRoute, all []derivedRoute) []derivedRoute {
-	var rivals []derivedRoute
-	for _, o := range all {
-		both := x.via.ResourceType == "vpc" && o.via.ResourceType == "vpc"
-		if both && o.via.TransitGatewayAttachmentId != x.via.TransitGatewayAttachmentId && o.prefix.Overlaps(x.prefix) {
-			rivals = append(rivals, o)
+// rivalsOf are the attachments of other VPCs that have addresses in common with an attachment's.
+func rivalsOf(via topology.TransitGatewayRouteAttachment, all []derivedRoute) []topology.TransitGatewayRouteAttachment {
+	var rivals []topology.TransitGatewayRouteAttachment
+	for _, x := range all {
+		for _, o := range all {
+			mine := x.via.TransitGatewayAttachmentId == via.TransitGatewayAttachmentId && x.via.ResourceType == "vpc"
+			theirs := o.via.TransitGatewayAttachmentId != via.TransitGatewayAttachmentId && o.via.ResourceType == "vpc"
+			if mine && theirs && o.prefix.Overlaps(x.prefix) {
+				rivals = append(rivals, o.via)
+			}
 		}
 	}
 	return rivals
 }
 
-func anyListed(t *topology.TransitGatewayRouteTable, all []derivedRoute) bool {
-	for _, x := range all {
-		for _, route := range t.Routes {
-			for _, a := range route.TransitGatewayAttachments {
-				if route.Type == "propagated" && route.DestinationCidrBlock == x.prefix && a.TransitGatewayAttachmentId == x.via.TransitGatewayAttachmentId {
-					return true
-				}
+// showsPropagated tells whether a row proves that an attachment is propagated.
+func showsPropagated(t *topology.TransitGatewayRouteTable, via topology.TransitGatewayRouteAttachment) bool {
+	for _, route := range t.Routes {
+		for _, a := range route.TransitGatewayAttachments {
+			if route.Type == "propagated" && a.TransitGatewayAttachmentId == via.TransitGatewayAttachmentId {
+				return true
 			}
 		}
 	}

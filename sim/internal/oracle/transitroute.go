@@ -86,7 +86,7 @@ func (l *leg) transitMatches(t *topology.TransitGatewayRouteTable, dst netip.Add
 		}
 	}
 	for _, x := range t.PrefixListReferences {
-		if bits := l.referenceBits(t, x, dst); bits >= 0 {
+		if bits := l.referenceBits(x, dst); bits >= 0 {
 			all = append(all, transitRoute{bits, transitList, x.Blackhole, referenceAttachments(x)})
 		}
 	}
@@ -126,12 +126,12 @@ func (l *leg) listedTransitBits(route topology.TransitGatewayRoute, dst netip.Ad
 	return -1
 }
 
-// referenceBits expands a reference. A list that nobody could read leaves a doubt, unless the table lists its routes.
-func (l *leg) referenceBits(t *topology.TransitGatewayRouteTable, x topology.TransitGatewayPrefixListReference, dst netip.Addr) int {
-	if t.StaticRoutesKnown && l.mayHide(x.PrefixListId, dst) {
-		return -1
+// referenceBits expands a reference. Entries that nobody could read are among the rows, or as unknown as those.
+func (l *leg) referenceBits(x topology.TransitGatewayPrefixListReference, dst netip.Addr) int {
+	if prefix := l.longestIn(x.PrefixListId, dst); prefix.IsValid() {
+		return prefix.Bits()
 	}
-	return l.transitListBits(x.PrefixListId, dst)
+	return -1
 }
 
 // transitListBits is the length of the list's longest entry that holds the destination, in doubt any, or -1 (R2.11).

@@ -91,6 +91,25 @@ func (r *run) farSites() []farSite {
 	return all
 }
 
+// isSameSite tells whether a reply that leaves by another attachment than the sender came in by reaches the same network:
+// it lies behind both alike (R7.16).
+func (l *leg) isSameSite(e end, sender netip.Addr) bool {
+	return e.place == atFarSite && l.farBits(l.request.entry, sender) == l.farBits(e.id, sender)
+}
+
+// farBits is the length of the longest prefix behind an attachment that holds an address, or -1.
+func (r *run) farBits(id string, a netip.Addr) int {
+	bits := -1
+	for _, site := range r.farSites() {
+		for _, prefix := range r.prefixesBehind(site) {
+			if site.id == id && prefix.IsValid() && prefix.Contains(a) {
+				bits = max(bits, prefix.Bits())
+			}
+		}
+	}
+	return bits
+}
+
 // prefixesBehind an attachment: static routes of the VPN connection, else the gateway's routes to the attachment (section 18).
 func (r *run) prefixesBehind(a farSite) []netip.Prefix {
 	var all []netip.Prefix

@@ -3,14 +3,14 @@ package oracle
 import "github.com/dryhop/dryhop/topology"
 
 // zone is an Availability Zone: its id is the same in all accounts, its name is not (R1.14). The zero zone is that of
-// a packet from outside.
-type zone struct{ id, name, account string }
+// a packet from outside. A subnet is in its own zone, whatever the documents tell of that.
+type zone struct{ id, name, account, subnet string }
 
 func (z zone) isNone() bool { return z == zone{} }
 
 // zoneOf a subnet; the id is looked up by the name if the subnet does not tell it.
 func (r *run) zoneOf(s *topology.Subnet) zone {
-	z := zone{s.AvailabilityZoneId, s.AvailabilityZone, s.Account}
+	z := zone{s.AvailabilityZoneId, s.AvailabilityZone, s.Account, s.SubnetId}
 	for i := range r.s.AvailabilityZones {
 		a := &r.s.AvailabilityZones[i]
 		if z.id == "" && a.ZoneName == z.name && a.Account == z.account {
@@ -23,6 +23,8 @@ func (r *run) zoneOf(s *topology.Subnet) zone {
 // same compares by id, or by name within one account (R7.1).
 func (z zone) same(other zone) truth {
 	switch {
+	case z.subnet == other.subnet:
+		return yes
 	case z.id != "" && other.id != "":
 		return truthOf(z.id == other.id)
 	case z.account == other.account && z.name != "" && other.name != "":

@@ -23,6 +23,7 @@ func Describe(s *topology.Snapshot) string {
 	each(s.Instances, b.instance)
 	each(s.Addresses, b.address)
 	b.gateways(s)
+	b.transit(s)
 	return b.String()
 }
 
@@ -79,7 +80,7 @@ func (b *printer) documents(s *topology.Snapshot) {
 		doc := &s.Documents[i]
 		covered[place{doc.Account, doc.Region}] = true
 		if doc.Partial {
-			b.line("partial:", doc.Kind, doc.Account, doc.Region)
+			b.line("partial:", doc.Key, doc.Account, doc.Region)
 		}
 	}
 	for _, at := range sortedPlaces(covered) {
@@ -91,6 +92,11 @@ func (b *printer) documents(s *topology.Snapshot) {
 			}
 			if missing {
 				b.line("missing:", k, at.account, at.region)
+			}
+		}
+		for _, key := range keys {
+			if s.CoversKey(key, at.account, at.region) == topology.Absent {
+				b.line("missing:", key, at.account, at.region)
 			}
 		}
 	}
@@ -110,7 +116,7 @@ func (b *printer) vpc(v *topology.Vpc) {
 func state(s topology.CidrBlockState) string { return when(!s.Associated(), "("+s.State+")") }
 
 func (b *printer) subnet(s *topology.Subnet) {
-	b.line(s.SubnetId, s.VpcId, s.AvailabilityZone, valid(s.CidrBlock), valid((&subnetDraft{Subnet: s}).block6()))
+	b.line(s.SubnetId, s.VpcId, s.AvailabilityZone, s.AvailabilityZoneId, valid(s.CidrBlock), valid((&subnetDraft{Subnet: s}).block6()))
 }
 
 func (b *printer) table(t *topology.RouteTable) {

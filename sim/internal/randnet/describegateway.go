@@ -78,7 +78,7 @@ func (b *printer) vpn(c *topology.VpnConnection) {
 	for _, r := range c.Routes {
 		words = append(words, r.DestinationCidrBlock.String()+when(r.State != "available", "("+r.State+")"))
 	}
-	b.line(c.VpnConnectionId, c.VpnGatewayId, other(c.State, "available"), when(!c.Options.StaticRoutesOnly, "bgp"), strings.Join(words, " "))
+	b.line(c.VpnConnectionId, c.VpnGatewayId, c.TransitGatewayId, other(c.State, "available"), when(!c.Options.StaticRoutesOnly, "bgp"), c.Options.TunnelInsideIpVersion, strings.Join(words, " "))
 }
 
 func sortedPlaces(set map[place]bool) []place {

@@ -10,6 +10,7 @@ const (
 	networkStream = 0x6e6574
 	flowStream    = 0x666c6f77
 	largeStream   = 0x6c61726765
+	transitStream = 0x746777
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

@@ -9,5 +9,8 @@
 // third flow still gets through while each feature decides some. Networks are small, with few addresses and ports,
 // because collisions and boundaries are where answers differ. What AWS would refuse to create is not made.
 //
+// Fewer than half of the networks have transit gateways. Their tables are written last (settleTransit), so that every
+// oddity before has its say in what propagates; then some tables forget routes, which are to be derived.
+//
 // The same seed gives the same network on every machine. Large makes big, regular networks for benchmarks.
 package randnet

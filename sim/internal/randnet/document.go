@@ -14,8 +14,11 @@ var kinds = []ref.Kind{
 	ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.NatGateway, ref.CarrierGateway, ref.Address,
 	ref.VpcPeeringConnection, ref.VpcEndpoint, ref.ManagedPrefixList, ref.VpnGateway, ref.VpnConnection, ref.CustomerGateway,
 	ref.VpcBlockPublicAccess, ref.AvailabilityZone, ref.DhcpOptions, ref.TransitGateway, ref.TransitGatewayAttachment,
-	ref.TransitGatewayRouteTable, ref.LoadBalancer, ref.DBInstance,
+	ref.TransitGatewayRouteTable, ref.TransitGatewayPolicyTable, ref.LoadBalancer, ref.DBInstance,
 }
+
+// keys are the answers that list no kind of their own.
+var keys = []string{"TransitGatewayVpcAttachments", "TransitGatewayPeeringAttachments"}
 
 // losable are the kinds whose documents may be missing: what is left still makes a network.
 var losable = []ref.Kind{
@@ -36,13 +39,27 @@ func (d *draft) addDocuments(s *topology.Snapshot) {
 		lost = topology.Document{Kind: pick(d.dice, losable...), Account: at.account, Region: at.region}
 		removeRows(s, lost)
 	}
+	lostKey := ""
+	switch {
+	case d.noRows:
+		lostKey = ref.TransitGatewayAttachment.String()
+	case d.transit && d.chance(8):
+		lostKey = d.loseTransit(s)
+	}
 	for _, at := range places {
 		for _, k := range kinds {
 			doc := topology.Document{Path: documentPath(at, k), Key: k.String(), Kind: k, Account: at.account, Region: at.region}
 			if k == lost.Kind && doc.Account == lost.Account && doc.Region == lost.Region {
 				continue
 			}
-			s.Documents = append(s.Documents, doc)
+			if lostKey != doc.Key {
+				s.Documents = append(s.Documents, doc)
+			}
+		}
+		for _, key := range keys {
+			if key != lostKey {
+				s.Documents = append(s.Documents, topology.Document{Path: key + ".json", Key: key, Account: at.account, Region: at.region})
+			}
 		}
 	}
 	if d.chance(4) {
@@ -59,6 +76,13 @@ func documentPath(at place, k ref.Kind) string {
 
 // truncate makes one document a partial one.
 func (d *draft) truncate(s *topology.Snapshot) {
+	if d.transit && d.chance(30) {
+		key := pick(d.dice, keys[0], ref.TransitGatewayRouteTable.String())
+		for i := range s.Documents {
+			s.Documents[i].Partial = s.Documents[i].Key == key
+		}
+		return
+	}
 	kind := pick(d.dice, losable...)
 	for i := range s.Documents {
 		s.Documents[i].Partial = s.Documents[i].Kind == kind

@@ -10,8 +10,9 @@ import (
 // A draft is a network in the making. It holds pointers, so that later steps can change what earlier ones made.
 type draft struct {
 	dice
-	wide   bool // ids and subnets for many interfaces
-	serial map[string]int
+	wide    bool // ids and subnets for many interfaces
+	transit bool // there are transit gateways
+	serial  map[string]int
 
 	vpcs         []*vpcDraft
 	lists        []*topology.PrefixList
@@ -23,7 +24,10 @@ type draft struct {
 	associations []*topology.SecurityGroupVpcAssociation
 	options      []*topology.VpcBlockPublicAccessOptions
 	exclusions   []*topology.VpcBlockPublicAccessExclusion
-	publics      int // public addresses given away
+	gateways     []*gatewayDraft
+	noZones      bool // the documents do not tell of zones
+	noRows       bool // nor of attachments by what all kinds have
+	publics      int  // public addresses given away
 }
 
 // A vpcDraft is a VPC with all that lies in it.

@@ -66,6 +66,9 @@ func (g *ground) foreignSource(e *topology.NetworkInterface) netip.Addr {
 
 // destination is where an interface sends to.
 func (g *ground) destination(e *topology.NetworkInterface) end {
+	if len(g.joined[e.VpcId]) > 0 && g.chance(70) {
+		return g.beyond(e.VpcId)
+	}
 	return draw(g.dice,
 		share[func() end]{30, func() end { return g.hostIn(e.VpcId) }},
 		share[func() end]{22, func() end { return g.hostIn(pick(g.dice, g.peers[e.VpcId]...)) }},
@@ -232,6 +235,9 @@ func (g *ground) fromOutside() (Flow, *topology.NetworkInterface) {
 // fromSite begins a flow from behind a VPN: mostly into the VPC that it leads to, or to another site (R9.4).
 func (g *ground) fromSite() (Flow, *topology.NetworkInterface) {
 	from := g.site()
+	if len(g.far) > 0 && g.chance(70) {
+		from = pick(g.dice, g.far...)
+	}
 	if from.vpc == "" || g.chance(10) {
 		from.vpc = g.anyVpc().VpcId
 	}

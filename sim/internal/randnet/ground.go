@@ -20,9 +20,11 @@ type ground struct {
 	tables  map[string]*topology.RouteTable // by subnet, or by VPC for the main one
 	lists   map[string]*topology.PrefixList
 	peers   map[string][]string // VPCs on the far side of peerings, most of them active
+	joined  map[string][]string // VPCs that transit gateways join a VPC with
 	publics []end
 	spare   []netip.Addr // public addresses of nobody, or of NAT gateways
 	sites   []site
+	far     []site  // behind transit gateways
 	ports   []int32 // at the edges of ACL entries
 }
 
@@ -37,12 +39,14 @@ func newGround(s *topology.Snapshot, d dice) *ground {
 		dice: d, s: s, byID: map[string]*topology.NetworkInterface{}, byVpc: map[string][]*topology.NetworkInterface{},
 		vpcs: map[string]*topology.Vpc{}, groups: map[string]*topology.SecurityGroup{}, acls: map[string]*topology.NetworkAcl{},
 		tables: map[string]*topology.RouteTable{}, lists: map[string]*topology.PrefixList{}, peers: map[string][]string{},
+		joined: map[string][]string{},
 	}
 	g.findVpcs()
 	g.findInterfaces()
 	g.findPublics()
 	g.findFilters()
 	g.findSites()
+	g.findJoined()
 	return g
 }
 
@@ -79,6 +83,9 @@ func (g *ground) findInterfaces() {
 		}
 		if e.InterfaceType == "nat_gateway" && g.chance(92) {
 			continue // natAddress knows of it
+		}
+		if e.InterfaceType == "transit_gateway" && g.chance(92) {
+			continue
 		}
 		g.byVpc[e.VpcId] = append(g.byVpc[e.VpcId], e)
 		for _, a := range e.PrivateIpAddresses {
@@ -139,7 +146,9 @@ func (g *ground) findSites() {
 	for i := range g.s.VpnConnections {
 		c := &g.s.VpnConnections[i]
 		for _, r := range c.Routes {
-			g.sites = append(g.sites, site{r.DestinationCidrBlock, attached[c.VpnGatewayId]})
+			if c.TransitGatewayId == "" {
+				g.sites = append(g.sites, site{r.DestinationCidrBlock, attached[c.VpnGatewayId]})
+			}
 		}
 	}
 	for i := range g.s.RouteTables {

@@ -31,6 +31,9 @@ func Large(seed uint64, interfaces int) *topology.Snapshot {
 	for _, k := range kinds {
 		s.Documents = append(s.Documents, topology.Document{Path: k.String() + ".json", Key: k.String(), Kind: k})
 	}
+	for _, key := range keys {
+		s.Documents = append(s.Documents, topology.Document{Path: key + ".json", Key: key})
+	}
 	countElements(s)
 	return s
 }

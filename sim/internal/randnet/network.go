@@ -2,12 +2,20 @@ package randnet
 
 import "github.com/dryhop/dryhop/topology"
 
+// withTransit lets some networks have transit gateways.
+const withTransit = true
+
 // Network is the small, odd network of a seed.
 func Network(seed uint64) *topology.Snapshot {
 	d := newDraft(newDice(seed, networkStream))
+	d.transit = withTransit && newDice(seed, transitStream).chance(40)
 	d.build()
-	for range d.between(1, 5) {
-		draw(d.dice, oddities...)(d)
+	if d.transit {
+		d.workIn(d.between(0, 2), oddities)
+		d.workIn(pick(d.dice, 0, 1, 1, 2), transitOddities)
+		d.settleTransit()
+	} else {
+		d.workIn(d.between(1, 5), oddities)
 	}
 	s := d.snapshot()
 	if d.chance(50) {
@@ -18,6 +26,12 @@ func Network(seed uint64) *topology.Snapshot {
 	d.addDocuments(s)
 	countElements(s)
 	return s
+}
+
+func (d *draft) workIn(n int, oddities []share[func(*draft)]) {
+	for range n {
+		draw(d.dice, oddities...)(d)
+	}
 }
 
 // build makes a network that works.
@@ -34,7 +48,13 @@ func (d *draft) build() {
 	d.addEndpoints()
 	d.addGroups()
 	d.assignGroups()
+	if d.transit {
+		d.addTransit()
+	}
 	d.addTables()
+	if d.transit {
+		d.routeTransit()
+	}
 	d.addAcls()
 	d.addPublicAccess()
 }

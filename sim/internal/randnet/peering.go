@@ -8,9 +8,13 @@ import (
 
 // addPeerings peers most pairs of VPCs whose blocks do not overlap, some with a VPC that the snapshot lacks.
 func (d *draft) addPeerings() {
+	often := 65
+	if d.transit {
+		often = 15
+	}
 	for i, a := range d.vpcs {
 		for _, b := range d.vpcs[i+1:] {
-			if d.chance(65) {
+			if d.chance(often) {
 				d.addPeering(a, b, d.peeringStatus())
 			}
 		}

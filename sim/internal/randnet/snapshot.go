@@ -16,6 +16,7 @@ func (d *draft) snapshot() *topology.Snapshot {
 	for _, v := range d.vpcs {
 		v.addTo(s)
 	}
+	d.addTransitTo(s)
 	for _, t := range s.Tables() {
 		t.Fold(func(into, from any) { panic("randnet: an id was given twice") })
 	}
@@ -45,7 +46,7 @@ func (d *draft) zones() []topology.AvailabilityZone {
 		for _, zone := range []string{"a", "b"} {
 			all = append(all, topology.AvailabilityZone{
 				Meta:     topology.Meta{Account: at.account, Region: at.region},
-				ZoneName: at.region + zone, ZoneId: zoneID(at.region, zone), RegionName: at.region, State: "available", ZoneType: "availability-zone",
+				ZoneName: at.region + zone, ZoneId: zoneID(at, zone), RegionName: at.region, State: "available", ZoneType: "availability-zone",
 			})
 		}
 	}

@@ -16,6 +16,9 @@ func (d *draft) addSubnets() {
 		roles := []role{pick(d.dice, public, public, private, isolated), private, public, pick(d.dice, private, isolated)}
 		for n := range d.between(1, 4) {
 			bits := pick(d.dice, 26, 26, 27, 28)
+			if d.transit {
+				bits = max(bits, 27) // leaves room for an attachment
+			}
 			block := netip.PrefixFrom(offset(d.blockFor(v), n*slotSize), bits)
 			d.addSubnet(v, roles[n], block, d.families(v))
 		}
@@ -47,7 +50,7 @@ func (d *draft) addSubnet(v *vpcDraft, r role, block netip.Prefix, f families) *
 	s := &subnetDraft{role: r, Subnet: &topology.Subnet{
 		Meta: v.Meta, SubnetId: id, OwnerId: v.OwnerId, VpcId: v.VpcId, State: "available", Ipv6Native: !f.v4,
 		SubnetArn:        "arn:aws:ec2:" + v.Region + ":" + v.OwnerId + ":subnet/" + id,
-		AvailabilityZone: v.Region + zone, AvailabilityZoneId: zoneID(v.Region, zone),
+		AvailabilityZone: v.Region + zone, AvailabilityZoneId: zoneID(place{v.OwnerId, v.Region}, zone),
 		MapPublicIpOnLaunch: r == public, EnableDns64: f.v6 && d.chance(30), AvailableIpAddressCount: 8,
 	}}
 	if f.v4 {
@@ -71,8 +74,13 @@ func (s *subnetDraft) addBlock6(v *vpcDraft, n int) {
 	}}
 }
 
-func zoneID(region, zone string) string {
-	return map[string]string{homeRegion: "euw1-az", peerRegion: "euc1-az"}[region] + map[string]string{"a": "1", "b": "2"}[zone]
+// zoneID is a zone's id: accounts name zones differently (R1.14).
+func zoneID(at place, zone string) string {
+	ids := map[string]string{"a": "1", "b": "2"}
+	if at.account == peerAccount {
+		ids = map[string]string{"a": "2", "b": "1"}
+	}
+	return map[string]string{homeRegion: "euw1-az", peerRegion: "euc1-az"}[at.region] + ids[zone]
 }
 
 // block6 is the subnet's IPv6 block, or the zero Prefix.

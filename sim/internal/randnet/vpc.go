@@ -34,6 +34,9 @@ func (d *draft) addVpcs() {
 		if twins && n == 2 {
 			block = d.vpcs[1].CidrBlock.String()
 		}
+		if d.transit && d.chance(85) {
+			block = d.freeBlock()
+		}
 		if d.chance(3) {
 			block = "54.240.0.0/24" // routable, and yet private to the VPC (R1.9)
 		}
@@ -43,12 +46,31 @@ func (d *draft) addVpcs() {
 	}
 }
 
+// freeBlock is a block that overlaps no VPC's: what transit gateways join is mostly planned.
+func (d *draft) freeBlock() string {
+	pool := append([]string{"10.3.0.0/24", "10.4.0.0/23", "172.17.0.0/24"}, primaryBlocks...)
+	for {
+		block := netip.MustParsePrefix(pick(d.dice, pool...))
+		free := true
+		for _, v := range d.vpcs {
+			free = free && !overlap(v.blocks(), []netip.Prefix{block})
+		}
+		if free {
+			return block.String()
+		}
+	}
+}
+
 func (d *draft) somewhere() place {
 	at := place{homeAccount, homeRegion}
 	if d.chance(20) {
 		at.account = peerAccount
 	}
-	if d.chance(12) {
+	abroad := 12
+	if d.transit {
+		abroad = 22
+	}
+	if d.chance(abroad) {
 		at.region = peerRegion
 	}
 	return at
