@@ -13,11 +13,15 @@ func TestStatefulRules(t *testing.T) { tell(t, statefulStories) }
 // statefulStories are rules 4 from R4.8 on: stale references, state, and where groups apply.
 var statefulStories = []story{
 	{"R4.8 a reference whose peering is gone matches nothing", func(w *world) {
+		across(w, "sg-a:pcx-a").Status("deleted")
+	}, "eni-a -> eni-p tcp/443", "unreachable; because BAD_STATE pcx-a; because ENI_SG_RULES_MISMATCH sg-p#ingress/*"},
+	{"R4.8 once the VPCs are peered again it matches, whatever the rule still says of the old peering", func(w *world) {
 		across(w, "sg-a:pcx-a")
 		w.edit(func(s *topology.Snapshot) {
-			group(s, "sg-p").IpPermissions[0].UserIdGroupPairs[0].PeeringStatus = "deleted"
+			pair := &group(s, "sg-p").IpPermissions[0].UserIdGroupPairs[0]
+			pair.VpcPeeringConnectionId, pair.PeeringStatus = "pcx-old", "deleted"
 		})
-	}, "eni-a -> eni-p tcp/443", "unreachable; because ENI_SG_RULES_MISMATCH sg-p#ingress/*"},
+	}, "eni-a -> eni-p tcp/443", "reachable; by sg-p#ingress/[0]"},
 	{"R4.8 while the peering is active it matches", func(w *world) { across(w, "sg-a:pcx-a") },
 		"eni-a -> eni-p tcp/443", "reachable"},
 	{"R4.8 a reference to a group that nobody carries matches nobody", remote("sg-deleted"),
