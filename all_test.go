@@ -131,7 +131,7 @@ func readTree(fsys fs.FS) (*tree, error) {
 			return err
 		case d.IsDir() && strings.HasPrefix(p, ".") && p != "." && p != ".ci" && p != ".github", p == "dist":
 			return fs.SkipDir
-		case !d.Type().IsRegular():
+		case !d.Type().IsRegular(), p == ".git":
 			return nil
 		}
 		text, err := fs.ReadFile(fsys, p)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // conclude drops explanations of a flow that passes, and adds what only the whole can tell.
@@ -51,6 +52,9 @@ func (t *Tracer) explanation(e *graph.Event, p graph.Packet) Explanation {
 	}
 	if e.Kind == graph.GroupEvent || e.Kind == graph.ACLEvent {
 		x.Direction = e.Dir.String()
+	}
+	if e.Kind == graph.DrawEvent {
+		x.Missing = ref.Ref{}
 	}
 	if x.Ports.Empty() {
 		x.Ports = p.DstPorts

@@ -186,6 +186,10 @@ var transitExitStories = []story{
 		linked(w).Route("10.1.0.0/16", "tgw-attach-a")
 	}, there, "unreachable; because ROUTING_LOOP"},
 
+	{"R18.7 a packet may leave by the attachment that it came in by", func(w *world) {
+		spokes(w)
+		w.RouteTable("rtb-a", "vpc-a", "subnet-a").Route("10.0.2.0/24", "tgw-a")
+	}, "eni-a -> eni-b tcp/443", "reachable; via tgw-rtb-a#10.0.0.0/16; via rtb-main-vpc-a#10.0.0.0/16; back-shuns tgw-attach-a"},
 	{"R7.9 R18.7 it comes out in the zone where it went in", func(w *world) {
 		_, three := doubled(w)
 		three.Blackhole("10.1.1.0/24", "eni-gone")
@@ -200,7 +204,7 @@ var transitExitStories = []story{
 	{"R7.12 if they are not, some flows pass", func(w *world) {
 		_, three := doubled(w)
 		three.Blackhole("10.1.1.0/24", "eni-gone")
-	}, there, "partial; because TGW_CHOOSES_AVAILABILITY_ZONE subnet-tp; part by subnet subnet-tp reachable; part by subnet subnet-t3 unreachable; because BAD_STATE_ROUTE rtb-3#10.1.1.0/24"},
+	}, there, "partial; because TGW_CHOOSES_AVAILABILITY_ZONE tgw-attach-p; part by subnet subnet-tp reachable; part by subnet subnet-t3 unreachable; because BAD_STATE_ROUTE rtb-3#10.1.1.0/24"},
 	{"R7.12 an unreadable list on one way leaves it unknown", func(w *world) {
 		_, three := doubled(w)
 		three.Route("pl-gone", "igw-gone")
@@ -287,6 +291,18 @@ var transitExitStories = []story{
 			attachmentRow(s, "tgw-attach-p").Options.SecurityGroupReferencingSupport = "disable"
 		})
 	}, there, "unreachable; because SG_REFERENCING_SUPPORT"},
+	{"R4.6 nor across a peering of transit gateways", func(w *world) {
+		distant(w)
+		w.SG("sg-a", "vpc-a")
+		w.SG("sg-p", "vpc-p").Ingress("tcp/443", "sg-a")
+		w.edit(func(s *topology.Snapshot) {
+			regroup(s, "eni-a", "sg-a")
+			regroup(s, "eni-p", "sg-p")
+			for i := range s.TransitGateways {
+				s.TransitGateways[i].Options.SecurityGroupReferencingSupport = "enable"
+			}
+		})
+	}, there, "unreachable; because SG_REFERENCING_SUPPORT; says do not reach across the transit gateway"},
 	{"R4.6 an outbound rule's reference never does", func(w *world) {
 		referred(w)
 		w.SG("sg-o", "vpc-a").NoEgress().Egress("tcp/443", "sg-p")

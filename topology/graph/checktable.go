@@ -41,7 +41,9 @@ func (c *checker) locals(t *routeTable) {
 // route: a prefix or a list, a target, and the best rank at all that it claims.
 func (c *checker) route(t *routeTable, ri int32) {
 	r := &t.routes[ri]
-	c.node(r.target, t.ref, "the target of "+r.name)
+	if r.state != blackholeRoute { // a transit gateway's blackholes have no target
+		c.node(r.target, t.ref, "the target of "+r.name)
+	}
 	c.want(r.name != "", t.ref, "route %d has no name", ri)
 	if r.list == none {
 		c.want(canonical(r.prefix), t.ref, "the destination %v is not canonical", r.prefix)

@@ -24,6 +24,9 @@ func (g *Graph) Component(e Event) ref.Ref {
 			return g.policies[e.Table].ref
 		}
 	}
+	if e.Kind == DrawEvent {
+		return e.Missing // whose choice it is
+	}
 	return g.Ref(e.At)
 }
 

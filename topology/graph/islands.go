@@ -41,5 +41,22 @@ func (g *Graph) joined() [][2]int32 {
 			pairs = append(pairs, [2]int32{a, b})
 		}
 	}
+	return append(pairs, g.attached()...)
+}
+
+// attached lists the pairs of VPCs that have attachments to one transit gateway, each with the one before it.
+func (g *Graph) attached() [][2]int32 {
+	var pairs [][2]int32
+	last := map[int32]int32{}
+	for i := range g.transitAttachments {
+		a := &g.transitAttachments[i]
+		if a.vpc == none {
+			continue
+		}
+		if before, seen := last[a.gateway]; seen && before != a.vpc {
+			pairs = append(pairs, [2]int32{before, a.vpc})
+		}
+		last[a.gateway] = a.vpc
+	}
 	return pairs
 }

@@ -59,6 +59,17 @@ func TestTransitEntry(t *testing.T) {
 			n.Route("vpc-c", "10.0.0.0/8", "tgw-1")
 			n.attach("att-c", "tgw-1", "vpc-c", "subnet-a")
 		}, "eni-c > 10.1.1.10 tcp/443", Unknown, 0},
+		{"R7.1 a subnet is in its own zone, whoever tells", func(n *transitNet) {
+			n.In("444455556666", topologytest.Region)
+			n.Vpc("vpc-c", "10.2.0.0/16")
+			c := n.Subnet("subnet-c", "vpc-c", "10.2.1.0/24")
+			c.AvailabilityZone, c.AvailabilityZoneId = "", ""
+			n.ENI("eni-c", "subnet-c", "10.2.1.10")
+			n.Route("vpc-c", "10.0.0.0/8", "tgw-1")
+			n.attach("att-c", "tgw-1", "vpc-c", "subnet-c")
+			t := n.tableOf("rtb-1").propagated("10.2.0.0/16", "att-c")
+			t.Associations = append(t.Associations, topology.TransitGatewayRouteTableAssociation{TransitGatewayAttachmentId: "att-c", State: "associated"})
+		}, "eni-c > 10.1.1.10 tcp/443", Reachable, 0},
 		{"R7.7 no attachment", func(n *transitNet) { n.attachments = n.attachments[1:] }, "eni-a > 10.1.1.10 tcp/443", Unreachable, 0},
 		{"R7.19 no attachment that was captured", func(n *transitNet) {
 			n.attachments = n.attachments[1:]
@@ -198,6 +209,11 @@ func TestTransitRoutes(t *testing.T) {
 			n.attach("att-c", "tgw-1", "vpc-c")
 			n.tableOf("rtb-1").unlisted("att-a", "att-b", "att-c").propagated("10.1.0.0/16", "att-b")
 		}, "eni-a > 10.1.1.10 tcp/443", Reachable, 0},
+		{"R7.5 and then none of the other's blocks is there", func(n *transitNet) {
+			n.Vpc("vpc-c", "10.0.0.0/20", "10.3.0.0/16")
+			n.attach("att-c", "tgw-1", "vpc-c")
+			n.tableOf("rtb-1").unlisted("att-a", "att-b", "att-c").propagated("10.0.0.0/16", "att-a")
+		}, "eni-a > 10.3.1.10 tcp/443", Unreachable, 0},
 		{"R7.5 a longer static route is not in question", func(n *transitNet) {
 			n.Vpc("vpc-c", "10.1.0.0/20")
 			n.attach("att-c", "tgw-1", "vpc-c")

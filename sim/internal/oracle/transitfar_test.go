@@ -151,6 +151,13 @@ func TestTransitVpn(t *testing.T) {
 			n.tableOf("rtb-1").Routes = n.tableOf("rtb-1").Routes[:2]
 			n.tableOf("rtb-1").route("192.168.0.0/16", "vpn-1", "vpn-2")
 		}, "eni-a > 192.168.1.1 tcp/443", Partial, Partial},
+		{"R7.16 a reply may take the other path to the same site", func(n *transitNet) {
+			n.vpn("2", "tgw-1", "192.168.0.0/16")
+			n.tableOf("rtb-1").Routes = n.tableOf("rtb-1").Routes[:2]
+			n.tableOf("rtb-1").route("192.168.0.0/16", "vpn-2")
+			n.tableOf("rtb-1").Associations = append(n.tableOf("rtb-1").Associations, topology.TransitGatewayRouteTableAssociation{
+				TransitGatewayAttachmentId: "vpn-2", ResourceType: "vpn", ResourceId: "2", State: "associated"})
+		}, "192.168.1.1 > 10.0.1.10 tcp/443", Reachable, 0},
 		{"R3.10 a NAT gateway serves a site", func(n *transitNet) {
 			n.IGW("igw-b", "vpc-b")
 			n.zoned("subnet-p", "vpc-b", "1", "10.1.5.0/24")
@@ -176,5 +183,10 @@ func TestTransitVpn(t *testing.T) {
 			n.Route("vpc-a", "172.16.0.0/12", "tgw-1")
 			n.tableOf("rtb-1").route("172.16.0.0/12", "nf-1")
 		}, "eni-a > 172.16.0.1 tcp/443", Unknown, 0},
+		{"R7.18 unless it is known to be out of order", func(n *transitNet) {
+			n.Route("vpc-a", "172.16.0.0/12", "tgw-1")
+			n.tableOf("rtb-1").route("172.16.0.0/12", "nf-1")
+			n.row("tgw-1", "nf-1").State = "failed"
+		}, "eni-a > 172.16.0.1 tcp/443", Unreachable, 0},
 	})
 }
