@@ -82,11 +82,11 @@ func corners(s *topology.Snapshot, g *graph.Graph, seed uint64) []sim.Question {
 	var all []sim.Question
 	for i, from := range ends {
 		for j, to := range ends {
-			if (uint64(i*len(ends)+j)+seed)%7 != 0 {
+			if (uint64(i*len(ends)+j)+seed)%13 != 0 {
 				continue
 			}
 			q := sim.Question{From: from, To: to, Service: sim.ServiceOf(netmath.TCP), Family: sim.Family((i + j) % 3)}
-			if (i+j)%4 == 0 {
+			if i > 0 && j > 0 && i%2 == 0 { // everything to or from the whole internet takes long
 				q.Service = sim.AnyService()
 			}
 			all = append(all, q)

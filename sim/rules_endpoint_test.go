@@ -24,6 +24,10 @@ var endpointStories = []story{
 		s3(w)
 		w.edit(func(s *topology.Snapshot) { s.VpcEndpoints[0].State = "deleting" })
 	}, "eni-a -> 52.218.1.1 tcp/443", "unreachable; because BAD_STATE vpce-s3"},
+	{"R10.1 one of a VPC that the snapshot lacks serves nobody here", func(w *world) {
+		s3(w)
+		w.edit(func(s *topology.Snapshot) { s.VpcEndpoints[0].VpcId = "vpc-gone" })
+	}, "eni-a -> 52.218.1.1 tcp/443", "unreachable; because VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION vpce-s3"},
 	{"R10.1 R6.5 a peer cannot use it", func(w *world) {
 		s3(w)
 		w.Vpc("vpc-p", "10.1.0.0/16")
