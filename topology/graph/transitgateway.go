@@ -72,7 +72,11 @@ func (t *passage) pinnedTo(attachment int32) int32 {
 func (c *compiler) compileTransitGateways() {
 	for i := range c.s.TransitGateways {
 		d := &c.s.TransitGateways[i]
-		gw := &c.g.transitGateways[c.transitGateway(d.TransitGatewayId)]
+		gi := c.transitGateway(d.TransitGatewayId)
+		if gi == none {
+			continue
+		}
+		gw := &c.g.transitGateways[gi]
 		gw.account, gw.region, gw.works = d.Account, d.Region, usableState(d.State)
 		gw.referencing = truthOf(d.Options.SecurityGroupReferencingSupport == "enable")
 		c.name(gw.ref, d.Tags.Name())
