@@ -119,6 +119,17 @@ var unknownStories = []story{
 			})
 		})
 	}, "eni-a -> eni-b tcp/443", "unknown; because UNKNOWN_RULE sg-b#ingress/sgr-odd"},
+	{"R0.5 a public address may be an interface's of an account that was not captured, though another's were", func(w *world) {
+		online(w)
+		w.edit(func(s *topology.Snapshot) {
+			for i := range s.Documents {
+				if d := &s.Documents[i]; d.Kind == ref.NetworkInterface {
+					d.Account = "999988887777"
+				}
+			}
+		})
+	}, "9.9.9.9 -> 3.3.3.99 tcp/443", "unknown; because UNKNOWN_DESTINATION"},
+	{"R0.5 but if all were, nobody has it", func(w *world) { online(w) }, "9.9.9.9 -> 3.3.3.99 tcp/443", "unreachable; because NO_POSSIBLE_DESTINATION"},
 	{"R0.5 but not for another port", func(w *world) {
 		_, to := guarded(w)
 		to.Ingress("tcp/443", "10.0.9.0/24")

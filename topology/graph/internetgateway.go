@@ -162,12 +162,23 @@ func (w *Walk) acrossInternet(p Packet) next {
 
 // nobodyPublic ends a request from the internet to an address that nobody in the snapshot has.
 func (w *Walk) nobodyPublic(at Node, dst netip.Addr) next {
-	if dst.Is6() || w.g.snapshot.Covers(ref.NetworkInterface, "", "") == topology.Whole {
+	if dst.Is6() || w.g.interfacesWhole() {
 		w.drop(NoPossibleDestination, at, Ingress)
 		return finished(Dropped)
 	}
 	w.doubt(UnknownDestination, at, Ingress, ref.Ref{Kind: ref.NetworkInterface})
 	return finished(Doubted)
+}
+
+// interfacesWhole reports whether the interfaces of every documented VPC were captured, so that an address that none of
+// them has is nobody's.
+func (g *Graph) interfacesWhole() bool {
+	for i := range g.vpcs {
+		if v := &g.vpcs[i]; v.documented && !v.complete {
+			return false
+		}
+	}
+	return g.snapshot.Covers(ref.NetworkInterface, "", "") == topology.Whole
 }
 
 // inByInternetGateway takes a packet from the internet into a VPC, towards the holder of its public address.

@@ -161,7 +161,7 @@ func TestLinksAreNotFollowedOutOfTheFolder(t *testing.T) {
 	write(t, dir, "vpcs.json", []byte(vpcs))
 	for link, target := range map[string]string{"out.json": filepath.Join(outside, "subnets.json"), "folder": outside, "loop": dir, "inside.json": "vpcs.json"} {
 		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
-			t.Skip(err)
+			t.Fatal(err)
 		}
 	}
 	s, err := load.Load([]string{dir}, load.Options{})

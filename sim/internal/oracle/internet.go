@@ -77,7 +77,7 @@ func (l *leg) noPublic(a netip.Addr) end {
 	if !onInternetSpace(a) {
 		return dropped("R3.2: the internet does not route %v", a)
 	}
-	if l.isUnassociated(a) || l.s.Covers(ref.NetworkInterface, "", "") == topology.Whole {
+	if l.isUnassociated(a) || l.allInterfacesWhole() {
 		return dropped("R3.1: %v is the public address of no interface", a)
 	}
 	return unclear("%v may belong to an interface that was not captured", a)
@@ -123,4 +123,14 @@ func (l *leg) enterVpc(v *topology.Vpc, h holder, p packet) end {
 		return unclear("R2.14: the edge route table of %s is not modelled", id)
 	}
 	return l.deliver(v, p)
+}
+
+// allInterfacesWhole tells whether the interfaces of every VPC were captured.
+func (r *run) allInterfacesWhole() bool {
+	for i := range r.s.Vpcs {
+		if !r.interfacesWhole(r.s.Vpcs[i].VpcId) {
+			return false
+		}
+	}
+	return r.s.Covers(ref.NetworkInterface, "", "") == topology.Whole
 }
