@@ -20,6 +20,7 @@ func (g *Graph) Check() error {
 	c.filters()
 	c.gateways()
 	c.externals()
+	c.firewalls()
 	for i := range g.tables {
 		c.table(&g.tables[i])
 	}

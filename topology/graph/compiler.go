@@ -30,6 +30,9 @@ type compiler struct {
 	policyIDs  map[string]int32
 	opaqueIDs  map[string]int32
 	instances  map[string]*topology.Instance
+
+	firewallEndpoints   map[string]int32 // firewall by the id of each of its endpoints
+	firewallAttachments map[string]int32 // firewall by its attachment to a transit gateway
 }
 
 func newCompiler(s *topology.Snapshot, opt Options) *compiler {
@@ -55,6 +58,9 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		policyIDs:  map[string]int32{},
 		opaqueIDs:  map[string]int32{},
 		instances:  map[string]*topology.Instance{},
+
+		firewallEndpoints:   map[string]int32{},
+		firewallAttachments: map[string]int32{},
 	}
 	for _, code := range opt.Assume {
 		c.g.assumed[code] = true

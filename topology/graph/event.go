@@ -22,6 +22,7 @@ const (
 	PolicyEvent                     // a transit gateway's policy table
 	DrawEvent                       // AWS chose among several ways; At is the one taken
 	ForkEvent                       // several routes were possible; Rule is the one taken
+	FirewallEvent                   // a network firewall: Table is the firewall, Rule the clause of its policy
 )
 
 // EventVerdict is what a stage decided.

@@ -22,6 +22,8 @@ func (g *Graph) Component(e Event) ref.Ref {
 			return g.tables[e.Table].ref
 		case PolicyEvent:
 			return g.policies[e.Table].ref
+		case FirewallEvent:
+			return g.firewalls[e.Table].ref
 		}
 	}
 	if e.Kind == DrawEvent {

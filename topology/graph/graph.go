@@ -26,6 +26,8 @@ type Graph struct {
 	peerings         []peering
 	vpnGateways      []vpnGateway
 	endpoints        []gatewayEndpoint
+	firewalls        []firewall
+	firewallPolicies []firewallPolicy
 
 	transitGateways    []transitGateway
 	transitAttachments []transitAttachment
@@ -91,6 +93,7 @@ var stages = []func(*compiler){
 	(*compiler).compileVpnGateways,
 	(*compiler).compileTransitNetworks,
 	(*compiler).compileEndpoints,
+	(*compiler).compileFirewalls,
 	(*compiler).compileRouteTables,
 	(*compiler).compilePublicAccess,
 	(*compiler).compileEntities,
