@@ -109,6 +109,8 @@ var plainMessages = map[graph.Code]string{
 	graph.IGWSourceRFC1918:               "{at} takes nothing from the private address {src}",
 	graph.IGWSourceRFC6598:               "{at} takes nothing from the shared address {src}",
 	graph.IGWPublicIPForEgress:           "{src} has no public IPv4 for {at} to translate to",
+	graph.IngressRTBNoPublicIP:           "{at} has no public IPv4 address, so the internet gateway's route table cannot send traffic to it",
+	graph.IngressRTBTrafficRedirection:   "the route table of {at} sends what comes in for {src} to {missing}, which this packet did not pass",
 	graph.NGWRequiresSourceInVPC:         "{at} serves its own VPC only, and {src} is not in it",
 	graph.PCXRequiresAddressInVPC:        "{dst} is outside the peer VPC of {at}: a peering leads no further",
 	graph.ProtocolRestriction:            "{at} does not carry or answer {protocol}",
@@ -157,7 +159,6 @@ var plainMessages = map[graph.Code]string{
 	graph.UnsupportedComponent:           "{at} is not modelled yet",
 	graph.UnknownVPNRoutes:               "the snapshot does not tell what {at} learned by BGP; declare it with --external",
 	graph.NondeterministicRoute:          "{at}: two prefix lists with different targets tie for {dst}, and AWS picks one",
-	graph.GatewayRouteTableUnmodeled:     "{at}: gateway route table {missing} takes over, which is not modelled yet",
 }
 
 var assumptionTexts = map[graph.Code]string{

@@ -8,12 +8,12 @@ import (
 )
 
 // book lists the numbers of all rules that dryhop implements so far or has a reason not to, in the book's order. Not
-// in it: the sections about load balancers, firewalls, Client VPN and PrivateLink services, gateway
-// route tables (R2.14-R2.17), regional NAT gateways, carrier gateways and encryption controls.
+// in it: the sections about load balancers, firewalls, Client VPN and PrivateLink services, regional NAT gateways, carrier
+// gateways and encryption controls.
 var book = strings.Fields(`
 	R0.1 R0.2 R0.3 R0.4 R0.5 R0.6
 	R1.1 R1.2 R1.3 R1.4 R1.5 R1.6 R1.7 R1.8 R1.9 R1.10 R1.11 R1.12 R1.13 R1.14 R1.15 R1.16
-	R2.1 R2.2 R2.3 R2.4 R2.5 R2.6 R2.7 R2.8 R2.9 R2.10 R2.11 R2.12 R2.13 R2.18 R2.19 R2.20
+	R2.1 R2.2 R2.3 R2.4 R2.5 R2.6 R2.7 R2.8 R2.9 R2.10 R2.11 R2.12 R2.13 R2.14 R2.15 R2.16 R2.17 R2.18 R2.19 R2.20
 	R3.1 R3.2 R3.3 R3.4 R3.5 R3.6 R3.7 R3.8 R3.9 R3.10 R3.11 R3.12 R3.14 R3.16 R3.17 R3.18 R3.19
 	R4.1 R4.2 R4.3 R4.4 R4.5 R4.6 R4.7 R4.8 R4.9 R4.10 R4.11 R4.12 R4.13 R4.14 R4.15 R4.16 R4.17
 	R5.1 R5.2 R5.3 R5.4 R5.5 R5.6 R5.7 R5.8 R5.9 R5.10 R5.11 R5.12 R5.13 R5.14 R5.15 R5.16 R5.17
@@ -53,7 +53,7 @@ var notForwarding = map[string]string{
 var notYet = map[string]string{
 	"R7.14": "network functions on transit gateways",
 	"R5.14": "Gateway Load Balancer endpoints", "R5.15": "Classic Load Balancers", "R16.7": "load balancers",
-	"R16.3": "route servers", "R16.4": "regional NAT gateways",
+	"R16.4": "regional NAT gateways",
 }
 
 // settled are contradictions and positions that the stories of other rules settle.
@@ -64,7 +64,7 @@ var settled = map[string]string{
 
 var allStories = slices.Concat(
 	routingStories, internetStories, natStories, groupStories, statefulStories, aclStories, peeringStories, vpnStories, endpointStories,
-	interfaceStories, unknownStories, transitStories, transitExitStories,
+	interfaceStories, unknownStories, transitStories, transitExitStories, gatewayTableStories,
 )
 
 var ruleNumber = regexp.MustCompile(`R\d+\.\d+`)

@@ -188,21 +188,6 @@ var unknownStories = []story{
 		w.Partial(ref.NetworkInterface)
 		w.Route("vpc-a", "10.9.0.0/16", "tgw-1")
 	}, "eni-a -> 10.9.0.1 tcp/443", "unreachable; because ENI_SG_RULES_MISMATCH sg-a#egress/*"},
-	{"R0.5 a gateway's own route table is not modelled: unknown", func(w *world) {
-		online(w)
-		w.ENI("eni-m", "subnet-b", "10.0.2.30").NoCheck()
-		w.RouteTable("rtb-edge", "vpc-a").Edge("igw-a").Route("10.0.1.0/24", "eni-m")
-	}, "8.8.8.8 -> eni-a tcp/443", "unknown; because GATEWAY_ROUTE_TABLE_NOT_MODELLED igw-a; missing route-table/rtb-edge"},
-	{"R0.5 where it says local it does not matter", func(w *world) {
-		online(w)
-		w.RouteTable("rtb-edge", "vpc-a").Edge("igw-a")
-	}, "8.8.8.8 -> eni-a tcp/443", "reachable"},
-
-	{"R0.5 a virtual private gateway's own route table is not modelled either", func(w *world) {
-		tunnelled(w)
-		w.ENI("eni-m", "subnet-b", "10.0.2.30").NoCheck()
-		w.RouteTable("rtb-edge", "vpc-a").Edge("vgw-a").Route("10.0.1.0/24", "eni-m")
-	}, "192.168.0.1 -> eni-a tcp/443", "unknown; because GATEWAY_ROUTE_TABLE_NOT_MODELLED vgw-a"},
 	{"R0.5 an unknown way out still shows the drop before it", func(w *world) {
 		from, _ := guarded(w)
 		from.NoEgress()

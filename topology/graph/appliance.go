@@ -15,6 +15,7 @@ func (w *Walk) appliance(id InterfaceID, p Packet) next {
 		return w.receive(id, p)
 	}
 	at := Node{InterfaceNode, int32(id)}
+	w.through = append(w.through, at)
 	w.enter(e.subnet, p)
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	remembered := w.reply && w.saw(at, p)
@@ -58,6 +59,7 @@ func (w *Walk) forwardAs(id InterfaceID, p Packet) Packet {
 // forwardReply lets a NAT instance hand a reply back to the client it had masked.
 func (w *Walk) forwardReply(id InterfaceID, t *translation, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
+	w.through = append(w.through, at)
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	p = w.untranslate(t, p)
 	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})

@@ -124,6 +124,18 @@ func (c *compiler) arcsOfRoutes(add func(from, to Node)) {
 	}
 }
 
+// arcsOfEdge: a gateway leads to the targets of its own table.
+func (c *compiler) arcsOfEdge(at Node, edge int32, add func(from, to Node)) {
+	if edge == none {
+		return
+	}
+	for _, r := range c.g.tables[edge].routes {
+		if r.state == activeRoute {
+			add(at, r.target)
+		}
+	}
+}
+
 func (c *compiler) arcsOfGateways(add func(from, to Node)) {
 	internet := Node{InternetNode, 0}
 	for i := range c.g.internetGateways {
@@ -132,6 +144,7 @@ func (c *compiler) arcsOfGateways(add func(from, to Node)) {
 			add(Node{InternetGatewayNode, int32(i)}, Node{VpcNode, v})
 			add(internet, Node{InternetGatewayNode, int32(i)})
 		}
+		c.arcsOfEdge(Node{InternetGatewayNode, int32(i)}, c.g.internetGateways[i].edge, add)
 	}
 	for i := range c.g.egressOnly {
 		add(Node{EgressOnlyNode, int32(i)}, internet)
@@ -160,6 +173,7 @@ func (c *compiler) arcsOfGateways(add func(from, to Node)) {
 		if v := c.g.vpnGateways[i].vpc; v != none {
 			add(Node{VpnGatewayNode, int32(i)}, Node{VpcNode, v})
 		}
+		c.arcsOfEdge(Node{VpnGatewayNode, int32(i)}, c.g.vpnGateways[i].edge, add)
 	}
 	for i := range c.g.endpoints {
 		add(Node{GatewayEndpointNode, int32(i)}, Node{ServiceNode, c.g.endpoints[i].service})

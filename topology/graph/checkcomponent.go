@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/gaissmai/bart"
+
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // lists: entries are canonical, and the set holds them.
@@ -50,7 +52,7 @@ func (c *checker) gateways() {
 	for i := range g.internetGateways {
 		gw := &g.internetGateways[i]
 		c.optional(gw.vpc, len(g.vpcs), gw.ref, "its VPC")
-		c.optional(gw.edge, len(g.tables), gw.ref, "its route table")
+		c.edge(gw.edge, gw.vpc, gw.ref)
 	}
 	for i := range g.egressOnly {
 		c.optional(g.egressOnly[i].vpc, len(g.vpcs), g.egressOnly[i].ref, "its VPC")
@@ -75,6 +77,13 @@ func (c *checker) gateways() {
 	c.want(len(g.services) >= int(numFixedServices), g.Ref(Node{InternetNode, 0}), "only %d services are there", len(g.services))
 }
 
+// edge: a gateway's table is one of the VPC that it is attached to.
+func (c *checker) edge(ti, vi int32, of ref.Ref) {
+	if c.optional(ti, len(c.g.tables), of, "its route table") {
+		c.want(c.g.tables[ti].vpc == vi, of, "it is attached to VPC %d and its table is of %d", vi, c.g.tables[ti].vpc)
+	}
+}
+
 // externals: what is behind a gateway knows it, and what is up is behind it.
 func (c *checker) externals() {
 	g := c.g
@@ -84,7 +93,7 @@ func (c *checker) externals() {
 	for i := range g.vpnGateways {
 		gw := &g.vpnGateways[i]
 		c.optional(gw.vpc, len(g.vpcs), gw.ref, "its VPC")
-		c.optional(gw.edge, len(g.tables), gw.ref, "its route table")
+		c.edge(gw.edge, gw.vpc, gw.ref)
 		for _, t := range []*bart.Table[int32]{gw.behind, gw.healthy} {
 			c.behind(int32(i), t)
 		}

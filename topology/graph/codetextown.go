@@ -108,7 +108,4 @@ var doubtTexts = []CodeText{
 	{NondeterministicRoute, false, "AWS picks one of several routes, and does not say which",
 		"Two prefix lists have overlapping entries of the same length and lead to different targets.",
 		"Make the entries distinct, or add a route for the range itself."},
-	{GatewayRouteTableUnmodeled, false, "The gateway's own route table is not modelled yet",
-		"Traffic that comes in by this gateway is redirected by a route table associated with the gateway.",
-		"Check by hand what the appliance that it leads to does."},
 }

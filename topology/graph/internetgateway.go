@@ -51,6 +51,7 @@ func (w *Walk) outByInternetGateway(gi int32, p Packet) next {
 	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
 	w.notToPrivate(at, p.Dst)
 	w.publicAccess(w.from, at, w.nowTranslated(), Egress)
+	w.pastRedirection(gi, p)
 	w.sender = NoInterface // no reference holds beyond (R4.5, R4.7)
 	if p.Dst.Is6() {
 		w.ownIPv6(vi, at, p.Src, true)
@@ -201,6 +202,7 @@ func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
 		w.drop(NoPath, at, Ingress)
 		return finished(Dropped)
 	case v.internetGateway == none:
+		w.admitAt(at, w.g.subnetOf(h), h)
 		w.doubt(UnknownResource, at, Ingress, ref.Ref{Kind: ref.InternetGateway})
 		return finished(Doubted)
 	}
@@ -208,31 +210,24 @@ func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
 		p.Dst = h.private
 		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
 	}
-	if w.redirected(w.g.internetGateways[v.internetGateway].edge, at, p) {
-		return finished(Doubted)
-	}
-	return next{at: Node{VpcNode, vi}, packet: p}
+	return w.byInternetEdge(v.internetGateway, h, p)
 }
 
-// admit drops what may not come in from the internet, whatever the gateway: by its source, by Block Public Access at
-// the interface that it is for, or because that has no address that the internet knows.
+// admit drops what may not come in from the internet, whatever the gateway: by its source, or because the interface that
+// it is for has no address that the internet knows.
 func (w *Walk) admit(at Node, h holder, p Packet) {
 	w.notFromPrivate(at, p.Src)
-	if si := w.g.subnetOf(h); si != none {
-		w.publicAccess(si, at, h.nat != none, Ingress)
-	}
 	if p.Dst.Is6() {
 		w.ownIPv6(h.vpc, at, p.Dst, false)
 	}
 }
 
-// redirected ends a leg in doubt where a gateway route table takes over: that is not modelled yet.
-func (w *Walk) redirected(edge int32, at Node, p Packet) bool {
-	if edge == none || !w.g.tables[edge].redirects(p.Dst) {
-		return false
+// admitAt asks Block Public Access at the subnet of what touches the gateway: the holder of the destination, if h is one,
+// or what the gateway's table puts before it (R3.19).
+func (w *Walk) admitAt(at Node, si int32, h holder) {
+	if si != none {
+		w.publicAccess(si, at, h.nat != none, Ingress)
 	}
-	w.doubt(GatewayRouteTableUnmodeled, at, Ingress, w.g.tables[edge].ref)
-	return true
 }
 
 // subnetOf is the subnet of a holder, or none.

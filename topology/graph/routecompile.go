@@ -43,12 +43,7 @@ func (c *compiler) associateTable(d *topology.RouteTable, ti, vi int32, mains ma
 		if s := find(c.subnetIDs, a.SubnetId); s != none {
 			c.g.subnets[s].table = ti
 		}
-		if gw := find(c.igwIDs, a.GatewayId); gw != none {
-			c.g.internetGateways[gw].edge = ti
-		}
-		if gw := find(c.vgwIDs, a.GatewayId); gw != none {
-			c.g.vpnGateways[gw].edge = ti
-		}
+		c.edgeTable(a.GatewayId, ti, vi)
 	}
 }
 

@@ -241,12 +241,6 @@ func (t *routeTable) codes() routeCodes {
 	return routeCodes{BadStateRoute, UnknownRouteState}
 }
 
-// redirects reports whether a gateway route table sends a destination elsewhere than to the VPC itself (R2.14).
-func (t *routeTable) redirects(dst netip.Addr) bool {
-	ri, found := t.fib.Lookup(dst)
-	return found && t.routes[ri].target.Kind != VpcNode
-}
-
 // leadsToInternet reports whether a subnet's table sends a destination to an internet gateway.
 func (w *Walk) leadsToInternet(si int32, dst netip.Addr) bool {
 	ti := w.g.subnets[si].table

@@ -307,13 +307,11 @@ func (w *Walk) fromExternal(xi int32, p Packet) next {
 	if gw.vpc == none || !w.g.vpcs[gw.vpc].contains(p.Dst) {
 		return w.betweenSites(x.gateway, at, p)
 	}
-	if h, held := w.g.vpcs[gw.vpc].holds(p.Dst); !held && w.g.vpcs[gw.vpc].complete {
+	if _, held := w.g.vpcs[gw.vpc].holds(p.Dst); !held && w.g.vpcs[gw.vpc].complete {
 		w.drop(VGWPrivateIPForIngress, at, Ingress)
 		return finished(Dropped)
-	} else if w.redirected(gw.edge, at, p) && h.vpc != none {
-		return finished(Doubted)
 	}
-	return next{at: Node{VpcNode, gw.vpc}, packet: p}
+	return w.byEdgeTable(at, gw.edge, gw.vpc, p)
 }
 
 // betweenSites lets the sites of one gateway talk to each other, as CloudHub does (R9.4).

@@ -51,7 +51,8 @@ type Walk struct {
 	remembers int
 	lottery   netmath.Ports // ports that a NAT gateway must happen to choose for the reply to pass; empty: any will do
 
-	visits []visit // of this leg
+	visits  []visit // of this leg
+	through []Node  // the appliances and inspection endpoints that this leg passed
 
 	choices []uint8 // which alternative to take at each fork of the way
 	passed  []Fork  // the forks of the way
@@ -213,7 +214,7 @@ func (w *Walk) nodeOf(l Location) Node {
 
 // run moves the packet from node to node until the leg ends.
 func (w *Walk) run(n next) Disposition {
-	w.visits = w.visits[:0]
+	w.visits, w.through = w.visits[:0], w.through[:0]
 	for hops := 0; n.end == Moving; hops++ {
 		if w.blocked() {
 			return Dropped
