@@ -117,9 +117,10 @@ type Step struct {
 type Explanation struct {
 	Code      graph.Code
 	Component ref.Ref
-	Direction string // "ingress", "egress" or ""
-	Return    bool   // met by the reply
-	Unknown   bool   // a doubt rather than a blocker
+	At        ref.Ref // where it happened, if Component is a filter or table: the interface, subnet or gateway
+	Direction string  // "ingress", "egress" or ""
+	Return    bool    // met by the reply
+	Unknown   bool    // a doubt rather than a blocker
 	Rule      ref.Ref
 	Ports     netmath.Ports // what is lost, as destination ports of that leg
 	Message   string

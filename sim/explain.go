@@ -47,7 +47,7 @@ func (x Explanation) repeats(y Explanation) bool {
 
 func (t *Tracer) explanation(e *graph.Event, p graph.Packet) Explanation {
 	x := Explanation{
-		Code: e.Code, Component: t.g.Component(*e), Return: e.Reply, Unknown: e.Verdict == graph.Doubt || e.Kind == graph.ForkEvent,
+		Code: e.Code, Component: t.g.Component(*e), At: t.g.Ref(e.At), Return: e.Reply, Unknown: e.Verdict == graph.Doubt || e.Kind == graph.ForkEvent,
 		Rule: t.g.Rule(*e), Ports: e.Ports, Missing: e.Missing, Message: t.because(e, p),
 	}
 	if e.Kind == graph.GroupEvent || e.Kind == graph.ACLEvent {

@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/dryhop/dryhop/cmd/internal/flowfile"
 	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/insights"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/report/json"
 )
@@ -23,7 +24,7 @@ func (s *flowStream) answerLine(t *sim.Tracer, l *flowfile.Line) flowAnswer {
 		f.err = s.ask(t, &f)
 	}
 	if f.record == nil && s.app.options.format != "text" {
-		f.record = f.shortRecord()
+		f.record = f.shortRecord(s.app.options.format)
 	}
 	return f
 }
@@ -51,15 +52,23 @@ func (s *flowStream) askWithHops(t *sim.Tracer, f *flowAnswer, q sim.Question, a
 		return err
 	}
 	f.verdict = answer.Verdict
-	record := s.reports.Trace(answer, asked)
-	f.record, err = json.Line(&record)
+	var record any
+	if s.app.options.format == "aws" {
+		record = s.analyses.Analysis(answer)
+	} else {
+		record = s.reports.Trace(answer, asked)
+	}
+	f.record, err = json.Line(record)
 	return err
 }
 
 // shortRecord is the JSON of a verdict without evidence, or of an error.
-func (f *flowAnswer) shortRecord() []byte {
+func (f *flowAnswer) shortRecord(format string) []byte {
 	var record any = report.Verdict{Schema: report.VerdictSchema, ID: f.flow.ID, Verdict: f.verdict.String()}
-	if f.err != nil {
+	switch {
+	case f.err != nil && format == "aws":
+		record = insights.Failed(f.flow.ID, f.err)
+	case f.err != nil:
 		record = report.Error{Schema: report.ErrorSchema, ID: f.flow.ID, Line: f.line, Error: f.err.Error()}
 	}
 	line, err := json.Line(record)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 
 	"github.com/dryhop/dryhop/sim/report"
@@ -21,7 +22,9 @@ func (a *app) newFlowPrinter(w io.Writer, snapshot string) flowPrinter {
 	case "jsonl":
 		return linesPrinter(w)
 	case "json":
-		return arrayPrinter(w, snapshot)
+		return flowsPrinter(w, snapshot)
+	case "aws":
+		return analysesPrinter(w)
 	}
 	return textPrinter(w, snapshot, a.style())
 }
@@ -35,16 +38,34 @@ func linesPrinter(w io.Writer) flowPrinter {
 	}
 }
 
-// arrayPrinter prints one object with all records and the totals, still a record a line.
-func arrayPrinter(w io.Writer, snapshot string) flowPrinter {
+// flowsPrinter prints one object with all records and the totals, still a record a line.
+func flowsPrinter(w io.Writer, snapshot string) flowPrinter {
+	return arrayPrinter(w, func() ([]byte, error) {
+		name, err := json.Line(snapshot)
+		return fmt.Appendf(nil, `{"schema": %q, "snapshot": %s, "flows": [`, report.FlowsSchema, bytes.TrimSpace(name)), err
+	}, func(t report.FlowTotals) ([]byte, error) {
+		totals, err := json.Line(t)
+		return fmt.Appendf(nil, "\n], \"totals\": %s}\n", bytes.TrimSpace(totals)), err
+	})
+}
+
+// analysesPrinter prints what AWS's describe-network-insights-analyses would, an analysis a line.
+func analysesPrinter(w io.Writer) flowPrinter {
+	return arrayPrinter(w,
+		func() ([]byte, error) { return []byte(`{"NetworkInsightsAnalyses": [`), nil },
+		func(report.FlowTotals) ([]byte, error) { return []byte("\n]}\n"), nil })
+}
+
+// arrayPrinter prints records between a head and a tail.
+func arrayPrinter(w io.Writer, head func() ([]byte, error), tail func(report.FlowTotals) ([]byte, error)) flowPrinter {
 	first := true
 	return flowPrinter{
 		begin: func() error {
-			name, err := json.Line(snapshot)
+			text, err := head()
 			if err != nil {
 				return err
 			}
-			return writeAll(w, []byte(`{"schema": "`+report.FlowsSchema+`", "snapshot": `), bytes.TrimSpace(name), []byte(", \"flows\": ["))
+			return writeAll(w, text)
 		},
 		answer: func(f *flowAnswer) error {
 			separator := ",\n"
@@ -54,11 +75,11 @@ func arrayPrinter(w io.Writer, snapshot string) flowPrinter {
 			return writeAll(w, []byte(separator), bytes.TrimSuffix(f.record, []byte("\n")))
 		},
 		end: func(t report.FlowTotals) error {
-			totals, err := json.Line(t)
+			text, err := tail(t)
 			if err != nil {
 				return err
 			}
-			return writeAll(w, []byte("\n], \"totals\": "), bytes.TrimSpace(totals), []byte("}\n"))
+			return writeAll(w, text)
 		},
 	}
 }

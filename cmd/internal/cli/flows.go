@@ -9,6 +9,7 @@ import (
 
 	"github.com/dryhop/dryhop/cmd/internal/flowfile"
 	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/insights"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/selector"
 )
@@ -33,7 +34,7 @@ func (a *app) runFlows(cmd *cobra.Command, f *traceFlags, args []string) error {
 	}
 	s := &flowStream{
 		app: a, file: f.flows, lines: lines, network: n, index: selector.NewIndex(n.graph),
-		reports: report.NewBuilder(n.graph, n.name), hops: !f.noHops && a.options.format != "text",
+		reports: report.NewBuilder(n.graph, n.name), analyses: insights.NewBuilder(n.graph), hops: !f.noHops && a.options.format != "text",
 	}
 	if err := a.write(func(w io.Writer) error { return s.run(cmd.Context(), w) }); err != nil {
 		return err
@@ -45,6 +46,9 @@ func (a *app) runFlows(cmd *cobra.Command, f *traceFlags, args []string) error {
 func (a *app) checkFlows(cmd *cobra.Command, f *traceFlags, args []string) error {
 	if len(args) > 0 {
 		return usagef("--flows asks the questions of a file, and %q is one more argument; leave one of the two out", args[0])
+	}
+	if f.noHops && a.options.format == "aws" {
+		return usagef("--format aws is about hops; leave --no-hops out")
 	}
 	for _, flag := range []string{"ipv4", "ipv6", "family", "source-ip", "source-port", "destination-ip", "verbose"} {
 		if cmd.Flags().Changed(flag) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dryhop/dryhop/cmd/internal/flowfile"
 	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/insights"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/selector"
 )
@@ -21,14 +22,15 @@ import (
 //
 // Both channels are short, so memory is bounded however long the file is.
 type flowStream struct {
-	app     *app
-	file    string
-	lines   *flowfile.Reader
-	network *network
-	index   *selector.Index
-	reports *report.Builder
-	hops    bool // with evidence
-	totals  flowTotals
+	app      *app
+	file     string
+	lines    *flowfile.Reader
+	network  *network
+	index    *selector.Index
+	reports  *report.Builder
+	analyses *insights.Builder
+	hops     bool // with evidence
+	totals   flowTotals
 }
 
 // run prints the answers. It ends early if the context does, or if nobody reads them.

@@ -78,7 +78,7 @@ func snapshotList(list string) []string {
 const (
 	formatsKey  = "formats"
 	textOrJSON  = "text, json"
-	flowFormats = "text, json, jsonl"
+	flowFormats = "text, json, jsonl, aws"
 )
 
 // checkFormat refuses a format that a command does not have.

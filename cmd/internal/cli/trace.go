@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/insights"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/report/json"
 	"github.com/dryhop/dryhop/sim/report/text"
@@ -30,7 +31,8 @@ protocol, port, and if need be source_ip, destination_ip, source_port, icmp_type
 		Example: `dryhop trace -s example:three-tier web-1 orders-db tcp/5432
 dryhop trace -s ./prod internet web-1 https -6
 dryhop trace -s ./prod 10.0.11.23 10.9.0.4 icmp -v
-dryhop trace -s ./prod --flows questions.jsonl --format jsonl`,
+dryhop trace -s ./prod --flows questions.jsonl --format jsonl
+dryhop trace -s ./prod web-1 orders-db tcp/5432 --format aws   # as AWS's Reachability Analyzer prints it`,
 		Annotations:       map[string]string{formatsKey: flowFormats},
 		ValidArgsFunction: a.completeTrace,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -63,8 +65,11 @@ func (a *app) runTrace(cmd *cobra.Command, f *traceFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	record := report.NewBuilder(n.graph, n.name).Trace(answer, asked)
 	a.exit = exitOf(answer.Verdict)
+	if a.options.format == "aws" {
+		return a.write(func(w io.Writer) error { return printAnalysis(w, n, answer) })
+	}
+	record := report.NewBuilder(n.graph, n.name).Trace(answer, asked)
 	return a.write(func(w io.Writer) error { return a.printTrace(w, &record, f.verbose) })
 }
 
@@ -97,6 +102,12 @@ func locate(x *selector.Index, q *sim.Question, asked *report.Asked) error {
 		}
 	}
 	return nil
+}
+
+// printAnalysis prints an answer as AWS's Reachability Analyzer would.
+func printAnalysis(w io.Writer, n *network, answer *sim.Answer) error {
+	analysis := insights.NewBuilder(n.graph).Analysis(answer)
+	return json.Write(w, insights.Analyses{NetworkInsightsAnalyses: []insights.Analysis{analysis}})
 }
 
 func (a *app) printTrace(w io.Writer, record *report.Trace, verbose bool) error {
