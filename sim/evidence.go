@@ -88,7 +88,7 @@ func (t *Tracer) step(e *graph.Event, p graph.Packet) (Step, bool) {
 		s.Verdict = Doubt
 	case e.Verdict == graph.Allow:
 		s.Verdict = Allow
-	case e.Kind == graph.RouteEvent || e.Kind == graph.PolicyEvent:
+	case e.Kind == graph.RouteEvent || e.Kind == graph.PolicyEvent || e.Kind == graph.VPNRouteEvent:
 		s.Verdict = Route
 	}
 	s.Notes = t.g.Notes(*e, p)

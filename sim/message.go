@@ -35,6 +35,8 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 		switch e.At.Kind {
 		case graph.TransitGatewayNode:
 			return fmt.Sprintf("%s, a table of transit gateway %s, has no route to %v", component, at, p.Dst)
+		case graph.ExternalNode:
+			return fmt.Sprintf("%s has no route to %v from the subnet that the client is put in", at, p.Dst)
 		case graph.VpnGatewayNode:
 			return fmt.Sprintf("no network behind %s is known to hold %v", at, p.Dst)
 		}
@@ -143,6 +145,9 @@ var plainMessages = map[graph.Code]string{
 	graph.TGWChoosesSubnet:               "{component} has no subnet in the Availability Zone that the packet comes from: AWS picks one of its others, and they fare differently",
 	graph.TGWChoosesTable:                "{component} sends some ports of {src} → {dst} to one table and others to another, and they fare differently",
 	graph.TGWChoosesPath:                 "{component} spreads flows to {dst} over several attachments, and they fare differently",
+	graph.ClientVPNNotAuthorized:         "no authorization rule of {at} covers {dst}",
+	graph.ClientVPNChoosesSubnet:         "{component} puts clients in one of several subnets, and they fare differently",
+	graph.UnknownClientVPN:               "the snapshot does not hold all of the authorization rules, routes and target networks of {at}",
 	graph.UnknownVPN:                     "{at} is not in the snapshot, so nobody can tell whether it is up",
 	graph.UnknownZone:                    "the snapshot does not tell in which Availability Zone a subnet on the way lies ({at})",
 	graph.UnknownAttachmentSubnet:        "the snapshot does not hold the subnets of {at}",
@@ -171,6 +176,7 @@ var assumptionTexts = map[graph.Code]string{
 	graph.AssumeReferenceCoversAll: "security group references cover IPv6 addresses and delegated prefixes ({at})",
 	graph.AssumeCloudHub:           "the sites behind {at} have unique ASNs and reach each other (CloudHub)",
 	graph.AssumeAWSListPublic:      "a prefix list that nobody could read is AWS's own and holds public addresses only (subnet {at})",
+	graph.AssumeClientInGroup:      "the client belongs to the group that {at} authorizes",
 	graph.AssumeEndpointAvailable:  "{at} is available: the snapshot does not tell",
 	graph.AssumeDefaultACL:         "subnet {at} has a default network ACL, as asked",
 	graph.AssumeDefaultSG:          "{at} has a default security group, as asked",

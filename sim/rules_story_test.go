@@ -125,6 +125,12 @@ func shuffle(s *topology.Snapshot) {
 		slices.Reverse(s.TransitGatewayRouteTables[i].Associations)
 		slices.Reverse(s.TransitGatewayRouteTables[i].Propagations)
 	}
+	slices.Reverse(s.ClientVpnEndpoints)
+	for i := range s.ClientVpnEndpoints {
+		slices.Reverse(s.ClientVpnEndpoints[i].Routes)
+		slices.Reverse(s.ClientVpnEndpoints[i].AuthorizationRules)
+		slices.Reverse(s.ClientVpnEndpoints[i].ClientVpnTargetNetworks)
+	}
 	for _, table := range s.Tables() {
 		table.Fold(func(into, from any) {}) // as the loader does
 	}

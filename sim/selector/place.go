@@ -55,7 +55,8 @@ func isContainer(k ref.Kind) bool {
 // isOutside tells kinds that stand for a network beyond the VPCs.
 func isOutside(k ref.Kind) bool {
 	switch k {
-	case ref.ExternalNetwork, ref.VpnConnection, ref.VpnGateway, ref.CustomerGateway:
+	case ref.ExternalNetwork, ref.VpnConnection, ref.VpnGateway, ref.CustomerGateway, ref.TransitGatewayAttachment,
+		ref.DirectConnectGateway, ref.ClientVpnEndpoint:
 		return true
 	}
 	return false

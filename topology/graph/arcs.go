@@ -63,6 +63,7 @@ func (c *compiler) compileArcs() {
 	c.arcsOfRoutes(add)
 	c.arcsOfGateways(add)
 	c.arcsOfTransit(add)
+	c.arcsOfClients(add)
 	g.arcs.out = rowsOf(out)
 	g.arcs.in = g.arcs.out.reversed()
 }

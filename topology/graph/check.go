@@ -21,6 +21,7 @@ func (g *Graph) Check() error {
 	c.gateways()
 	c.externals()
 	c.firewalls()
+	c.clientVpns()
 	for i := range g.tables {
 		c.table(&g.tables[i])
 	}

@@ -96,6 +96,14 @@ const (
 	SourceNotRouted         Code = "INTERNET_DOES_NOT_ROUTE_SOURCE"
 )
 
+// Codes of our own for ways in from outside AWS.
+const (
+	ClientVPNNotAuthorized Code = "CLIENT_VPN_NOT_AUTHORIZED"
+	ClientVPNChoosesSubnet Code = "CLIENT_VPN_CHOOSES_SUBNET"
+	UnknownClientVPN       Code = "UNKNOWN_CLIENT_VPN_CONFIGURATION"
+	AssumeClientInGroup    Code = "ASSUMES_CLIENT_IN_GROUP"
+)
+
 // Assumptions: positions taken where AWS's documents or the snapshot are silent. An answer lists those it leans on.
 const (
 	AssumeBlackholeDrops     Code = "ASSUMES_BLACKHOLE_ROUTE_DROPS"

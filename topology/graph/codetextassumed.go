@@ -44,4 +44,7 @@ var assumedTexts = []CodeText{
 	{AssumeEndpointAvailable, false, "A VPC endpoint is available",
 		"The state of the endpoint is not in the snapshot, so it is taken to work.",
 		"Collect describe-vpc-endpoints."},
+	{AssumeClientInGroup, false, "The client is in the group that is authorized",
+		"Only certain groups of users are authorized for the destination; the client is taken to belong to one of them.",
+		"Check the client's groups in the directory that the endpoint authenticates with."},
 }

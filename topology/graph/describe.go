@@ -136,6 +136,8 @@ func (g *Graph) External(i int32) External {
 	switch {
 	case x.gateway != none:
 		e.Behind = g.vpnGateways[x.gateway].ref.ID
+	case x.clients != none:
+		e.Behind = g.clientVpns[x.clients].ref.ID
 	case x.attachment != none:
 		e.Behind = g.transitAttachments[x.attachment].ref.ID
 	}
@@ -171,16 +173,27 @@ func (g *Graph) Entries(src, dst netip.Addr) []int32 {
 			consider(xi, entryRank{int(truthOf(x.declared)), p.Bits(), int(truthOf(leads)), int(min(x.up, truthOf(x.only.carries(src))))})
 		}
 	}
-	for i := range g.externals { // declared, but behind no gateway that the snapshot has
-		if x := &g.externals[i]; x.gateway == none && x.attachment == none {
-			for _, p := range x.prefixes {
-				if p.Contains(src) {
-					consider(int32(i), entryRank{int(truthOf(x.declared)), p.Bits(), 0, 0})
-				}
+	for i := range g.externals { // clients of a VPN; or declared, but behind no gateway that the snapshot has
+		x := &g.externals[i]
+		if x.gateway != none || x.attachment != none {
+			continue
+		}
+		for _, p := range x.prefixes {
+			if p.Contains(src) {
+				leads := x.clients != none && g.leads(x.clients, dst)
+				consider(int32(i), entryRank{int(truthOf(x.declared)), p.Bits(), int(truthOf(leads)), g.upTo(x)})
 			}
 		}
 	}
 	return best
+}
+
+// upTo is how well a network counts that is behind no gateway: clients as their endpoint does.
+func (g *Graph) upTo(x *external) int {
+	if x.clients == none {
+		return 0
+	}
+	return int(x.up)
 }
 
 // entryRank orders external networks, most important first.

@@ -15,6 +15,7 @@ func (c *compiler) compileEntities() {
 	c.instanceEntities()
 	c.gatewayEntities()
 	c.externalEntities()
+	c.clientVpnEntities()
 	for i := range c.g.entities {
 		c.g.entities[i].Name = c.g.names[c.g.entities[i].Ref]
 	}
@@ -212,8 +213,8 @@ func (c *compiler) externalEntities() {
 	for i := range c.g.externals {
 		x := &c.g.externals[i]
 		e := Entity{Ref: x.ref, External: int32(i)}
-		if x.ref.Kind == ref.TransitGatewayAttachment {
-			continue // the attachment stands for what is behind it
+		if x.ref.Kind == ref.TransitGatewayAttachment || x.ref.Kind == ref.ClientVpnEndpoint {
+			continue // the attachment or endpoint stands for what is behind it
 		}
 		if x.name != x.ref.ID && !strings.Contains(x.name, " ") && x.name != "" {
 			e.Aliases = []string{x.name}

@@ -22,6 +22,8 @@ const (
 	PolicyEvent                     // a transit gateway's policy table
 	DrawEvent                       // AWS chose among several ways; At is the one taken
 	ForkEvent                       // several routes were possible; Rule is the one taken
+	AuthorizeEvent                  // the authorization rules of a Client VPN endpoint
+	VPNRouteEvent                   // the route table of a Client VPN endpoint
 	FirewallEvent                   // a network firewall: Table is the firewall, Rule the clause of its policy
 )
 
@@ -45,7 +47,7 @@ type Event struct {
 	Idle    bool // nothing was alive any more when the packet came here: "if what is before were opened"
 	Code    Code
 	At      Node
-	Table   int32 // the group, ACL or route table that was asked, or none
+	Table   int32 // the group, ACL, route table or endpoint that was asked, or none
 	Rule    int32 // the rule in it that decided, or none for the implicit one
 	Ports   netmath.Ports
 	Packet  Packet  // as it leaves the stage; zero where the stage changes nothing

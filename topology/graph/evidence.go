@@ -24,6 +24,8 @@ func (g *Graph) Component(e Event) ref.Ref {
 			return g.policies[e.Table].ref
 		case FirewallEvent:
 			return g.firewalls[e.Table].ref
+		case AuthorizeEvent, VPNRouteEvent:
+			return g.clientVpns[e.Table].ref
 		}
 	}
 	if e.Kind == DrawEvent {
@@ -49,6 +51,8 @@ func (g *Graph) Rule(e Event) ref.Ref {
 		return g.tables[e.Table].ref.WithRule(g.tables[e.Table].routes[e.Rule].name)
 	case PolicyEvent:
 		return g.policies[e.Table].ref.WithRule(g.policies[e.Table].entryName(e.Rule))
+	case AuthorizeEvent, VPNRouteEvent:
+		return g.clientVpns[e.Table].ref.WithRule(g.clientRuleName(e))
 	}
 	return ref.Ref{}
 }
@@ -84,6 +88,8 @@ func (g *Graph) RuleText(e Event) string {
 		return "no route matches"
 	case e.Kind == PolicyEvent:
 		return g.policies[e.Table].entryText(g, e.Rule)
+	case e.Kind == AuthorizeEvent || e.Kind == VPNRouteEvent:
+		return g.clientRuleText(e)
 	}
 	return ""
 }
@@ -295,6 +301,8 @@ func (g *Graph) PrefixesAt(e Event) []netip.Prefix {
 		}
 	case e.Kind == PolicyEvent:
 		prefixes = g.policies[e.Table].prefixes()
+	case e.Kind == AuthorizeEvent || e.Kind == VPNRouteEvent:
+		prefixes = g.clientPrefixes(e.Table)
 	}
 	return prefixes
 }

@@ -34,6 +34,8 @@ type Graph struct {
 	policies           []policyTable
 	sites              []int32 // attachments with networks outside behind them
 
+	clientVpns []clientVpn
+
 	externals []external
 	services  []service
 	opaques   []opaque
@@ -92,6 +94,7 @@ var stages = []func(*compiler){
 	(*compiler).compilePolicyTables,
 	(*compiler).compileVpnGateways,
 	(*compiler).compileTransitNetworks,
+	(*compiler).compileClientVpns,
 	(*compiler).compileEndpoints,
 	(*compiler).compileFirewalls,
 	(*compiler).compileRouteTables,

@@ -42,6 +42,7 @@ const (
 	hostRole     role = iota // an instance, a database, a function, a load balancer node ...
 	balancerRole             // a node of a network load balancer, which may have no group at all
 	endpointRole             // an interface endpoint: takes packets, never starts (R10.3)
+	callerRole               // a function, or clients of a VPN: starts, never listens (R13.5)
 	silentRole               // a NAT gateway, transit gateway ...: no host of its own
 )
 
@@ -120,7 +121,10 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 // receiveReply ends the reply at the interface that asked, or hands it to an appliance that had forwarded the request.
 func (w *Walk) receiveReply(id InterfaceID, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
-	if t := w.remembered(at, &p); t != nil {
+	switch t := w.remembered(at, &p); {
+	case t != nil && t.client > 0:
+		return w.toClient(id, t, p)
+	case t != nil:
 		return w.forwardReply(id, t, p)
 	}
 	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: firstGroup(&w.g.interfaces[id]), Rule: none})
@@ -163,14 +167,19 @@ func (w *Walk) mayInitiate(id InterfaceID) {
 
 // mayListen drops what nobody at the interface takes.
 func (w *Walk) mayListen(id InterfaceID) {
-	if w.g.interfaces[id].role == silentRole {
+	if r := w.g.interfaces[id].role; r == silentRole || r == callerRole {
 		w.drop(NotListening, Node{InterfaceNode, int32(id)}, Ingress)
 	}
 }
 
-// roleOf reads an interface's role from its documented type.
-func roleOf(interfaceType string) role {
+// roleOf reads an interface's role from its documented type, or where that says nothing, its description.
+func roleOf(interfaceType, description string) role {
+	if strings.HasPrefix(description, clientVpnInterface) {
+		return callerRole
+	}
 	switch strings.ToLower(strings.ReplaceAll(interfaceType, "_", "")) {
+	case "lambda":
+		return callerRole
 	case "vpcendpoint":
 		return endpointRole
 	case "networkloadbalancer":

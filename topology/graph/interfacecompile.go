@@ -46,7 +46,7 @@ func (c *compiler) interfacesOfInstance(d *topology.Instance) {
 func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 	e := iface{
 		ref: ref.Ref{Kind: ref.NetworkInterface, ID: d.NetworkInterfaceId}, doc: doc,
-		subnet: find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType), nat: none,
+		subnet: find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none,
 		checked: d.SourceDestCheck == nil || *d.SourceDestCheck, denyIGW: d.DenyAllIgwTraffic,
 	}
 	if e.subnet == none {

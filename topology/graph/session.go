@@ -10,7 +10,8 @@ import (
 type translation struct {
 	at            Node
 	before, after Packet
-	remapped      bool // the source port was chosen anew
+	remapped      bool  // the source port was chosen anew
+	client        int32 // of a Client VPN endpoint: one more than its index
 }
 
 // remember keeps what a device has to know for the reply.

@@ -20,7 +20,7 @@ func (c *compiler) compileTransitNetworks() {
 		if a.kind != outsideAttachment {
 			continue
 		}
-		e := external{ref: a.ref, name: c.g.names[a.ref], gateway: none, attachment: int32(i), up: yes}
+		e := external{ref: a.ref, name: c.g.names[a.ref], gateway: none, attachment: int32(i), clients: none, up: yes}
 		if a.to.Kind == ref.VpnConnection {
 			c.describeVpn(&e, a.to)
 		}
@@ -159,6 +159,10 @@ func (w *Walk) fromSite(xi int32, p Packet) next {
 		return finished(Doubted)
 	}
 	w.tunnel(xi, p)
+	if ci := w.g.externals[xi].clients; ci != none {
+		w.require(truthOf(w.g.clientVpns[ci].works), BadState, BadState, Node{ExternalNode, xi})
+		w.authorize(ci, p)
+	}
 	ai := w.g.externals[xi].attachment
 	a, at := &w.g.transitAttachments[ai], Node{TransitAttachmentNode, ai}
 	w.event(Event{Kind: GatewayEvent, Dir: Ingress, At: at, Table: none, Rule: none, Packet: p})

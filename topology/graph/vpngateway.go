@@ -33,6 +33,7 @@ type external struct {
 	prefixes   []netip.Prefix
 	gateway    int32 // the virtual private gateway it is behind, or none
 	attachment int32 // the transit gateway attachment it is behind, or none
+	clients    int32 // the Client VPN endpoint whose clients they are, or none
 	vpn        ref.Ref
 	only       onlyFamily // what the way there carries
 	up         truth
@@ -81,7 +82,7 @@ func (c *compiler) compileVpnGateways() {
 func (c *compiler) declaredNetworks() {
 	for _, x := range c.opt.Externals {
 		e := external{
-			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, behind: x.Behind, declared: true, gateway: none, attachment: none, up: yes,
+			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, behind: x.Behind, declared: true, gateway: none, attachment: none, clients: none, up: yes,
 		}
 		for _, p := range x.Prefixes {
 			e.prefixes = append(e.prefixes, p.Masked())
@@ -171,7 +172,7 @@ func (c *compiler) addVpn(d *topology.VpnConnection) {
 	gw := &c.g.vpnGateways[gi]
 	gw.viaVPN = true
 	e := external{
-		ref: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}, name: d.Tags.Name(), gateway: gi, attachment: none,
+		ref: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}, name: d.Tags.Name(), gateway: gi, attachment: none, clients: none,
 		only: onlyIPv4, vpn: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId},
 	}
 	c.name(e.ref, d.Tags.Name())
@@ -232,7 +233,7 @@ func (c *compiler) directConnect(gi int32) {
 		return
 	}
 	if prefixes, _ := c.propagated(gw.ref.ID); len(prefixes) > 0 {
-		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, attachment: none, prefixes: prefixes, up: yes, assumeUp: gw.unknown})
+		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, attachment: none, clients: none, prefixes: prefixes, up: yes, assumeUp: gw.unknown})
 	}
 }
 
@@ -292,8 +293,11 @@ func (w *Walk) tunnel(xi int32, p Packet) {
 // fromExternal brings a packet from a network outside in by its gateway: into the VPC, or on to another site (R9.1, R9.4).
 func (w *Walk) fromExternal(xi int32, p Packet) next {
 	x := &w.g.externals[xi]
-	if x.attachment != none {
+	switch {
+	case x.attachment != none:
 		return w.fromSite(xi, p)
+	case x.clients != none:
+		return w.fromClients(x.clients, p)
 	}
 	if x.gateway == none {
 		w.doubt(UnknownResource, Node{ExternalNode, xi}, Ingress, ref.Ref{Kind: ref.VpnGateway, ID: x.behind})

@@ -48,6 +48,8 @@ type Network struct {
 	tgwTables      []*topology.TransitGatewayRouteTable
 	tgwPolicies    []*topology.TransitGatewayPolicyTable
 	zones          []topology.AvailabilityZone
+
+	clientVpns []*topology.ClientVpnEndpoint
 }
 
 // New is an empty network in Account and Region.
@@ -109,6 +111,7 @@ func (n *Network) Snapshot() *topology.Snapshot {
 		VpnConnections:                 values(n, ref.VpnConnection, n.vpns, func(r *topology.VpnConnection) string { return r.VpnConnectionId }),
 	}
 	n.addTransit(s)
+	n.addHybrid(s)
 	s.Documents = n.documents()
 	return s
 }

@@ -1,0 +1,14 @@
+package graph
+
+// hybridTexts explain what stops or opens ways in from outside AWS.
+var hybridTexts = []CodeText{
+	{ClientVPNNotAuthorized, false, "No authorization rule lets the clients there",
+		"A Client VPN endpoint lets nothing through that no authorization rule covers.",
+		"Add an authorization rule for the destination (authorize-client-vpn-ingress)."},
+	{ClientVPNChoosesSubnet, false, "It depends on the subnet that AWS puts the client's connection in",
+		"The Client VPN endpoint is associated with several subnets, whose routes and filters differ.",
+		"Give every associated subnet the same routes, in the endpoint's table and in the VPC."},
+	{UnknownClientVPN, false, "The Client VPN endpoint's own settings are not in the snapshot",
+		"Its authorization rules, routes or target networks decide where clients get to, and at least one of them was not collected.",
+		"Collect describe-client-vpn-authorization-rules, describe-client-vpn-routes and describe-client-vpn-target-networks for the endpoint."},
+}
