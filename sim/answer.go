@@ -121,6 +121,7 @@ type Explanation struct {
 	Direction string  // "ingress", "egress" or ""
 	Return    bool    // met by the reply
 	Unknown   bool    // a doubt rather than a blocker
+	Context   bool    // neither: what somebody may have counted on instead
 	Rule      ref.Ref
 	Ports     netmath.Ports // what is lost, as destination ports of that leg
 	Message   string

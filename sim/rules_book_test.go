@@ -66,6 +66,7 @@ var allStories = slices.Concat(
 	routingStories, internetStories, natStories, groupStories, statefulStories, aclStories, peeringStories, vpnStories, endpointStories,
 	interfaceStories, unknownStories, transitStories, transitExitStories, gatewayTableStories,
 	clientVpnStories,
+	rivalStories,
 )
 
 var ruleNumber = regexp.MustCompile(`R\d+\.\d+`)

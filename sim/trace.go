@@ -74,10 +74,12 @@ func (t *Tracer) verdict(f *flow) Verdict {
 func (t *Tracer) trace(q Question, f flow) *Answer {
 	a := &Answer{Question: q, From: f.from, To: f.to, Flow: f.packet}
 	var draws []draw
+	var rivals []Explanation
 	first := true
 	r, complete := t.explore(t.full, &f, true, func(o outcome) {
 		if first {
 			t.record(a, &o)
+			rivals = t.rivals()
 		}
 		first = false
 		t.addAssumptions(a)
@@ -88,6 +90,7 @@ func (t *Tracer) trace(q Question, f flow) *Answer {
 	if !complete && a.Verdict != Unreachable {
 		a.Verdict = Unknown
 	}
+	t.addRivals(a, rivals)
 	conclude(a, &r)
 	if r.drawn && a.Verdict == Partial {
 		t.tellDraws(a, draws)

@@ -113,8 +113,11 @@ func (b *Builder) explanation(e *sim.Explanation, p netmath.Protocol) Explanatio
 	if e.Return {
 		out.Leg = "return"
 	}
-	if e.Unknown {
+	switch {
+	case e.Unknown:
 		out.Effect = "unknown"
+	case e.Context:
+		out.Effect = "context"
 	}
 	if !e.Ports.Empty() {
 		out.Ports = PortsText(p, e.Ports)

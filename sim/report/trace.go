@@ -134,7 +134,7 @@ type Step struct {
 type Explanation struct {
 	Code      string     `json:"code"`
 	Leg       string     `json:"leg"`    // forward or return
-	Effect    string     `json:"effect"` // blocks or unknown
+	Effect    string     `json:"effect"` // blocks, unknown, or context: what somebody may have counted on instead
 	Component Component  `json:"component"`
 	Direction string     `json:"direction"` // ingress, egress or empty
 	Rule      string     `json:"rule"`

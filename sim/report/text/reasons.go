@@ -9,11 +9,14 @@ import (
 
 // reasons lists what stops the flow, and what nobody can tell about it.
 func (p *printer) reasons(r *report.Trace) {
-	var blockers, doubts []report.Explanation
+	var blockers, doubts, context []report.Explanation
 	for _, e := range r.Explanations {
-		if e.Effect == "unknown" {
+		switch e.Effect {
+		case "unknown":
 			doubts = append(doubts, e)
-		} else {
+		case "context":
+			context = append(context, e)
+		default:
 			blockers = append(blockers, e)
 		}
 	}
@@ -22,6 +25,9 @@ func (p *printer) reasons(r *report.Trace) {
 	}
 	if len(doubts) > 0 {
 		p.explanations(doubtsTitle(r, len(doubts)), doubts)
+	}
+	if len(context) > 0 {
+		p.explanations("besides, you may have counted on:", context)
 	}
 }
 
@@ -49,8 +55,11 @@ func (p *printer) explanations(title string, all []report.Explanation) {
 	for i := range all {
 		e := &all[i]
 		look := stepLooks["drop"]
-		if e.Effect == "unknown" {
+		switch e.Effect {
+		case "unknown":
 			look = stepLooks["unknown"]
+		case "context":
+			look = stepLooks["pass"]
 		}
 		t.addCells(cell{text: fmt.Sprintf("%2d", i+1)}, cell{look.symbol + " " + e.Code, look.color}, cell{text: explanationText(e)})
 		if change := changeText(e); change != "" {
@@ -82,7 +91,7 @@ func explanationText(e *report.Explanation) string {
 // changeText names the rule to change, or where one is to be added: an implicit rule cannot be changed.
 func changeText(e *report.Explanation) string {
 	rule := ruleText(e.Rule)
-	if rule == "" {
+	if rule == "" || e.Effect == "context" {
 		return ""
 	}
 	kind, rest, _ := strings.Cut(e.Rule, "/")
