@@ -102,6 +102,7 @@ var plainMessages = map[graph.Code]string{
 	graph.BadState:                       "{at} is not in a working state",
 	graph.BadStateAttachment:             "{at} is not attached",
 	graph.BadStateVPN:                    "no tunnel of {at} is up",
+	graph.TGWBadStateVPN:                 "no tunnel of {at} is up",
 	graph.NoPossibleDestination:          "nothing in {at} holds {dst}",
 	graph.NoPath:                         "{at} has no internet gateway",
 	graph.EniSourceDestCheckRestriction:  "source/destination check of {at} is on, and neither end is its own address ({src} → {dst})",

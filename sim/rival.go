@@ -46,6 +46,8 @@ func (t *Tracer) misled(reply bool) (*graph.Event, graph.Packet) {
 func (t *Tracer) rival(e *graph.Event, r graph.Rival, p graph.Packet) Explanation {
 	text := "%s does not cover %v"
 	switch r.Code {
+	case graph.TGWNoRouteToAttachment:
+		text = "no route leads to %s, which holds %v"
 	case graph.MoreSpecificRoute, graph.TGWMoreSpecificRoute:
 		text = "%s covers %v, too, but is less specific"
 	case graph.HigherPriorityRoute, graph.TGWHigherPriorityRoute:
@@ -57,9 +59,18 @@ func (t *Tracer) rival(e *graph.Event, r graph.Rival, p graph.Packet) Explanatio
 	}
 }
 
-// addRivals adds them to an answer that does not pass.
-func (t *Tracer) addRivals(a *Answer, rivals []Explanation) {
-	if a.Verdict == Unreachable {
-		a.Explanations = append(a.Explanations, rivals...)
+// addContext adds to an answer that does not pass what somebody may have counted on.
+func (t *Tracer) addContext(a *Answer, rivals []Explanation) {
+	if a.Verdict != Unreachable {
+		return
 	}
+	a.Explanations = append(a.Explanations, rivals...)
+	if a.From.Kind != graph.AtInterface || a.To.Kind != graph.AtInterface || !t.g.Apart(a.From.Interface, a.To.Interface) {
+		return
+	}
+	from, to := t.g.Interface(a.From.Interface).Vpc, t.g.Interface(a.To.Interface).Vpc
+	a.Explanations = append(a.Explanations, Explanation{
+		Code: graph.DisconnectedVPCs, Component: from, Context: true, Ports: a.Flow.DstPorts,
+		Message: fmt.Sprintf("no peering and no transit gateway joins %s and %s", t.label(from), t.label(to)),
+	})
 }

@@ -33,6 +33,15 @@ var rivalStories = []story{
 	{"R7.3 a better route of a transit gateway is told with what it outranks", func(w *world) {
 		spokes(w).Blackhole("10.1.0.0/16")
 	}, "eni-a -> eni-p tcp/443", "unreachable; because TGW_RTB_BAD_STATE_ROUTE; because TGW_RTB_HIGHER_PRIORITY_ROUTE tgw-rtb-a#10.1.0.0/16"},
+	{"R7.3 an attachment that no route leads to is told where it holds the destination", func(w *world) {
+		linked(w)
+	}, "eni-a -> eni-p tcp/443", "unreachable; because NO_ROUTE_TO_DESTINATION tgw-rtb-a#*; because TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT tgw-attach-p#"},
+	{"R6.5 that nothing joins two VPCs is told", func(w *world) {
+		hosts(w)
+		w.Vpc("vpc-p", "10.1.0.0/16")
+		w.Subnet("subnet-p", "vpc-p", "10.1.1.0/24")
+		w.ENI("eni-p", "subnet-p", "10.1.1.10")
+	}, "eni-a -> eni-p tcp/443", "unreachable; because NO_ROUTE_TO_DESTINATION rtb-main-vpc-a#*; because DISCONNECTED_VPCS vpc-a; says no peering and no transit gateway joins vpc-a and vpc-p"},
 	{"R7.3 where a transit gateway has no route the closest one is told", func(w *world) {
 		linked(w).Propagated("10.1.2.0/24", "tgw-attach-p")
 	}, "eni-a -> eni-p tcp/443", "unreachable; because NO_ROUTE_TO_DESTINATION tgw-rtb-a#*; because TGW_RTB_CANNOT_ROUTE tgw-rtb-a#10.1.2.0/24"},

@@ -278,7 +278,7 @@ var transitExitStories = []story{
 	}, "172.16.1.1 -> eni-a tcp/443", "unreachable; reply NO_ROUTE_TO_DESTINATION rtb-main-vpc-a#*"},
 	{"R7.16 a route may lead to several attachments", func(w *world) { spread(w) }, "eni-a -> 172.16.1.1 tcp/443", "reachable"},
 	{"R7.16 flows are spread over them, dead ones included", func(w *world) { spread(w).Tunnels("DOWN", "DOWN") },
-		"eni-a -> 172.16.1.1 tcp/443", "partial; because TGW_CHOOSES_PATH tgw-rtb-a; because BAD_STATE_VPN vpn-2"},
+		"eni-a -> 172.16.1.1 tcp/443", "partial; because TGW_CHOOSES_PATH tgw-rtb-a; because TGW_BAD_STATE_VPN vpn-2"},
 
 	{"R4.6 a reference matches across a transit gateway that carries references", referred, there, "reachable; by sg-p#ingress/[0]"},
 	{"R4.6 not if the transit gateway does not", func(w *world) {
@@ -317,7 +317,7 @@ var transitExitStories = []story{
 		v.Routes, v.Options.StaticRoutesOnly = nil, false
 	}, "192.168.1.1 -> eni-a tcp/443", "reachable; back-meets vpn-a"},
 	{"R9.3 with both tunnels down nothing passes the transit gateway's VPN", func(w *world) { onPremises(w).Tunnels("DOWN", "DOWN") },
-		"eni-a -> 192.168.1.1 tcp/443", "unreachable; because BAD_STATE_VPN vpn-a"},
+		"eni-a -> 192.168.1.1 tcp/443", "unreachable; because TGW_BAD_STATE_VPN vpn-a"},
 	{"R9.3 R0.5 a VPN that the snapshot lacks may be down", func(w *world) {
 		onPremises(w)
 		w.Without(ref.VpnConnection)

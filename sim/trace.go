@@ -90,7 +90,7 @@ func (t *Tracer) trace(q Question, f flow) *Answer {
 	if !complete && a.Verdict != Unreachable {
 		a.Verdict = Unknown
 	}
-	t.addRivals(a, rivals)
+	t.addContext(a, rivals)
 	conclude(a, &r)
 	if r.drawn && a.Verdict == Partial {
 		t.tellDraws(a, draws)

@@ -42,6 +42,7 @@ type Graph struct {
 
 	public      map[netip.Addr]holder // public IPv4 -> the private address behind it
 	unheld      map[netip.Addr]bool   // Elastic IPs that stand for nothing now
+	island      []int32               // of each VPC: the same number for what is joined
 	vpcsByBlock vpcBlocks             // IPv6 blocks -> VPC, for packets that come from the internet
 	elsewhere   elsewhere
 
@@ -99,6 +100,7 @@ var stages = []func(*compiler){
 	(*compiler).compileFirewalls,
 	(*compiler).compileRouteTables,
 	(*compiler).compilePublicAccess,
+	(*compiler).compileIslands,
 	(*compiler).compileEntities,
 	(*compiler).compileArcs,
 	(*compiler).judgeCreation,

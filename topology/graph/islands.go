@@ -9,22 +9,27 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
+// compileIslands numbers the VPCs by what they are joined to, directly or by way of others.
+func (c *compiler) compileIslands() {
+	c.g.island = make([]int32, len(c.g.vpcs))
+	for number, nodes := range topo.ConnectedComponents(c.g.sea()) {
+		for _, n := range nodes {
+			if n.ID() < int64(len(c.g.vpcs)) {
+				c.g.island[n.ID()] = int32(number)
+			}
+		}
+	}
+}
+
 // Islands groups the VPCs that are joined to each other, directly or by way of others, whatever routes and filters say.
 // Islands come in order of their first VPC, VPCs in order of their id.
 func (g *Graph) Islands() [][]ref.Ref {
-	sea := simple.NewUndirectedGraph()
+	byNumber := map[int32][]ref.Ref{}
 	for i := range g.vpcs {
-		sea.AddNode(simple.Node(i))
+		byNumber[g.island[i]] = append(byNumber[g.island[i]], g.vpcs[i].ref)
 	}
-	for _, pair := range g.joined() {
-		sea.SetEdge(simple.Edge{F: simple.Node(pair[0]), T: simple.Node(pair[1])})
-	}
-	var islands [][]ref.Ref
-	for _, nodes := range topo.ConnectedComponents(sea) {
-		island := make([]ref.Ref, len(nodes))
-		for i, n := range nodes {
-			island[i] = g.vpcs[n.ID()].ref
-		}
+	islands := make([][]ref.Ref, 0, len(byNumber))
+	for _, island := range byNumber {
 		slices.SortFunc(island, ref.Compare)
 		islands = append(islands, island)
 	}
@@ -32,31 +37,37 @@ func (g *Graph) Islands() [][]ref.Ref {
 	return islands
 }
 
-// joined lists the pairs of different VPCs that something joins.
-func (g *Graph) joined() [][2]int32 {
-	var pairs [][2]int32
-	for i := range g.peerings {
-		p := &g.peerings[i]
-		if a, b := p.sides[0].vpc, p.sides[1].vpc; p.active && a != none && b != none && a != b {
-			pairs = append(pairs, [2]int32{a, b})
-		}
-	}
-	return append(pairs, g.attached()...)
+// Apart reports whether nothing in the snapshot joins the VPCs of two interfaces.
+func (g *Graph) Apart(a, b InterfaceID) bool {
+	return g.island[g.interfaces[a].vpc] != g.island[g.interfaces[b].vpc]
 }
 
-// attached lists the pairs of VPCs that have attachments to one transit gateway, each with the one before it.
-func (g *Graph) attached() [][2]int32 {
-	var pairs [][2]int32
-	last := map[int32]int32{}
+// sea is the graph of VPCs and, numbered after them, transit gateways, with an edge for whatever joins two of them.
+func (g *Graph) sea() *simple.UndirectedGraph {
+	sea := simple.NewUndirectedGraph()
+	for i := range len(g.vpcs) + len(g.transitGateways) {
+		sea.AddNode(simple.Node(i))
+	}
+	join := func(a, b int) {
+		if a != b {
+			sea.SetEdge(simple.Edge{F: simple.Node(a), T: simple.Node(b)})
+		}
+	}
+	gateway := func(gi int32) int { return len(g.vpcs) + int(gi) }
+	for i := range g.peerings {
+		p := &g.peerings[i]
+		if a, b := p.sides[0].vpc, p.sides[1].vpc; p.active && a != none && b != none {
+			join(int(a), int(b))
+		}
+	}
 	for i := range g.transitAttachments {
 		a := &g.transitAttachments[i]
-		if a.vpc == none {
-			continue
+		if a.vpc != none {
+			join(int(a.vpc), gateway(a.gateway))
 		}
-		if before, seen := last[a.gateway]; seen && before != a.vpc {
-			pairs = append(pairs, [2]int32{before, a.vpc})
+		if a.peer != none {
+			join(gateway(a.gateway), gateway(g.transitAttachments[a.peer].gateway))
 		}
-		last[a.gateway] = a.vpc
 	}
-	return pairs
+	return sea
 }

@@ -213,8 +213,15 @@ func TestIslands(t *testing.T) {
 	n.Peering("pcx-1", "vpc-e", "vpc-b")
 	n.Peering("pcx-2", "vpc-b", "vpc-d")
 	n.Peering("pcx-3", "vpc-a", "vpc-c").Status("rejected")
+	for i, id := range []string{"vpc-x", "vpc-y"} { // on two transit gateways that peer
+		n.Vpc(id, fmt.Sprintf("10.10%d.0.0/16", i))
+		n.Subnet("subnet-"+id, id, fmt.Sprintf("10.10%d.1.0/24", i))
+		n.TGW("tgw-" + id)
+		n.Attach("tgw-attach-"+id, "tgw-"+id, "subnet-"+id)
+	}
+	n.PeerTGW("tgw-attach-peer", "tgw-vpc-x", "tgw-vpc-y")
 	g, _ := Compile(n.Snapshot(), Options{})
-	const want = "[[vpc/vpc-a] [vpc/vpc-b vpc/vpc-d vpc/vpc-e] [vpc/vpc-c]]"
+	const want = "[[vpc/vpc-a] [vpc/vpc-b vpc/vpc-d vpc/vpc-e] [vpc/vpc-c] [vpc/vpc-x vpc/vpc-y]]"
 	for range 5 {
 		if got := fmt.Sprint(g.Islands()); got != want {
 			t.Errorf("got %s, want %s", got, want)

@@ -29,7 +29,7 @@ func (g *Graph) Rivals(e Event, dst netip.Addr) []Rival {
 	}
 	t := &g.tables[e.Table]
 	if e.Rule == none {
-		return g.closestRoute(t, dst)
+		return append(g.unroutedAttachments(e.At, t, dst), g.closestRoute(t, dst)...)
 	}
 	type candidate struct {
 		bits int
@@ -54,6 +54,20 @@ func (g *Graph) Rivals(e Event, dst netip.Addr) []Rival {
 	rivals := make([]Rival, len(others))
 	for i, o := range others {
 		rivals[i] = o.Rival
+	}
+	return rivals
+}
+
+// unroutedAttachments are those of a transit gateway whose VPC holds an address that the gateway's table has no route to.
+func (g *Graph) unroutedAttachments(at Node, t *routeTable, dst netip.Addr) []Rival {
+	if !t.isTransit() || at.Kind != TransitGatewayNode {
+		return nil
+	}
+	var rivals []Rival
+	for i := range g.transitAttachments {
+		if a := &g.transitAttachments[i]; a.gateway == at.Index && a.vpc != none && g.vpcs[a.vpc].contains(dst) {
+			rivals = append(rivals, Rival{TGWNoRouteToAttachment, a.ref, g.attachmentText(int32(i))})
+		}
 	}
 	return rivals
 }

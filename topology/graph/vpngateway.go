@@ -281,7 +281,11 @@ func (w *Walk) arriveOutside(xi int32, p Packet) next {
 func (w *Walk) tunnel(xi int32, p Packet) {
 	x := &w.g.externals[xi]
 	at := Node{ExternalNode, xi}
-	w.require(x.up, BadStateVPN, BadStateVPN, at)
+	down := BadStateVPN
+	if x.attachment != none {
+		down = TGWBadStateVPN
+	}
+	w.require(x.up, down, down, at)
 	if !x.only.carries(p.Dst) {
 		w.drop(map[onlyFamily]Code{onlyIPv4: IPv6NotCarried, onlyIPv6: IPv4NotCarried}[x.only], at, Egress)
 	}
