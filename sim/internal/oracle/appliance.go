@@ -43,12 +43,12 @@ func (l *leg) intoAppliance(h holder, neighbour bool, p packet) end {
 }
 
 // applianceOf is the interface that a route names, itself or by its instance's first device.
-func (l *leg) applianceOf(route topology.Route) *topology.NetworkInterface {
+func (r *run) applianceOf(route topology.Route) *topology.NetworkInterface {
 	if route.NetworkInterfaceId != "" {
-		return l.networkInterface(route.NetworkInterfaceId)
+		return r.networkInterface(route.NetworkInterfaceId)
 	}
-	for i := range l.s.NetworkInterfaces {
-		e := &l.s.NetworkInterfaces[i]
+	for i := range r.s.NetworkInterfaces {
+		e := &r.s.NetworkInterfaces[i]
 		if a := e.Attachment; a != nil && a.InstanceId == route.InstanceId && a.DeviceIndex == 0 {
 			return e
 		}
@@ -59,7 +59,7 @@ func (l *leg) applianceOf(route topology.Route) *topology.NetworkInterface {
 func (l *leg) cannotForward(e *topology.NetworkInterface) string {
 	id := e.NetworkInterfaceId
 	switch {
-	case isPlumbing(e) || isInterfaceEndpoint(e):
+	case isPlumbing(e) || isInterfaceEndpoint(e) || isNode(e):
 		return "R13.4: " + id + " does not forward"
 	case checksAddresses(e):
 		return "R13.2: the source/dest check of " + id + " is on"

@@ -14,6 +14,6 @@
 // What AWS picks (a translated port, a zone, one of several paths) is no doubt: if the picks fare differently, the verdict
 // is Partial.
 //
-// Left out: edge route tables of gateways, middleboxes, Cloud WAN, load balancers, regional NAT gateways, carrier
+// Left out: edge route tables of gateways, middleboxes, Cloud WAN, regional NAT gateways, carrier
 // gateways. They end a walk as unknown.
 package oracle

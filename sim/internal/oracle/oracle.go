@@ -42,8 +42,16 @@ type Outcome struct {
 	Log     []string // every step, for debugging
 }
 
+// Options change what is asked.
+type Options struct {
+	CurrentHealth bool // load balancers use healthy targets only (R11.9)
+}
+
 // Ask walks a flow through a snapshot, request and reply, in every way that doubts leave open.
-func Ask(s *topology.Snapshot, f Flow) Outcome {
+func Ask(s *topology.Snapshot, f Flow) Outcome { return AskUnder(s, f, Options{}) }
+
+// AskUnder is Ask with options.
+func AskUnder(s *topology.Snapshot, f Flow, o Options) Outcome {
 	s = withElasticIPs(withInterfacesOfInstances(s))
 	f.To, f.SourceIP = f.To.Unmap(), f.SourceIP.Unmap()
 	doubts := &odometer{}
@@ -52,13 +60,13 @@ func Ask(s *topology.Snapshot, f Flow) Outcome {
 		if len(all) == maxAlternatives {
 			return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many alternatives"}
 		}
-		all = append(all, overPicks(s, f, doubts))
+		all = append(all, overPicks(s, f, o, doubts))
 	}
 	return agree(all)
 }
 
 // overPicks walks the flow for all that AWS may pick on its way: kinds of translated ports (R3.7, R5.9), zones (R7.9), paths (R7.16).
-func overPicks(s *topology.Snapshot, f Flow, doubts *odometer) Outcome {
+func overPicks(s *topology.Snapshot, f Flow, o Options, doubts *odometer) Outcome {
 	picks := &odometer{}
 	var all []Outcome
 	for more := true; more; more = picks.advance() {
@@ -66,7 +74,7 @@ func overPicks(s *topology.Snapshot, f Flow, doubts *odometer) Outcome {
 			return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many picks"}
 		}
 		picks.rewind()
-		r := &run{s: s, flow: f, doubts: doubts, picks: picks}
+		r := &run{s: s, flow: f, doubts: doubts, picks: picks, options: o}
 		all = append(all, r.outcome())
 	}
 	return cover(all)

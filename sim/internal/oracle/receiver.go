@@ -1,7 +1,6 @@
 package oracle
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/dryhop/dryhop/topology"
@@ -33,18 +32,20 @@ func (l *leg) receiveRequest(e *topology.NetworkInterface, p packet) end {
 	if !l.endpointAvailable(e) {
 		return dropped("R10.3: the endpoint of %s is not available", id)
 	}
+	if isNode(e) {
+		return l.receiveAtNode(e, p)
+	}
+	v := l.endpointOf(e)
+	if c := l.serviceOf(v); c != nil {
+		return l.throughLink(e, v, c, p)
+	}
 	return end{place: atInterface, why: "received by " + id, id: id, vpc: l.vpc(e.VpcId), packet: p}
 }
 
 // endpointAvailable looks at the state of the endpoint that an interface belongs to (R10.3).
 func (l *leg) endpointAvailable(e *topology.NetworkInterface) bool {
-	for i := range l.s.VpcEndpoints {
-		v := &l.s.VpcEndpoints[i]
-		if slices.Contains(v.NetworkInterfaceIds, e.NetworkInterfaceId) {
-			return strings.EqualFold(v.State, "available")
-		}
-	}
-	return true
+	v := l.endpointOf(e)
+	return v == nil || v.State == "" || strings.EqualFold(v.State, "available")
 }
 
 // goesBack sends a translated reply on, once: a client may have the translator's own address, in another VPC.
@@ -61,7 +62,11 @@ func (l *leg) goesBack(device, subnet string, back packet) end {
 func (l *leg) receiveReply(e *topology.NetworkInterface, p packet) end {
 	id := e.NetworkInterfaceId
 	l.note("%s receives the reply %v", id, p)
-	if t := l.request.translationOf(id, p); t != nil {
+	t := l.request.translationOf(id, p)
+	switch {
+	case t != nil && isNode(e):
+		return l.nodeReplies(e, t)
+	case t != nil:
 		return l.goesBack(id, e.SubnetId, t.undo())
 	}
 	return end{place: atInterface, why: "received by " + id, id: id, vpc: l.vpc(e.VpcId), packet: p}

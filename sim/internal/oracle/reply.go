@@ -34,13 +34,7 @@ func (l *leg) answerFrom(id string, p packet) end {
 	if isInterfaceEndpoint(e) && p.isICMP() {
 		return dropped("R10.3: %s answers no ICMP", id)
 	}
-	if x := l.request.toSender; x != nil && x.source == p.dst && x.far == e.VpcId {
-		return l.returnToSender(x, e.SubnetId, p)
-	}
-	if holds(e, p.src) {
-		p.identity = id
-	}
-	return l.leaveSubnet(e.SubnetId, p)
+	return l.sendBack(e, p)
 }
 
 // isExpected tells whether the reply came to the sender, with the source that the sender contacted.

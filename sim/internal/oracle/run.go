@@ -8,11 +8,12 @@ import (
 
 // A run is one walk there and back under one set of choices.
 type run struct {
-	s      *topology.Snapshot
-	flow   Flow
-	doubts *odometer
-	picks  *odometer
-	log    []string
+	s       *topology.Snapshot
+	flow    Flow
+	doubts  *odometer
+	picks   *odometer
+	options Options
+	log     []string
 }
 
 func (r *run) note(format string, args ...any) { r.log = append(r.log, fmt.Sprintf(format, args...)) }
@@ -22,14 +23,15 @@ type leg struct {
 	*run
 	request *leg // what a reply finds of its request; nil on the request itself
 
-	sent         packet        // as the sender sent it
-	entry        string        // the virtual private gateway or attachment by which an outside sender came in
-	entryPlace   place         // and which of the two
-	translations []translation // source translations, in order
-	passages     []passage     // appliances that forwarded unchanged
-	egressOnly   []packet      // what egress-only gateways let out
-	toSender     *natCrossing  // R3.11
-	passed       []passing     // attachments of transit gateways (R7.10)
+	sent         packet         // as the sender sent it
+	entry        string         // the virtual private gateway or attachment by which an outside sender came in
+	entryPlace   place          // and which of the two
+	translations []translation  // source translations, in order
+	passages     []passage      // appliances that forwarded unchanged
+	egressOnly   []packet       // what egress-only gateways let out
+	toSender     *natCrossing   // R3.11
+	passed       []passing      // attachments of transit gateways (R7.10)
+	links        []linkCrossing // interface endpoints on the way (R10.7)
 	visited      map[string]bool
 	doubtful     []string // filters that could not be read
 }

@@ -8,7 +8,7 @@ import (
 
 // groupsAllow is the union of the rules of all groups of an interface; no match is a deny (R4.1).
 func (r *run) groupsAllow(e *topology.NetworkInterface, d direction, p packet) truth {
-	if isPlumbing(e) || len(e.Groups) == 0 && kindOf(e) == "networkloadbalancer" {
+	if isPlumbing(e) || len(e.Groups) == 0 && isNetworkNode(e) {
 		return yes // R4.12
 	}
 	if len(e.Groups) == 0 {

@@ -65,6 +65,8 @@ func (l *leg) cannotSend(e *topology.NetworkInterface, p packet) (end, bool) {
 		return dropped("R2.2: %s has no address of the destination's family", e.NetworkInterfaceId), true
 	case isPlumbing(e):
 		return dropped("R4.12: %s never initiates", e.NetworkInterfaceId), true
+	case isNode(e):
+		return dropped("R11.1: %s never initiates", e.NetworkInterfaceId), true
 	case isInterfaceEndpoint(e):
 		return dropped("R10.3: %s never initiates", e.NetworkInterfaceId), true
 	case checksAddresses(e) && !holds(e, p.src):

@@ -4,6 +4,7 @@ package oracle
 type translation struct {
 	device        string // NAT gateway or interface id
 	before, after packet
+	kept          bool // a load balancer kept the client's address (R11.5)
 }
 
 // passage is a request as an appliance forwarded it, unchanged.

@@ -10,7 +10,15 @@ func (z zone) isNone() bool { return z == zone{} }
 
 // zoneOf a subnet; the id is looked up by the name if the subnet does not tell it.
 func (r *run) zoneOf(s *topology.Subnet) zone {
-	z := zone{s.AvailabilityZoneId, s.AvailabilityZone, s.Account, s.SubnetId}
+	return r.identified(zone{s.AvailabilityZoneId, s.AvailabilityZone, s.Account, s.SubnetId})
+}
+
+// zoneNamed is a zone as a resource's account names it.
+func (r *run) zoneNamed(name string, of topology.Meta) zone {
+	return r.identified(zone{name: name, account: of.Account})
+}
+
+func (r *run) identified(z zone) zone {
 	for i := range r.s.AvailabilityZones {
 		a := &r.s.AvailabilityZones[i]
 		if z.id == "" && a.ZoneName == z.name && a.Account == z.account {
@@ -23,7 +31,7 @@ func (r *run) zoneOf(s *topology.Subnet) zone {
 // same compares by id, or by name within one account (R7.1).
 func (z zone) same(other zone) truth {
 	switch {
-	case z.subnet == other.subnet:
+	case z.subnet != "" && z.subnet == other.subnet:
 		return yes
 	case z.id != "" && other.id != "":
 		return truthOf(z.id == other.id)
