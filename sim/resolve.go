@@ -46,6 +46,12 @@ func (t *Tracer) resolve(q Question) (flow, error) {
 
 // enter finds where an outside sender comes in: by the network that its address belongs to, else by the internet.
 func (t *Tracer) enter(f *flow, q Question) {
+	if q.From.Kind == graph.AtExternalNetwork {
+		f.entries = t.g.Doors(q.From.Index, f.packet.Dst)
+		if f.from.Index = f.entries[0]; !q.SourceIP.IsValid() {
+			f.packet.Src = orElse(t.outside(f.from.Index, netmath.FamilyOf(f.packet.Src)), f.packet.Src)
+		}
+	}
 	if q.From.Kind != graph.AtAddress {
 		return
 	}

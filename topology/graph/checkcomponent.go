@@ -89,6 +89,8 @@ func (c *checker) externals() {
 	g := c.g
 	for i := range g.externals {
 		c.optional(g.externals[i].gateway, len(g.vpnGateways), g.externals[i].ref, "its gateway")
+		c.optional(g.externals[i].clients, len(g.clientVpns), g.externals[i].ref, "its endpoint")
+		c.optional(g.externals[i].link, len(g.directLinks), g.externals[i].ref, "its association")
 	}
 	for i := range g.vpnGateways {
 		gw := &g.vpnGateways[i]

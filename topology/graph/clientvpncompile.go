@@ -26,7 +26,8 @@ func (c *compiler) compileClientVpns() {
 			continue
 		}
 		cv.far = int32(len(c.g.externals))
-		x := external{ref: cv.ref, name: c.g.names[cv.ref], gateway: none, attachment: none, clients: ci, up: truthOf(cv.works)}
+		x := outside(cv.ref, c.g.names[cv.ref])
+		x.clients, x.up = ci, truthOf(cv.works)
 		if cv.clients.IsValid() {
 			x.prefixes = []netip.Prefix{cv.clients}
 		}

@@ -109,6 +109,8 @@ const (
 	ClientVPNChoosesSubnet Code = "CLIENT_VPN_CHOOSES_SUBNET"
 	UnknownClientVPN       Code = "UNKNOWN_CLIENT_VPN_CONFIGURATION"
 	AssumeClientInGroup    Code = "ASSUMES_CLIENT_IN_GROUP"
+	DXPrefixNotAllowed     Code = "DX_PREFIX_NOT_ALLOWED"
+	AssumeDirectConnectUp  Code = "ASSUMES_DIRECT_CONNECT_UP"
 )
 
 // Assumptions: positions taken where AWS's documents or the snapshot are silent. An answer lists those it leans on.

@@ -47,4 +47,7 @@ var assumedTexts = []CodeText{
 	{AssumeClientInGroup, false, "The client is in the group that is authorized",
 		"Only certain groups of users are authorized for the destination; the client is taken to belong to one of them.",
 		"Check the client's groups in the directory that the endpoint authenticates with."},
+	{AssumeDirectConnectUp, false, "Direct Connect is up",
+		"The snapshot does not tell of the virtual interfaces of the Direct Connect gateway, so one is taken to be up.",
+		"Collect directconnect describe-virtual-interfaces in the accounts that own them."},
 }

@@ -11,4 +11,7 @@ var hybridTexts = []CodeText{
 	{UnknownClientVPN, false, "The Client VPN endpoint's own settings are not in the snapshot",
 		"Its authorization rules, routes or target networks decide where clients get to, and at least one of them was not collected.",
 		"Collect describe-client-vpn-authorization-rules, describe-client-vpn-routes and describe-client-vpn-target-networks for the endpoint."},
+	{DXPrefixNotAllowed, false, "The network behind Direct Connect is told no route to the address",
+		"The allowed prefixes of the Direct Connect gateway's association do not cover it: of a virtual private gateway one has to be as wide as the VPC's block, of a transit gateway one has to hold the address.",
+		"Add the prefix to the association (update-direct-connect-gateway-association)."},
 }

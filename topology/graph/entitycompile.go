@@ -16,6 +16,7 @@ func (c *compiler) compileEntities() {
 	c.gatewayEntities()
 	c.externalEntities()
 	c.clientVpnEntities()
+	c.directEntities()
 	for i := range c.g.entities {
 		c.g.entities[i].Name = c.g.names[c.g.entities[i].Ref]
 	}
@@ -213,7 +214,7 @@ func (c *compiler) externalEntities() {
 	for i := range c.g.externals {
 		x := &c.g.externals[i]
 		e := Entity{Ref: x.ref, External: int32(i)}
-		if x.ref.Kind == ref.TransitGatewayAttachment || x.ref.Kind == ref.ClientVpnEndpoint {
+		if x.ref.Kind == ref.TransitGatewayAttachment || x.ref.Kind == ref.ClientVpnEndpoint || x.ref.Kind == ref.DirectConnectGateway {
 			continue // the attachment or endpoint stands for what is behind it
 		}
 		if x.name != x.ref.ID && !strings.Contains(x.name, " ") && x.name != "" {

@@ -34,7 +34,8 @@ type Graph struct {
 	policies           []policyTable
 	sites              []int32 // attachments with networks outside behind them
 
-	clientVpns []clientVpn
+	clientVpns  []clientVpn
+	directLinks []directLink
 
 	externals []external
 	services  []service
@@ -93,6 +94,7 @@ var stages = []func(*compiler){
 	(*compiler).compileTransitGateways,
 	(*compiler).compileTransitTables,
 	(*compiler).compilePolicyTables,
+	(*compiler).compileDirectLinks,
 	(*compiler).compileVpnGateways,
 	(*compiler).compileTransitNetworks,
 	(*compiler).compileClientVpns,

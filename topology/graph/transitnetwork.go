@@ -20,9 +20,13 @@ func (c *compiler) compileTransitNetworks() {
 		if a.kind != outsideAttachment {
 			continue
 		}
-		e := external{ref: a.ref, name: c.g.names[a.ref], gateway: none, attachment: int32(i), clients: none, up: yes}
-		if a.to.Kind == ref.VpnConnection {
+		e := outside(a.ref, c.g.names[a.ref])
+		e.attachment = int32(i)
+		switch a.to.Kind {
+		case ref.VpnConnection:
 			c.describeVpn(&e, a.to)
+		case ref.DirectConnectGateway:
+			c.connectDirectly(&e, a.to, c.linkOf(a.to, c.g.transitGateways[a.gateway].ref.ID))
 		}
 		if len(e.prefixes) == 0 {
 			e.prefixes = c.routedTo(int32(i))
@@ -168,6 +172,7 @@ func (w *Walk) fromSite(xi int32, p Packet) next {
 	w.event(Event{Kind: GatewayEvent, Dir: Ingress, At: at, Table: none, Rule: none, Packet: p})
 	w.require(a.usable(), BadStateAttachment, BadStateAttachment, at)
 	w.require(truthOf(w.g.transitGateways[a.gateway].works), BadState, BadState, Node{TransitGatewayNode, a.gateway})
+	w.announced(xi, p)
 	w.transit.zone, w.transit.refers = none, no
 	return w.lookUpTransit(ai, p)
 }

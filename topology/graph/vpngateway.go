@@ -38,6 +38,13 @@ type external struct {
 	only       onlyFamily // what the way there carries
 	up         truth
 	assumeUp   bool
+	direct     ref.Ref // the Direct Connect gateway it is behind, if any
+	link       int32   // that one's association with the gateway, or none
+}
+
+// outside is an external network that is behind nothing yet.
+func outside(r ref.Ref, name string) external {
+	return external{ref: r, name: name, gateway: none, attachment: none, clients: none, link: none, up: yes}
 }
 
 // onlyFamily restricts a tunnel to one address family (R9.5).
@@ -81,13 +88,13 @@ func (c *compiler) compileVpnGateways() {
 // declaredNetworks adds what the user declares to be outside (R9.6).
 func (c *compiler) declaredNetworks() {
 	for _, x := range c.opt.Externals {
-		e := external{
-			ref: ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, name: x.Name, behind: x.Behind, declared: true, gateway: none, attachment: none, clients: none, up: yes,
-		}
+		e := outside(ref.Ref{Kind: ref.ExternalNetwork, ID: x.Name}, x.Name)
+		e.behind, e.declared = x.Behind, true
 		for _, p := range x.Prefixes {
 			e.prefixes = append(e.prefixes, p.Masked())
 		}
 		c.placeBehind(&e, x.Behind)
+		c.declaredDirect(&e)
 		c.addExternal(e)
 	}
 }
@@ -113,7 +120,7 @@ func (c *compiler) placeBehind(e *external, behind string) {
 			return
 		}
 	}
-	if e.attachment = c.attachmentNamed(behind); e.attachment != none {
+	if e.attachment = c.attachmentNamed(behind); e.attachment != none || c.behindDirect(e, behind) {
 		return
 	}
 	c.warn("UNKNOWN_EXTERNAL_GATEWAY", e.ref, topology.Source{}, "the network is declared behind a gateway that the snapshot lacks", behind, "name a vpn- or vgw- id of the snapshot")
@@ -154,13 +161,17 @@ func (gw *vpnGateway) holds(a netip.Addr) (p netip.Prefix, xi int32, ok bool) {
 	return gw.behind.LookupPrefixLPM(host)
 }
 
-// prefers orders networks that share a prefix: declared ones, then healthy tunnels, then the first (R9.2).
+// prefers orders networks that share a prefix: declared ones, then healthy ways there, then Direct Connect,
+// then the first (R9.2).
 func (c *compiler) prefers(a, b int32) bool {
 	x, y := &c.g.externals[a], &c.g.externals[b]
 	if x.declared != y.declared {
 		return x.declared
 	}
-	return x.up > y.up
+	if x.up != y.up {
+		return x.up > y.up
+	}
+	return !x.direct.IsZero() && y.direct.IsZero()
 }
 
 // addVpn adds the far side of a VPN connection: its static prefixes, or what its gateway propagates (R9.1).
@@ -171,10 +182,8 @@ func (c *compiler) addVpn(d *topology.VpnConnection) {
 	}
 	gw := &c.g.vpnGateways[gi]
 	gw.viaVPN = true
-	e := external{
-		ref: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}, name: d.Tags.Name(), gateway: gi, attachment: none, clients: none,
-		only: onlyIPv4, vpn: ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId},
-	}
+	e := outside(ref.Ref{Kind: ref.VpnConnection, ID: d.VpnConnectionId}, d.Tags.Name())
+	e.gateway, e.only, e.vpn = gi, onlyIPv4, e.ref
 	c.name(e.ref, d.Tags.Name())
 	e.up, e.assumeUp = tunnels(d)
 	for _, r := range d.Routes {
@@ -226,17 +235,6 @@ func (c *compiler) propagated(vgw string) (prefixes []netip.Prefix, any bool) {
 	return prefixes, any
 }
 
-// directConnect adds the far side of a gateway that propagates routes without any VPN: Direct Connect.
-func (c *compiler) directConnect(gi int32) {
-	gw := &c.g.vpnGateways[gi]
-	if gw.viaVPN {
-		return
-	}
-	if prefixes, _ := c.propagated(gw.ref.ID); len(prefixes) > 0 {
-		c.addExternal(external{ref: gw.ref, name: "Direct Connect behind " + gw.ref.ID, gateway: gi, attachment: none, clients: none, prefixes: prefixes, up: yes, assumeUp: gw.unknown})
-	}
-}
-
 // outByVpnGateway takes a packet from a VPC to the network that knows its destination.
 func (w *Walk) outByVpnGateway(gi int32, p Packet) next {
 	gw := &w.g.vpnGateways[gi]
@@ -277,20 +275,31 @@ func (w *Walk) arriveOutside(xi int32, p Packet) next {
 	return w.arrive(Location{Kind: AtExternalNetwork, Index: xi, Addr: p.Dst}, p)
 }
 
+// downCode is the word for a way to a network that is down.
+func (x *external) downCode() Code {
+	switch {
+	case !x.direct.IsZero():
+		return BadState
+	case x.attachment != none:
+		return TGWBadStateVPN
+	}
+	return BadStateVPN
+}
+
 // tunnel checks the way between a gateway and an external network (R9.3, R9.5).
 func (w *Walk) tunnel(xi int32, p Packet) {
 	x := &w.g.externals[xi]
 	at := Node{ExternalNode, xi}
-	down := BadStateVPN
-	if x.attachment != none {
-		down = TGWBadStateVPN
-	}
+	down := x.downCode()
 	w.require(x.up, down, down, at)
 	if !x.only.carries(p.Dst) {
 		w.drop(map[onlyFamily]Code{onlyIPv4: IPv6NotCarried, onlyIPv6: IPv4NotCarried}[x.only], at, Egress)
 	}
-	if x.assumeUp {
+	switch {
+	case x.assumeUp && x.direct.IsZero():
 		w.assume(AssumeVPNUp, at)
+	case x.assumeUp:
+		w.assume(AssumeDirectConnectUp, at)
 	}
 }
 
@@ -315,6 +324,7 @@ func (w *Walk) fromExternal(xi int32, p Packet) next {
 	if gw.vpc == none || !w.g.vpcs[gw.vpc].contains(p.Dst) {
 		return w.betweenSites(x.gateway, at, p)
 	}
+	w.announced(xi, p)
 	if _, held := w.g.vpcs[gw.vpc].holds(p.Dst); !held && w.g.vpcs[gw.vpc].complete {
 		w.drop(VGWPrivateIPForIngress, at, Ingress)
 		return finished(Dropped)

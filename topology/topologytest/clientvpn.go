@@ -70,4 +70,8 @@ func (v ClientVPN) Authorize(prefix, group string) ClientVPN {
 // addHybrid fills in what the network has of ways in from outside AWS.
 func (n *Network) addHybrid(s *topology.Snapshot) {
 	s.ClientVpnEndpoints = values(n, ref.ClientVpnEndpoint, n.clientVpns, func(r *topology.ClientVpnEndpoint) string { return r.ClientVpnEndpointId })
+	s.DirectConnectGatewayAssociations = values(n, ref.DirectConnectGateway, n.dxLinks, func(r *topology.DirectConnectGatewayAssociation) string {
+		return r.DirectConnectGatewayId + r.AssociatedGateway.ID
+	})
+	s.VirtualInterfaces = values(n, ref.VirtualInterface, n.vifs, func(r *topology.VirtualInterface) string { return r.VirtualInterfaceId })
 }

@@ -50,6 +50,8 @@ type Network struct {
 	zones          []topology.AvailabilityZone
 
 	clientVpns []*topology.ClientVpnEndpoint
+	dxLinks    []*topology.DirectConnectGatewayAssociation
+	vifs       []*topology.VirtualInterface
 }
 
 // New is an empty network in Account and Region.
