@@ -42,7 +42,7 @@ const order = `
 	< cmd/internal/cli
 	< cmd/*;
 
-	topology/load < scenarios;
+	topology/load < scenarios; netmath < topology/suricata < topology/graph;
 `
 
 // knowsOnly narrows what order allows: the solver never sees documents, a renderer sees records alone, and the

@@ -41,6 +41,13 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 			return fmt.Sprintf("no network behind %s is known to hold %v", at, p.Dst)
 		}
 		return fmt.Sprintf("%s, the table of subnet %s, has no route to %v", component, at, p.Dst)
+	case graph.FirewallRulesRestriction, graph.FirewallHandshakeOnly, graph.FirewallRuleOptions, graph.FirewallRules, graph.FirewallGroupType,
+		graph.FirewallSourcePort, graph.UnknownFirewallRules:
+		return t.firewallMessage(e, p, service)
+	case graph.AsymmetricInspection:
+		if e.Kind == graph.FirewallEvent {
+			return t.firewallMessage(e, p, service)
+		}
 	case graph.BadStateRoute, graph.TGWBadStateRoute:
 		return fmt.Sprintf("%s in %s is a blackhole", t.g.RuleText(*e), component)
 	}

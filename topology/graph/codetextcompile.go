@@ -1,9 +1,15 @@
 package graph
 
-import "github.com/dryhop/dryhop/topology"
+import (
+	"slices"
+
+	"github.com/dryhop/dryhop/topology"
+)
 
 // CompileTexts explain the codes of the diagnostics that Compile reports.
-var CompileTexts = []topology.CodeText{
+var CompileTexts = slices.Concat(compileTexts, firewallCompileTexts)
+
+var compileTexts = []topology.CodeText{
 	{Code: "ADDRESS_HELD_TWICE", Title: "Two interfaces of a VPC hold one address",
 		Cause:  "Within a VPC an address belongs to one interface. Documents of different times were mixed: the address moved in between.",
 		Remedy: "Take all documents in one go."},

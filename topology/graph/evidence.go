@@ -53,6 +53,8 @@ func (g *Graph) Rule(e Event) ref.Ref {
 		return g.policies[e.Table].ref.WithRule(g.policies[e.Table].entryName(e.Rule))
 	case AuthorizeEvent, VPNRouteEvent:
 		return g.clientVpns[e.Table].ref.WithRule(g.clientRuleName(e))
+	case FirewallEvent:
+		return g.clauseRef(e)
 	}
 	return ref.Ref{}
 }
@@ -90,6 +92,8 @@ func (g *Graph) RuleText(e Event) string {
 		return g.policies[e.Table].entryText(g, e.Rule)
 	case e.Kind == AuthorizeEvent || e.Kind == VPNRouteEvent:
 		return g.clientRuleText(e)
+	case e.Kind == FirewallEvent:
+		return g.clauseText(e)
 	}
 	return ""
 }
@@ -303,6 +307,8 @@ func (g *Graph) PrefixesAt(e Event) []netip.Prefix {
 		prefixes = g.policies[e.Table].prefixes()
 	case e.Kind == AuthorizeEvent || e.Kind == VPNRouteEvent:
 		prefixes = g.clientPrefixes(e.Table)
+	case e.Kind == FirewallEvent:
+		prefixes = g.screenedBy(e.Table)
 	}
 	return prefixes
 }

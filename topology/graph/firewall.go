@@ -13,13 +13,7 @@ import (
 type firewall struct {
 	ref    ref.Ref
 	vpc    int32 // none for one that is attached to a transit gateway, or whose VPC is not in the snapshot
-	policy int32 // none if it is not in the snapshot
-}
-
-// An inspection is what a firewall did with a packet, beside narrowing what is alive of it.
-type inspection struct {
-	stateful  truth // the stateful engine saw it: both directions have to pass the same firewall
-	continues bool  // the stream exception policy lets the engine judge connections whose beginning it did not see
+	policy int32 // none if no document names it
 }
 
 func (c *compiler) compileFirewalls() {
@@ -27,7 +21,7 @@ func (c *compiler) compileFirewalls() {
 	for i := range c.s.NetworkFirewalls {
 		d := &c.s.NetworkFirewalls[i]
 		fi := int32(len(c.g.firewalls))
-		f := firewall{ref: d.Ref(), vpc: find(c.vpcIDs, d.VpcId), policy: find(policies, d.FirewallPolicyArn)}
+		f := firewall{ref: d.Ref(), vpc: find(c.vpcIDs, d.VpcId), policy: c.policyOf(d, policies)}
 		c.g.firewalls = append(c.g.firewalls, f)
 		c.name(f.ref, d.FirewallName)
 		c.claimEndpoints(d.FirewallStatus.SyncStates, fi)
@@ -38,6 +32,21 @@ func (c *compiler) compileFirewalls() {
 		}
 	}
 	c.compileEndpointAssociations()
+}
+
+// policyOf finds a firewall's policy. One that the snapshot lacks becomes one of which nothing is known.
+func (c *compiler) policyOf(d *topology.NetworkFirewall, policies map[string]int32) int32 {
+	arn := d.FirewallPolicyArn
+	if arn == "" {
+		return none
+	}
+	if _, documented := policies[arn]; !documented {
+		c.inform("FIREWALL_POLICY_NOT_COLLECTED", d.Ref(), d.Source, "the policy of this firewall is not in the snapshot", arn,
+			"Collect network-firewall describe-firewall-policy for it.")
+		policies[arn] = int32(len(c.g.firewallPolicies))
+		c.g.firewallPolicies = append(c.g.firewallPolicies, firewallPolicy{ref: ref.Ref{Kind: ref.FirewallPolicy, ID: arn}})
+	}
+	return policies[arn]
 }
 
 // claimEndpoints notes whose endpoints the ones in a status are.

@@ -28,6 +28,7 @@ type Graph struct {
 	endpoints        []gatewayEndpoint
 	firewalls        []firewall
 	firewallPolicies []firewallPolicy
+	firewallGroups   []ref.Ref
 
 	transitGateways    []transitGateway
 	transitAttachments []transitAttachment
