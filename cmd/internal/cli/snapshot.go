@@ -14,11 +14,11 @@ import (
 func (a *app) snapshotCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "snapshot",
-		Short:   "Look at a snapshot itself",
-		Example: "dryhop snapshot info -s ./prod\ndryhop snapshot check -s ./prod",
+		Short:   "Take a snapshot, and look at it",
+		Example: "dryhop snapshot collect > collect.sh\ndryhop snapshot info -s ./prod\ndryhop snapshot check -s ./prod",
 		RunE:    a.requireSubcommand,
 	}
-	cmd.AddCommand(a.snapshotInfoCommand(), a.snapshotCheckCommand())
+	cmd.AddCommand(a.snapshotInfoCommand(), a.snapshotCheckCommand(), a.snapshotCollectCommand())
 	return cmd
 }
 

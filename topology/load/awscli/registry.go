@@ -3,6 +3,7 @@ package awscli
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dryhop/dryhop/topology"
@@ -18,6 +19,17 @@ var parentKeys = map[string]bool{}
 // bareElements are the shapes of resources printed without their list.
 var bareElements []bare
 
+// answers lists what is registered.
+var answers []Answer
+
+// An Answer is something that can be read: what stands under a key and belongs to the resource that a member of the envelope
+// names. Parent is empty where elements say themselves what they are.
+type Answer struct{ Key, Parent string }
+
+// Answers lists all that can be read, for whoever has to provide it. Some are only of layouts that the AWS CLI itself
+// does not print.
+func Answers() []Answer { return slices.Clone(answers) }
+
 // fold makes security_groups, securityGroups and SecurityGroups one key.
 func fold(key string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(key))
@@ -28,6 +40,7 @@ func listOf[T any, P resource[T]](key string, kind ref.Kind, shape string, rows 
 	t := reflect.TypeFor[T]()
 	l := &listing[T, P]{kind: kind, rows: rows, shape: parseShape(shape), origin: originOf(t)}
 	registry[fold(key)] = append(registry[fold(key)], l)
+	answers = append(answers, Answer{Key: key})
 	bareElements = append(bareElements, bare{key: key, id: l.shape[0][0], members: memberNames(t)})
 	return l
 }
@@ -47,6 +60,7 @@ func contentOf[R any](key, shape string, own func(*R) string, owners ...owner[R]
 	}
 	for _, o := range owners {
 		parentKeys[o.key] = true
+		answers = append(answers, Answer{Key: key, Parent: o.key})
 	}
 	registry[fold(key)] = append(registry[fold(key)], c)
 }
@@ -63,6 +77,7 @@ func belongsTo[R any](key, pattern string, attach func(*contribution[R])) owner[
 // wrapperOf registers a list of envelopes.
 func wrapperOf(key string, kind ref.Kind) {
 	registry[fold(key)] = append(registry[fold(key)], wrapper{kind: kind})
+	answers = append(answers, Answer{Key: key})
 }
 
 func init() {
