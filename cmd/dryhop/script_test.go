@@ -5,12 +5,16 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/dryhop/dryhop/cmd/internal/cli"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/load"
 )
 
 var update = flag.Bool("update", false, "write the golden files in the scripts")
@@ -28,7 +32,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "tables": tables},
 	})
 }
 
@@ -49,5 +53,24 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// tables FOLDER loads a snapshot, which has to hold something of everything that there is.
+func tables(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: tables FOLDER")
+	}
+	s, err := load.Load([]string{ts.MkAbs(args[0])}, load.Options{})
+	ts.Check(err)
+	for i, field := range slices.Collect(reflect.TypeFor[topology.Snapshot]().Fields()) {
+		if table := reflect.ValueOf(s).Elem().Field(i); table.Len() == 0 && field.Name != "Diagnostics" && field.Name != "Failures" {
+			ts.Fatalf("the snapshot has no %s", field.Name)
+		}
+	}
+	for _, d := range s.Diagnostics {
+		if d.Code == "UNKNOWN_DOCUMENT" {
+			ts.Fatalf("%s", d)
+		}
 	}
 }

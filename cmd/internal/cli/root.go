@@ -8,7 +8,7 @@ const greeting = `dryhop answers, offline, what an AWS network would do with tra
   dryhop trace -s example:three-tier internet orders-db postgres  and the internet? what stops it?
   dryhop snapshot info -s example:three-tier                      what is in the snapshot, what is missing
 
-Your own network: give -s a folder of "aws ec2 describe-..." answers. More: dryhop --help
+Your own network: dryhop snapshot collect > collect.sh; less collect.sh; bash collect.sh prod     then -s prod. More: dryhop --help
 `
 
 func (a *app) rootCommand() *cobra.Command {

@@ -20,8 +20,6 @@ var notCollected = map[awscli.Answer]string{
 	{Key: "TransitGatewayStaticRoutes"}:                                       "how Batfish keeps Routes that are static",
 	{Key: "TransitGatewayPropagations"}:                                       "how Batfish keeps TransitGatewayRouteTablePropagations",
 	{Key: "Attributes", Parent: "ListenerArn"}:                                "HTTP headers and the like: recognised, and nothing is read from them",
-	{Key: "FirewallPolicies", Parent: "FirewallPolicyArn"}:                    "each row names itself",
-	{Key: "RuleGroups", Parent: "RuleGroupArn"}:                               "each row names itself",
 	{Key: "VpcEndpointAssociationStatus", Parent: "VpcEndpointAssociationId"}: "comes with VpcEndpointAssociation, which names itself",
 }
 

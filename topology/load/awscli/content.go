@@ -18,6 +18,7 @@ type content[R any] struct {
 	shape  shape
 	owners []owner[R]
 	own    func(*R) string // the parent that a row names itself, if rows do
+	index  bool            // rows are all that there is to say: an answer without any belongs to nobody
 	source []int           // index of R's Source field, nil if it has none
 }
 
@@ -105,7 +106,9 @@ func (s *contained[R]) close(r *reader, v *envelope) {
 	if parent == nil && len(s.owners) == 1 && len(order) > 0 {
 		parent = &s.owners[0]
 	}
-	if parent == nil || len(order) == 0 {
+	if parent == nil && s.index {
+		parent = &s.owners[0]
+	} else if parent == nil || len(order) == 0 {
 		r.report(topology.Diagnostic{Severity: topology.Error, Code: "NO_PARENT", Line: max(s.line, v.line), Value: shorten(s.key),
 			Message: "the answer does not say what it belongs to: it is left out",
 			Remedy:  "put " + s.owners[0].key + ` beside it, {"` + s.owners[0].key + `": "...", "` + s.key + `": [...]}, or the id in the file's name`})

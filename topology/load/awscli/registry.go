@@ -65,6 +65,13 @@ func contentOf[R any](key, shape string, own func(*R) string, owners ...owner[R]
 	registry[fold(key)] = append(registry[fold(key)], c)
 }
 
+// indexOf registers an answer that only says what there is: each row names a resource, and tells little more of it.
+func indexOf[R any](key, shape string, own func(*R) string, attach func(*contribution[R])) {
+	c := &content[R]{shape: parseShape(shape), owners: []owner[R]{{attach: attach}}, own: own, index: true}
+	registry[fold(key)] = append(registry[fold(key)], c)
+	answers = append(answers, Answer{Key: key})
+}
+
 // belongsTo names an owner: the member that tells its id, and what its ids look like in a file's name.
 func belongsTo[R any](key, pattern string, attach func(*contribution[R])) owner[R] {
 	o := owner[R]{key: key, attach: attach}

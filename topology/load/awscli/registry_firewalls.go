@@ -40,11 +40,11 @@ func registerFirewallPolicies() {
 			policy(topology.FirewallPolicy{Meta: c.meta, FirewallPolicyArn: c.id, FirewallPolicy: details, PolicyKnown: c.complete}, c.snapshot)
 		}
 	}))
-	contentOf("FirewallPolicies", "Arn Name", arnOf, belongsTo("FirewallPolicyArn", "", func(c *contribution[nameAndArn]) {
+	indexOf("FirewallPolicies", "Arn Name", arnOf, func(c *contribution[nameAndArn]) {
 		for _, listed := range c.rows {
 			policy(topology.FirewallPolicy{Meta: c.meta, FirewallPolicyArn: listed.Arn, FirewallPolicyName: listed.Name}, c.snapshot)
 		}
-	}))
+	})
 
 	group := func(g topology.FirewallRuleGroup, s *snapshot) {
 		s.FirewallRuleGroups = append(s.FirewallRuleGroups, g)
@@ -55,9 +55,9 @@ func registerFirewallPolicies() {
 			group(topology.FirewallRuleGroup{Meta: c.meta, RuleGroupArn: c.id, RuleGroup: details, RulesKnown: c.complete}, c.snapshot)
 		}
 	}))
-	contentOf("RuleGroups", "Arn Name", arnOf, belongsTo("RuleGroupArn", "", func(c *contribution[nameAndArn]) {
+	indexOf("RuleGroups", "Arn Name", arnOf, func(c *contribution[nameAndArn]) {
 		for _, listed := range c.rows {
 			group(topology.FirewallRuleGroup{Meta: c.meta, RuleGroupArn: listed.Arn, RuleGroupName: listed.Name}, c.snapshot)
 		}
-	}))
+	})
 }

@@ -238,6 +238,7 @@ each_by() {
 	local how=$1 service=$2 operation=$3 lists=$4 strip=$5 options row option key name i
 	local -a values
 	shift 5
+	if [[ -n $rows ]]; then mkdir -p "$folder/$service-$operation"; fi
 	while IFS=$'\t' read -r -a values; do
 		if [[ ${#values[@]} -lt 2 ]]; then continue; fi
 		options=()
@@ -257,14 +258,13 @@ each_by() {
 # collect NAME BESIDE LISTS STRIP COMMAND...: makes a call in the background, no more than PARALLEL at a time.
 collect() {
 	if [[ -e $folder/$1.json ]]; then return; fi
-	while [[ $(running) -ge $PARALLEL ]]; do sleep 0.05; done
+	while true; do
+		# shellcheck disable=SC2207
+		running=($(jobs -pr))
+		if [[ ${#running[@]} -lt $PARALLEL ]]; then break; fi
+		sleep 0.05
+	done
 	fetch "$@" &
-}
-
-running() {
-	# shellcheck disable=SC2046
-	set -- $(jobs -pr)
-	echo $#
 }
 
 # fetch writes an answer, its pages joined, if it comes whole. AWS leaves out some lists that are empty: those are put in.
@@ -272,7 +272,6 @@ fetch() {
 	local name=$1 beside=$2 lists=$3 strip=$4 part
 	shift 4
 	part=$scratch/$account+$place+${name//\//+}
-	mkdir -p "$(dirname "$folder/$name")"
 	if "$@" 2>"$part.error" | jq -s --argjson beside "$beside" --arg lists "$lists" "
 		reduce .[] as \$page ({}; . as \$before | \$before + (\$page | with_entries(
 			if (.value | type) == \"array\" then .value = (\$before[.key] // []) + .value else . end)))
