@@ -13,7 +13,7 @@ func (l *leg) toAppliance(route topology.Route, from hop, p packet) end {
 		return unclear("the interface of target %s was not captured", targetOf(route))
 	}
 	id := e.NetworkInterfaceId
-	neighbour := from.subnet.SubnetId == e.SubnetId
+	neighbour := from.isIn(e.SubnetId)
 	if holds(e, p.dst) {
 		return l.intoAppliance(holder{eni: e, subnet: e.SubnetId}, neighbour, p)
 	}
@@ -21,6 +21,7 @@ func (l *leg) toAppliance(route topology.Route, from hop, p packet) end {
 		return dropped("%s", why)
 	}
 	l.visited[id] = true
+	l.goesBy(id)
 	known := l.isReply() && l.request.isEstablished(id, p)
 	if !known && !l.passes(l.groupsAllow(e, ingress, p), "R3.14: ingress of the security groups of %s", id) {
 		return dropped("R4.1: no security group of %s lets it in", id)
@@ -46,6 +47,9 @@ func (l *leg) intoAppliance(h holder, neighbour bool, p packet) end {
 func (r *run) applianceOf(route topology.Route) *topology.NetworkInterface {
 	if route.NetworkInterfaceId != "" {
 		return r.networkInterface(route.NetworkInterfaceId)
+	}
+	if route.InstanceId == "" {
+		return nil
 	}
 	for i := range r.s.NetworkInterfaces {
 		e := &r.s.NetworkInterfaces[i]

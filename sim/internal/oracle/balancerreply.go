@@ -50,6 +50,7 @@ func (l *leg) sendBack(e *topology.NetworkInterface, p packet) end {
 	if x := l.request.toSender; x != nil && x.source == p.dst && x.far == e.VpcId {
 		return l.returnToSender(x, e.SubnetId, p)
 	}
+	l.goesBy(e.NetworkInterfaceId)
 	if holds(e, p.src) {
 		p.identity = e.NetworkInterfaceId
 	}

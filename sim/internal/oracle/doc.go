@@ -14,6 +14,7 @@
 // What AWS picks (a translated port, a zone, one of several paths) is no doubt: if the picks fare differently, the verdict
 // is Partial.
 //
-// Left out: edge route tables of gateways, middleboxes, Cloud WAN, regional NAT gateways, carrier
-// gateways. They end a walk as unknown.
+// Rules of firewalls that no header decides leave several fates possible (fate): all of them are followed.
+//
+// Left out: Cloud WAN. It ends a walk as unknown.
 package oracle

@@ -14,8 +14,8 @@ func (l *leg) toEgressOnlyGateway(id string, from hop, p packet) end {
 		return dropped("R3.6: %s takes IPv6 only", id)
 	case l.isReply():
 		return dropped("R3.6: %s never saw the request", id)
-	case !l.passes(l.publicAccess(from, outboundGateway), "R3.17: Block Public Access at %s", from.subnet.SubnetId):
-		return dropped("R3.17: Block Public Access closes %s", from.subnet.SubnetId)
+	case !l.passes(l.publicAccess(from, outboundGateway), "R3.17: Block Public Access at %s", from.name()):
+		return dropped("R3.17: Block Public Access closes %s", from.name())
 	}
 	public, why := l.publicSource(from.vpc, l.holderOf(from.vpc.VpcId, p.src), p.src)
 	if !public.IsValid() {

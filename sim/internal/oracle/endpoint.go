@@ -8,6 +8,9 @@ import (
 
 // toEndpoint reaches a service by a gateway endpoint: from interfaces of its own VPC, by TCP or ping (R10.1).
 func (l *leg) toEndpoint(id string, from hop, p packet) end {
+	if m := l.middleboxOf(id); m != nil {
+		return l.toMiddlebox(m, from, p)
+	}
 	v := find(l.s.VpcEndpoints, id, func(v *topology.VpcEndpoint) string { return v.VpcEndpointId })
 	switch {
 	case v == nil:

@@ -14,7 +14,8 @@ type holder struct {
 	subnet string
 }
 
-func (h holder) isNobody() bool { return h.eni == nil && h.nat == nil }
+func (h holder) isNobody() bool   { return h.eni == nil && h.nat == nil }
+func (h holder) isRegional() bool { return h.nat != nil && isRegionalNat(h.nat) }
 
 // holderOf a private address in a VPC. NAT gateways come first: their interfaces may be absent.
 func (r *run) holderOf(vpc string, a netip.Addr) holder {

@@ -14,7 +14,7 @@ func (l *leg) crossInternet(p packet) end {
 	if !onInternetSpace(p.dst) {
 		return dropped("R3.2: %v is not on the internet", p.dst)
 	}
-	if l.isPublicHere(p.dst) {
+	if e, _ := l.holderOfCarrier(p.dst); e != nil || l.isPublicHere(p.dst) {
 		return l.enterFromInternet(p)
 	}
 	if l.isUnassociated(p.dst) {
@@ -61,6 +61,12 @@ func (l *leg) enterFromInternet(p packet) end {
 	if p.dst.Is6() {
 		return l.enterIPv6(p)
 	}
+	if e, _ := l.holderOfCarrier(p.dst); e != nil {
+		if l.isReply() && l.request.leftByCarrier(p) {
+			return l.enterFromCarrier(p.anonymous())
+		}
+		return dropped("R3.15: the internet does not reach the carrier address %v", p.dst)
+	}
 	h, vpc, private := l.holderOfPublic(p.dst)
 	if h.isNobody() {
 		return l.noPublic(p.dst)
@@ -69,7 +75,9 @@ func (l *leg) enterFromInternet(p packet) end {
 	if v == nil {
 		return unclear("VPC %s was not captured", vpc)
 	}
-	p.dst = private
+	if private.IsValid() { // a regional NAT gateway may have none
+		p.dst = private
+	}
 	return l.enterVpc(v, h, p.anonymous())
 }
 
@@ -109,20 +117,27 @@ func (l *leg) enterVpc(v *topology.Vpc, h holder, p packet) end {
 	if l.isReply() && l.request.leftByEgressOnly(p) {
 		return l.deliver(v, p)
 	}
-	at := hop{v, l.subnet(h.subnet)}
-	if !l.isReply() && !l.passes(l.publicAccess(at, inbound), "R3.17: Block Public Access at %s", h.subnet) {
-		return dropped("R3.17: Block Public Access closes %s", h.subnet)
-	}
 	id, attached := l.internetGatewayOf(v)
+	route, end, stopped := topology.Route{GatewayId: "local"}, end{}, false
+	if !h.isRegional() {
+		route, end, stopped = l.edgeRoute(id, v, p)
+	}
+	if stopped {
+		return end
+	}
+	at := l.touching(route, hop{vpc: v, subnet: l.subnet(h.subnet)})
+	if !l.isReply() && !l.passes(l.publicAccess(at, inbound), "R3.17: Block Public Access at %s", at.name()) {
+		return dropped("R3.17: Block Public Access closes %s", at.name())
+	}
 	switch {
 	case attached == no:
 		return dropped("R3.1: %s has no internet gateway", v.VpcId)
 	case attached == maybe:
 		return unclear("the internet gateway of %s was not captured", v.VpcId)
-	case l.isRedirected(id, p.dst):
-		return unclear("R2.14: the edge route table of %s is not modelled", id)
+	case h.isRegional():
+		return l.natReceives(h.nat, p)
 	}
-	return l.deliver(v, p)
+	return l.enterBy(id, v, route, p)
 }
 
 // allInterfacesWhole tells whether the interfaces of every VPC were captured.

@@ -70,9 +70,9 @@ func TestInternet(t *testing.T) {
 		{"R5.3 the ACL of a public subnet sees the reply", func(n *topologytest.Network) {
 			n.NACL("acl-a", "vpc-a", "subnet-a").OpenEgress().Ingress(10, "allow", "tcp/443", "any")
 		}, "eni-a > 8.8.8.8 tcp/443", Unreachable, Reachable},
-		{"R2.14 an edge table that redirects is not modelled", func(n *topologytest.Network) {
+		{"R2.14 an edge table redirects", func(n *topologytest.Network) {
 			n.RouteTable("rtb-edge", "vpc-a").Edge("igw-a").LocalVia("10.0.0.0/16", "eni-b")
-		}, "8.8.8.8 > 3.3.3.10 tcp/443", Unknown, 0},
+		}, "8.8.8.8 > 3.3.3.10 tcp/443", Unreachable, 0},
 		{"R2.14 an edge table that is local changes nothing", func(n *topologytest.Network) { n.RouteTable("rtb-edge", "vpc-a").Edge("igw-a") },
 			"8.8.8.8 > 3.3.3.10 tcp/443", Reachable, 0},
 	})

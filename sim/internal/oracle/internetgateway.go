@@ -2,7 +2,6 @@ package oracle
 
 import (
 	"net/netip"
-	"strings"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -17,9 +16,12 @@ func (l *leg) toInternetGateway(id string, from hop, p packet) end {
 	if !isAttached(g.Attachments, from.vpc.VpcId) {
 		return dropped("R3.1: %s is not attached to %s", id, from.vpc.VpcId)
 	}
+	if l.goesAround(id, from.vpc, p) {
+		return dropped("R2.15: what comes in by %s to %v goes through a middlebox that this did not pass", id, p.src)
+	}
 	source := l.holderOf(from.vpc.VpcId, p.src)
-	if !l.isReply() && !l.passes(l.publicAccess(from, outboundOf(source)), "R3.17: Block Public Access at %s", from.subnet.SubnetId) {
-		return dropped("R3.17: Block Public Access closes %s", from.subnet.SubnetId)
+	if !l.isReply() && !l.passes(l.publicAccess(from, outboundOf(source)), "R3.17: Block Public Access at %s", from.name()) {
+		return dropped("R3.17: Block Public Access closes %s", from.name())
 	}
 	public, why := l.publicSource(from.vpc, source, p.src)
 	if !public.IsValid() {
@@ -79,29 +81,4 @@ func (l *leg) internetGatewayOf(v *topology.Vpc) (id string, attached truth) {
 		return "", no
 	}
 	return "", maybe
-}
-
-// isRedirected tells whether an edge route table takes the destination somewhere else than local (R2.14).
-func (l *leg) isRedirected(gateway string, dst netip.Addr) bool {
-	for i := range l.s.RouteTables {
-		t := &l.s.RouteTables[i]
-		if !isEdgeTable(t, gateway) {
-			continue
-		}
-		for _, route := range t.Routes {
-			if d := destination(route); d.IsValid() && d.Contains(dst) && route.GatewayId != "local" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isEdgeTable(t *topology.RouteTable, gateway string) bool {
-	for _, a := range t.Associations {
-		if a.GatewayId == gateway && !strings.HasPrefix(a.AssociationState.State, "disassociat") {
-			return true
-		}
-	}
-	return false
 }

@@ -84,13 +84,13 @@ func TestNatGateway(t *testing.T) {
 			n.RouteTable("rtb-c", "vpc-a", "subnet-c", "subnet-d").LocalVia("10.0.0.0/16", "nat-a")
 		}, "eni-c > 10.0.4.10 tcp/443", Reachable, 0},
 		{"R3.2 NAT64 to a private address of nobody", nil, "eni-a > 64:ff9b::c0a8:101 tcp/443", Unreachable, 0},
-		{"R3.13 a regional gateway is not modelled", func(n *topologytest.Network) {
+		{"R3.13 a regional gateway", func(n *topologytest.Network) {
 			n.Subnet("subnet-c", "vpc-a", "10.0.3.0/24")
 			n.ENI("eni-c", "subnet-c", "10.0.3.10")
 			g := n.NAT("nat-r", "subnet-p", "10.0.2.7", "3.3.3.9")
 			g.AvailabilityMode, g.SubnetId = "regional", ""
 			n.RouteTable("rtb-c", "vpc-a", "subnet-c").Route("0.0.0.0/0", "nat-r")
-		}, "eni-c > 8.8.8.8 tcp/443", Unknown, 0},
+		}, "eni-c > 8.8.8.8 tcp/443", Reachable, 0},
 		{"R3.8 a gateway that was not captured is unknown", func(n *topologytest.Network) {
 			n.Subnet("subnet-c", "vpc-a", "10.0.3.0/24")
 			n.ENI("eni-c", "subnet-c", "10.0.3.10")

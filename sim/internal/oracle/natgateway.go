@@ -48,8 +48,8 @@ func (l *leg) toNatGateway(id string, from hop, p packet) end {
 	switch {
 	case n == nil:
 		return unclear("%s was not captured", id)
-	case n.AvailabilityMode == "regional" || n.SubnetId == "":
-		return unclear("R3.13: %s is regional, which is not modelled", id)
+	case n.SubnetId == "" && !isRegionalNat(n):
+		return unclear("the subnet of %s was not captured", id)
 	case natHolds(n, p.dst):
 		return l.deliverTo(holder{nat: n, subnet: n.SubnetId}, p)
 	case l.isReply():
@@ -57,6 +57,9 @@ func (l *leg) toNatGateway(id string, from hop, p packet) end {
 	}
 	if why := l.natRefuses(n, from, p); why != "" {
 		return dropped("%s", why)
+	}
+	if isRegionalNat(n) {
+		return l.natTranslatesFor(n, from, p)
 	}
 	if !l.aclPasses(n.SubnetId, ingress, p) {
 		return dropped("R3.8: the network ACL of %s lets it not in", n.SubnetId)
@@ -72,7 +75,7 @@ func (l *leg) natRefuses(n *topology.NatGateway, from hop, p packet) string {
 		return "R3.7: " + id + " is not available"
 	case n.VpcId != from.vpc.VpcId || !within(vpcBlocks(from.vpc), p.src) && p.transit != n.VpcId:
 		return "R3.10: " + id + " takes packets from its own VPC and from transit gateways only"
-	case from.subnet.SubnetId == n.SubnetId:
+	case from.isIn(n.SubnetId):
 		return "R17.2: the table of " + n.SubnetId + " leads back to " + id
 	case l.visited[id]:
 		return "R17.2: the packet comes back to " + id
@@ -104,12 +107,18 @@ func translatesType(p packet) bool {
 
 // natTranslates replaces the source; of IPv6 the destination too (R3.12).
 func (l *leg) natTranslates(n *topology.NatGateway, p packet) end {
-	l.visited[n.NatGatewayId] = true
-	after := p.anonymous()
-	after.src = natPrimary(n)
-	if !after.src.IsValid() {
+	source := natPrimary(n)
+	if !source.IsValid() {
 		return unclear("%s has no address", n.NatGatewayId)
 	}
+	return l.leaveSubnet(n.SubnetId, l.natTranslated(n, source, p))
+}
+
+// natTranslated is the packet with a source of the gateway's, as the session remembers it.
+func (l *leg) natTranslated(n *topology.NatGateway, source netip.Addr, p packet) packet {
+	l.visited[n.NatGatewayId] = true
+	after := p.anonymous()
+	after.src = source
 	if p.dst.Is6() {
 		after.dst = embeddedIPv4(p.dst)
 		if p.proto == protoICMPv6 {
@@ -119,7 +128,7 @@ func (l *leg) natTranslates(n *topology.NatGateway, p packet) end {
 	after = l.withTranslatedPort(after)
 	l.note("R3.7: %s translates to %v", n.NatGatewayId, after)
 	l.translations = append(l.translations, translation{device: n.NatGatewayId, before: p, after: after})
-	return l.leaveSubnet(n.SubnetId, after)
+	return after
 }
 
 // natReceives takes only replies: they go on from the gateway's subnet to the client (R3.7, R3.8).
@@ -133,6 +142,9 @@ func (l *leg) natReceives(n *topology.NatGateway, p packet) end {
 	}
 	back := t.undo()
 	l.note("R3.8: %s translates back to %v", n.NatGatewayId, back)
+	if isRegionalNat(n) {
+		return l.natReturnsFor(n, back)
+	}
 	if back.dst == p.dst {
 		return dropped("R2.16: %s sent the request as if it came from itself, so the reply stays there", n.NatGatewayId)
 	}

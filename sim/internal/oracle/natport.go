@@ -6,7 +6,7 @@ import "slices"
 func (l *leg) withTranslatedPort(p packet) packet {
 	if p.hasPorts() {
 		kinds := l.portKinds()
-		p.sport = kinds[l.awsPicks(len(kinds))]
+		p.sport, p.drawn = kinds[l.awsPicks(len(kinds))], true
 	}
 	return p
 }
@@ -45,6 +45,10 @@ func (r *run) portKinds() []uint16 {
 				}
 			}
 		}
+	}
+	for _, port := range r.firewallPorts() {
+		add(port)
+		add(port + 1)
 	}
 	slices.Sort(kinds)
 	return slices.Compact(kinds)

@@ -22,6 +22,8 @@ type packet struct {
 	identity           string // interface id, or "" once a hop lost it
 	crossed            truth  // a transit gateway on the way keeps the identity: yes, or maybe; no before any
 	transit            string // the VPC that a transit gateway brought it into (R3.10)
+	drawn              bool   // a translator picked the source port
+	answers            bool   // it is a reply
 }
 
 func (p packet) String() string {
@@ -65,7 +67,7 @@ func (p packet) isEcho() bool {
 
 // mirrored is the answer to p.
 func (p packet) mirrored() packet {
-	m := packet{src: p.dst, dst: p.src, proto: p.proto, sport: p.dport, dport: p.sport}
+	m := packet{src: p.dst, dst: p.src, proto: p.proto, sport: p.dport, dport: p.sport, answers: true}
 	if p.isICMP() {
 		m.icmpType = echoReplies[p.proto][p.icmpType]
 	}
@@ -77,6 +79,6 @@ func sameHeader(a, b packet) bool { return a.header() == b.header() }
 
 func (p packet) header() packet {
 	p = p.anonymous()
-	p.transit = ""
+	p.transit, p.drawn, p.answers = "", false, false
 	return p
 }

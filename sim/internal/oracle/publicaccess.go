@@ -35,10 +35,11 @@ func (r *run) publicAccess(at hop, u use) truth {
 	return maybe
 }
 
-// blockModeAt is the mode after exclusions: allow-bidirectional opens, allow-egress leaves what block-ingress leaves.
+// blockModeAt is the mode after exclusions: allow-bidirectional opens, allow-egress leaves what block-ingress leaves. None helps
+// where a Network Firewall touches the gateway (R3.18).
 func (r *run) blockModeAt(at hop) string {
 	mode := r.blockMode(at.vpc)
-	if mode == "" || mode == "off" {
+	if mode == "" || mode == "off" || at.firewall {
 		return mode
 	}
 	for i := range r.s.VpcBlockPublicAccessExclusions {

@@ -67,6 +67,7 @@ func (l *leg) receiveReply(e *topology.NetworkInterface, p packet) end {
 	case t != nil && isNode(e):
 		return l.nodeReplies(e, t)
 	case t != nil:
+		l.goesBy(id)
 		return l.goesBack(id, e.SubnetId, t.undo())
 	}
 	return end{place: atInterface, why: "received by " + id, id: id, vpc: l.vpc(e.VpcId), packet: p}

@@ -51,6 +51,10 @@ func (l *leg) isExpected(e end) (bool, end) {
 		e.why = "R6.7: the reply comes from another address than was contacted: " + e.packet.String()
 		return false, e
 	}
+	if !l.passes(l.isSymmetric(), "R2.15: stateful inspection of both directions") {
+		e.why = "R2.15: the reply takes another way than the inspected request"
+		return false, e
+	}
 	return true, e
 }
 

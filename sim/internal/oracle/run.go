@@ -32,6 +32,8 @@ type leg struct {
 	toSender     *natCrossing   // R3.11
 	passed       []passing      // attachments of transit gateways (R7.10)
 	links        []linkCrossing // interface endpoints on the way (R10.7)
+	inspections  []inspection   // firewalls and Gateway Load Balancers on the way
+	carried      []packet       // what carrier gateways let out
 	visited      map[string]bool
 	doubtful     []string // filters that could not be read
 }

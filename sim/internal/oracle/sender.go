@@ -47,6 +47,7 @@ func (l *leg) sendFrom(e *topology.NetworkInterface) end {
 	if end, stopped := l.cannotSend(e, p); stopped {
 		return end
 	}
+	l.goesBy(e.NetworkInterfaceId)
 	if holds(e, p.src) {
 		p.identity = e.NetworkInterfaceId
 	}

@@ -9,6 +9,12 @@ func (l *leg) leaveSubnet(id string, p packet) end {
 	if sub == nil {
 		return unclear("subnet %s was not captured", id)
 	}
+	return l.leaveAs(hop{subnet: sub}, p)
+}
+
+// leaveAs is leaveSubnet for a hop of which the VPC is still to be found.
+func (l *leg) leaveAs(from hop, p packet) end {
+	sub, id := from.subnet, from.subnet.SubnetId
 	if within(subnetBlocks(sub), p.dst) {
 		l.note("R2.8: %v is in %s itself", p.dst, id)
 		return l.toNeighbour(sub.VpcId, p)
@@ -23,7 +29,8 @@ func (l *leg) leaveSubnet(id string, p packet) end {
 	if v == nil {
 		return unclear("VPC %s was not captured", sub.VpcId)
 	}
-	return l.follow(v, sub, p)
+	from.vpc = v
+	return l.follow(from, p)
 }
 
 // toNeighbour hands the packet over inside a subnet: no network ACL, no route (R2.8, R5.3).
@@ -45,7 +52,7 @@ func (l *leg) deliver(v *topology.Vpc, p packet) end {
 }
 
 func (l *leg) deliverTo(h holder, p packet) end {
-	if !l.aclPasses(h.subnet, ingress, p) {
+	if !h.isRegional() && !l.aclPasses(h.subnet, ingress, p) {
 		return dropped("R5.2: the network ACL of %s lets it not in", h.subnet)
 	}
 	return l.receive(h, p)

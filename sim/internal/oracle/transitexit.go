@@ -24,7 +24,7 @@ func (l *leg) intoVpc(at crossing, a *topology.TransitGatewayVpcAttachment, p pa
 	}
 	p.identity, p.crossed = l.identityBehind(at, a, p)
 	p.transit = a.VpcId
-	return l.fromAttachment(hop{v, sub}, p)
+	return l.fromAttachment(hop{vpc: v, subnet: sub}, p)
 }
 
 // identityBehind is what security group references see behind the gateway (R4.6): both VPC attachments and the gateway

@@ -30,13 +30,13 @@ func (l *leg) toTransitGateway(id string, from hop, p packet) end {
 	if stopped {
 		return end
 	}
-	z := l.zoneOf(from.subnet)
+	z := l.zoneAt(from)
 	subnet, found := l.subnetIn(z, a.SubnetIds)
 	switch found {
 	case maybe:
 		return unclear("R7.1: the zones of %s cannot be told", a.TransitGatewayAttachmentId)
 	case no:
-		return dropped("R7.1: %s has no subnet in the zone of %s", a.TransitGatewayAttachmentId, from.subnet.SubnetId)
+		return dropped("R7.1: %s has no subnet in the zone of %s", a.TransitGatewayAttachmentId, from.name())
 	}
 	if !l.aclPasses(subnet, ingress, p) {
 		return dropped("R5.12: the network ACL of %s lets it not in", subnet)
@@ -134,6 +134,9 @@ func (l *leg) toAttachment(at crossing, to topology.TransitGatewayRouteAttachmen
 	}
 	if row := l.attachmentRow(at.gateway, id); row != nil && !isForwarding(row.State) {
 		return dropped("R7.18: %s is not available", id)
+	}
+	if l.kindOfAttachment(at.gateway, to) == "network-function" {
+		return l.toNetworkFunction(at, id, p)
 	}
 	return unclear("attachment %s is not modelled, or was not captured", id)
 }

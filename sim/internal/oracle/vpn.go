@@ -74,10 +74,11 @@ func (l *leg) enterFromSite(g *topology.VpnGateway, p packet) end {
 	if v == nil || !within(vpcBlocks(v), p.dst) {
 		return l.toSite(g, p)
 	}
-	if l.isRedirected(g.VpnGatewayId, p.dst) {
-		return unclear("R2.14: the edge route table of %s is not modelled", g.VpnGatewayId)
+	route, end, stopped := l.edgeRoute(g.VpnGatewayId, v, p)
+	if stopped {
+		return end
 	}
-	return l.deliver(v, p.anonymous())
+	return l.enterBy(g.VpnGatewayId, v, route, p.anonymous())
 }
 
 func (l *leg) vpcWasNotCaptured(g *topology.VpnGateway) bool {
