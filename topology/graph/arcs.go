@@ -32,6 +32,7 @@ func (g *Graph) counts() [numNodeKinds]int {
 		PeeringNode: len(g.peerings), VpnGatewayNode: len(g.vpnGateways), GatewayEndpointNode: len(g.endpoints),
 		InternetNode: 1, ExternalNode: len(g.externals), ServiceNode: len(g.services), OpaqueNode: len(g.opaques),
 		TransitGatewayNode: len(g.transitGateways), TransitAttachmentNode: len(g.transitAttachments),
+		InspectionNode: len(g.inspections),
 	}
 }
 
@@ -175,6 +176,12 @@ func (c *compiler) arcsOfGateways(add func(from, to Node)) {
 			add(Node{VpnGatewayNode, int32(i)}, Node{VpcNode, v})
 		}
 		c.arcsOfEdge(Node{VpnGatewayNode, int32(i)}, c.g.vpnGateways[i].edge, add)
+	}
+	for i := range c.g.inspections {
+		if si := c.g.inspections[i].subnet; si != none {
+			add(Node{InspectionNode, int32(i)}, Node{RouterNode, si})
+			add(Node{InspectionNode, int32(i)}, Node{VpcNode, c.g.subnets[si].vpc})
+		}
 	}
 	for i := range c.g.endpoints {
 		add(Node{GatewayEndpointNode, int32(i)}, Node{ServiceNode, c.g.endpoints[i].service})

@@ -74,6 +74,14 @@ func (c *checker) gateways() {
 		c.optional(g.endpoints[i].vpc, len(g.vpcs), g.endpoints[i].ref, "its VPC")
 		c.index(g.endpoints[i].service, len(g.services), g.endpoints[i].ref, "its service")
 	}
+	for i := range g.inspections {
+		e := &g.inspections[i]
+		c.optional(e.subnet, len(g.subnets), e.ref, "its subnet")
+		c.optional(e.firewall, len(g.firewalls), e.ref, "its firewall")
+	}
+	for i := range g.transitAttachments {
+		c.optional(g.transitAttachments[i].firewall, len(g.firewalls), g.transitAttachments[i].ref, "its firewall")
+	}
 	c.want(len(g.services) >= int(numFixedServices), g.Ref(Node{InternetNode, 0}), "only %d services are there", len(g.services))
 }
 

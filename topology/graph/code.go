@@ -40,6 +40,9 @@ const (
 	IGWSourceRFC6598               Code = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
 	IGWPublicIPForEgress           Code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
 	IGWPrivateIPForIngress         Code = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+	ListenerHasNoTargets           Code = "ELBV2_LISTENER_HAS_NO_TG"
+	NoTargetsInZone                Code = "ELBV2_NO_TARGETS_IN_AZ"
+	TGWApplianceMode               Code = "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED"
 	IngressRTBNoPublicIP           Code = "INGRESS_RTB_NO_PUBLIC_IP"
 	IngressRTBTrafficRedirection   Code = "INGRESS_RTB_TRAFFIC_REDIRECTION"
 	NGWRequiresSourceInVPC         Code = "NGW_REQUIRES_SOURCE_IN_VPC"
@@ -129,4 +132,5 @@ const (
 	AssumeInstancesRunning   Code = "ASSUMES_INSTANCES_RUNNING"
 	AssumeMainRouteTable     Code = "ASSUMES_LOCAL_MAIN_ROUTE_TABLE"
 	AssumeEndpointAvailable  Code = "ASSUMES_ENDPOINT_AVAILABLE"
+	AssumeInspectionPasses   Code = "ASSUMES_INSPECTION_PASSES"
 )

@@ -15,7 +15,7 @@ type CodeText struct {
 }
 
 // CodeTexts explains every Code, in the order of the constants.
-var CodeTexts = slices.Concat(awsTexts, ownTexts, doubtTexts, firewallTexts, hybridTexts, assumedTexts)
+var CodeTexts = slices.Concat(awsTexts, ownTexts, doubtTexts, firewallTexts, hybridTexts, middleboxTexts, assumedTexts)
 
 var textsByCode = func() map[Code]CodeText {
 	byCode := make(map[Code]CodeText, len(CodeTexts))

@@ -23,6 +23,7 @@ type compiler struct {
 	pcxIDs     map[string]int32
 	vgwIDs     map[string]int32
 	vpceIDs    map[string]int32
+	inspectIDs map[string]int32
 	serviceIDs map[string]int32
 	tgwIDs     map[string]int32
 	attachIDs  map[attachmentSide]int32
@@ -51,6 +52,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		pcxIDs:     map[string]int32{},
 		vgwIDs:     map[string]int32{},
 		vpceIDs:    map[string]int32{},
+		inspectIDs: map[string]int32{},
 		serviceIDs: map[string]int32{},
 		tgwIDs:     map[string]int32{},
 		attachIDs:  map[attachmentSide]int32{},

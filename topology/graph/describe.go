@@ -235,6 +235,8 @@ func (g *Graph) Ref(n Node) ref.Ref {
 		return g.transitGateways[n.Index].ref
 	case TransitAttachmentNode:
 		return g.transitAttachments[n.Index].ref
+	case InspectionNode:
+		return g.inspections[n.Index].ref
 	case OpaqueNode:
 		return g.opaques[n.Index].ref
 	}

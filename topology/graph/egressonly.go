@@ -42,7 +42,7 @@ func (w *Walk) outByEgressOnly(gi int32, p Packet) next {
 	}
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(w.g.egressOnly[gi].vpc == vi), BadStateAttachment, BadStateAttachment, at)
-	w.publicAccess(w.from, at, true, Egress)
+	w.blockAccess(w.accessAt(w.from, w.left), at, true, Egress)
 	w.ownIPv6(vi, at, p.Src, true)
 	w.remember(translation{at: at, before: p, after: p})
 	w.sender = NoInterface

@@ -38,12 +38,15 @@ func (w *Walk) byEdgeTable(at Node, edge, vi int32, p Packet) next {
 	case !standsBetween(n.at) && n.at.Kind != VpcNode && n.at.Kind != OpaqueNode:
 		w.doubt(UnsupportedComponent, n.at, Ingress, ref.Ref{})
 		return finished(Doubted)
+	case n.at.Kind == InspectionNode && w.g.inspections[n.at.Index].subnet != none && !w.sameVpc(n.at.Index, vi):
+		w.drop(BadState, n.at, Ingress) // another VPC's
+		return finished(Dropped)
 	}
 	return n
 }
 
 // standsBetween reports whether a node takes packets on their way to somebody else, so that a gateway's table may lead to it.
-func standsBetween(n Node) bool { return n.Kind == InterfaceNode }
+func standsBetween(n Node) bool { return n.Kind == InterfaceNode || n.Kind == InspectionNode }
 
 // byInternetEdge is byEdgeTable at an internet gateway. Block Public Access is asked at the subnet of what the table leads
 // to, and an appliance needs a public address of its own to get traffic from the internet.
@@ -53,11 +56,17 @@ func (w *Walk) byInternetEdge(gi int32, h holder, p Packet) next {
 	if n.end != Moving || n.at.Kind == OpaqueNode {
 		return n
 	}
-	if n.at.Kind == VpcNode {
+	switch n.at.Kind {
+	case VpcNode:
 		w.admitAt(at, w.g.subnetOf(h), h)
 		return n
+	case InspectionNode:
+		if w.sameVpc(n.at.Index, gw.vpc) {
+			w.blockAccess(w.accessAt(w.g.inspections[n.at.Index].subnet, n.at), at, false, Ingress)
+		}
+		return n
 	}
-	w.admitAt(at, w.g.interfaces[n.at.Index].subnet, nobody)
+	w.blockAccess(w.g.subnets[w.g.interfaces[n.at.Index].subnet].public, at, false, Ingress)
 	if p.Dst.Is4() && !w.g.Public(InterfaceID(n.at.Index), netmath.IPv4).IsValid() {
 		w.drop(IngressRTBNoPublicIP, n.at, Ingress)
 	}

@@ -26,6 +26,7 @@ type Graph struct {
 	peerings         []peering
 	vpnGateways      []vpnGateway
 	endpoints        []gatewayEndpoint
+	inspections      []inspectionEndpoint
 	firewalls        []firewall
 	firewallPolicies []firewallPolicy
 	firewallGroups   []ref.Ref
@@ -101,6 +102,7 @@ var stages = []func(*compiler){
 	(*compiler).compileClientVpns,
 	(*compiler).compileEndpoints,
 	(*compiler).compileFirewalls,
+	(*compiler).compileInspectionEndpoints,
 	(*compiler).compileRouteTables,
 	(*compiler).compilePublicAccess,
 	(*compiler).compileIslands,

@@ -91,7 +91,7 @@ func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
 
 // leave takes a packet from inside a subnet to its neighbour on the link, or past the ACL to the VPC router (R2.8, R5.3).
 func (w *Walk) leave(si int32, p Packet) next {
-	w.from = si
+	w.from, w.left = si, Node{}
 	s := &w.g.subnets[si]
 	if s.onLink(p.Dst) {
 		return next{at: Node{VpcNode, s.vpc}, packet: p}

@@ -50,7 +50,7 @@ func (w *Walk) outByInternetGateway(gi int32, p Packet) next {
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
 	w.notToPrivate(at, p.Dst)
-	w.publicAccess(w.from, at, w.nowTranslated(), Egress)
+	w.blockAccess(w.accessAt(w.from, w.left), at, w.nowTranslated(), Egress)
 	w.pastRedirection(gi, p)
 	w.sender = NoInterface // no reference holds beyond (R4.5, R4.7)
 	if p.Dst.Is6() {
@@ -226,7 +226,7 @@ func (w *Walk) admit(at Node, h holder, p Packet) {
 // or what the gateway's table puts before it (R3.19).
 func (w *Walk) admitAt(at Node, si int32, h holder) {
 	if si != none {
-		w.publicAccess(si, at, h.nat != none, Ingress)
+		w.blockAccess(w.g.subnets[si].public, at, h.nat != none, Ingress)
 	}
 }
 

@@ -19,7 +19,8 @@ func (c *compiler) compilePublicAccess() {
 	for i := range c.g.subnets {
 		s := &c.g.subnets[i]
 		v := &c.g.vpcs[s.vpc]
-		s.public = c.accessMode(v.account, v.region)
+		s.declared = c.accessMode(v.account, v.region)
+		s.public = s.declared
 		for _, id := range []string{v.ref.ID, s.ref.ID} {
 			if mode, ok := excluded[id]; ok {
 				s.public = except(s.public, mode)
@@ -83,13 +84,22 @@ func except(mode accessMode, exclusion string) accessMode {
 	return mode
 }
 
-// publicAccess drops what Block Public Access stops at the subnet of the interface that touches the gateway (R3.19).
-// It is asked of the request; a reply shares its fate.
-func (w *Walk) publicAccess(si int32, at Node, outboundOnly bool, dir Direction) {
+// accessAt is the mode in force where a packet touches a gateway: at a subnet, or at the inspection endpoint in it, if it
+// is one of a network firewall, which no exclusion helps (R3.18).
+func (w *Walk) accessAt(si int32, endpoint Node) accessMode {
+	if endpoint.Kind == InspectionNode && w.g.isFirewall(endpoint) {
+		return w.g.subnets[si].declared
+	}
+	return w.g.subnets[si].public
+}
+
+// blockAccess drops what Block Public Access stops at the subnet of what touches the gateway (R3.19). It is asked of the
+// request; a reply shares its fate.
+func (w *Walk) blockAccess(mode accessMode, at Node, outboundOnly bool, dir Direction) {
 	if w.reply {
 		return
 	}
-	switch w.g.subnets[si].public {
+	switch mode {
 	case accessUndeclared:
 		w.assume(AssumeBPAOff, at)
 	case accessNone:

@@ -253,6 +253,9 @@ func (c *compiler) gatewayTarget(id string) (Node, ref.Ref) {
 	case "tgw":
 		return c.known(c.tgwIDs, TransitGatewayNode, ref.TransitGateway, id)
 	case "vpce":
+		if find(c.inspectIDs, id) != none {
+			return c.known(c.inspectIDs, InspectionNode, ref.VpcEndpoint, id)
+		}
 		if find(c.vpceIDs, id) == none && c.otherEndpoint(id) {
 			return c.opaque(ref.Ref{Kind: ref.VpcEndpoint, ID: id}, UnsupportedComponent)
 		}

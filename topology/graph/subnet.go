@@ -18,9 +18,11 @@ type subnet struct {
 	blocks  []netip.Prefix
 	table   int32
 	acl     int32
-	public  accessMode // Block Public Access in force here (R3.17)
 	account string
 	region  string
+
+	public   accessMode // Block Public Access in force here (R3.17)
+	declared accessMode // the same without exclusions
 }
 
 func (c *compiler) compileSubnets() {

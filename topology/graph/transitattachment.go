@@ -30,21 +30,29 @@ type transitAttachment struct {
 
 	behind *bart.Table[int32] // prefix -> external network
 	far    int32              // the external network that takes everything else, or none
+
+	firewall int32 // what inspects packets at a network function, or none
 }
 
 // attachmentKind is what an attachment leads to.
 type attachmentKind uint8
 
 const (
-	otherAttachment   attachmentKind = iota
-	vpcAttachment                    // a VPC
-	peeringAttachment                // another transit gateway
-	outsideAttachment                // a VPN, Direct Connect, Connect or Client VPN
+	otherAttachment    attachmentKind = iota
+	vpcAttachment                     // a VPC
+	peeringAttachment                 // another transit gateway
+	outsideAttachment                 // a VPN, Direct Connect, Connect or Client VPN
+	functionAttachment                // a network firewall, which sends packets back to the gateway
 )
 
-// leadsToPeer reports whether a node is an attachment that leads to another transit gateway.
-func (g *Graph) leadsToPeer(n Node) bool {
-	return n.Kind == TransitAttachmentNode && g.transitAttachments[n.Index].kind == peeringAttachment
+// leadsBack reports whether a node is an attachment from which packets come to a transit gateway again: another one, or the
+// same.
+func (g *Graph) leadsBack(n Node) bool {
+	if n.Kind != TransitAttachmentNode {
+		return false
+	}
+	kind := g.transitAttachments[n.Index].kind
+	return kind == peeringAttachment || kind == functionAttachment
 }
 
 // attachmentText names an attachment with what it leads to.
@@ -89,6 +97,8 @@ func (w *Walk) outByAttachment(ai int32, p Packet) next {
 		return w.acrossTransitPeering(ai, p)
 	case outsideAttachment:
 		return w.intoSite(ai, p)
+	case functionAttachment:
+		return w.throughFunction(ai, p)
 	}
 	w.doubt(UnsupportedComponent, at, Egress, a.to)
 	return finished(Doubted)
@@ -106,8 +116,8 @@ func (w *Walk) intoVpc(ai int32, p Packet) next {
 	if a.appliance && !w.reply {
 		w.transit.pin(pin{ai, si, true})
 	}
-	w.transit.into, w.transit.refers = w.g.subnets[si].vpc, min(w.transit.refers, a.referencing)
-	if w.from = si; w.g.subnets[si].onLink(p.Dst) {
+	w.transit.into, w.transit.by, w.transit.refers = w.g.subnets[si].vpc, ai, min(w.transit.refers, a.referencing)
+	if w.from, w.left = si, (Node{}); w.g.subnets[si].onLink(p.Dst) {
 		return next{at: Node{RouterNode, si}, packet: p} // its table decides, and no ACL if that says local (R5.11)
 	}
 	return w.leave(si, p)

@@ -53,7 +53,7 @@ func (c *compiler) transitAttachment(gi int32, id string) int32 {
 	c.attachIDs[side] = ai
 	c.g.transitAttachments = append(c.g.transitAttachments, transitAttachment{
 		ref: ref.Ref{Kind: ref.TransitGatewayAttachment, ID: id}, gateway: gi, works: perhaps, vpc: none, peer: none,
-		table: none, policy: none, associated: perhaps, far: none, ipv6: perhaps, referencing: perhaps,
+		table: none, policy: none, associated: perhaps, far: none, firewall: none, ipv6: perhaps, referencing: perhaps,
 	})
 	return ai
 }
@@ -76,6 +76,8 @@ func (c *compiler) describeAttachment(a *transitAttachment, resourceType, id str
 		a.kind, a.to = outsideAttachment, ref.Ref{Kind: ref.ClientVpnEndpoint, ID: id}
 	case "connect":
 		a.kind, a.to = outsideAttachment, ref.Ref{Kind: ref.TransitGatewayAttachment, ID: id}
+	case "network-function":
+		a.kind, a.to = functionAttachment, ref.Ref{Kind: ref.Other, ID: id}
 	default:
 		a.to = ref.Ref{Kind: ref.Other, ID: id}
 	}

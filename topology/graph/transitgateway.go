@@ -20,6 +20,7 @@ type transitGateway struct {
 // A passage is what a walk knows of the transit gateways on its way.
 type passage struct {
 	into   int32 // the VPC that the packet came into by a transit gateway, or none
+	by     int32 // the attachment by which it came
 	zone   int32 // a subnet in the Availability Zone in which it entered the gateway; none if it comes from outside
 	refers truth // whether rules of the VPC it comes into may refer to the sender's groups
 
@@ -35,11 +36,11 @@ type pin struct {
 	out                bool // out of the gateway, which counts for more than into it
 }
 
-var nowhere = passage{into: none, zone: none}
+var nowhere = passage{into: none, by: none, zone: none}
 
 // turned is what remains for the reply.
 func (t passage) turned() passage {
-	return passage{into: none, zone: none, pins: t.pins, pinned: t.pinned}
+	return passage{into: none, by: none, zone: none, pins: t.pins, pinned: t.pinned}
 }
 
 // pin remembers the subnet that the request used at an attachment.

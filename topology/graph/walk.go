@@ -49,10 +49,12 @@ type Walk struct {
 
 	session   [maxTranslations]translation
 	remembers int
+	sightings []sighting    // what inspecting components remember of the request
 	lottery   netmath.Ports // ports that a NAT gateway must happen to choose for the reply to pass; empty: any will do
 
 	visits  []visit // of this leg
-	through []Node  // the appliances and inspection endpoints that this leg passed
+	through []Node  // the appliances and inspecting components that this leg passed
+	left    Node    // the inspection endpoint that the packet came from last, if nothing else handled it since
 
 	choices []uint8 // which alternative to take at each fork of the way
 	passed  []Fork  // the forks of the way
@@ -86,6 +88,7 @@ func (w *Walk) Reset(choices []uint8) {
 	w.asker, w.where = Location{}, Location{}
 	w.asked, w.final = Packet{}, Packet{}
 	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
+	w.sightings, w.left = w.sightings[:0], Node{}
 	if w.log != nil {
 		w.log.reset()
 	}
@@ -166,6 +169,9 @@ func (w *Walk) Turn(reply Packet) Disposition {
 	if d == Arrived && !w.answered() {
 		return Dropped
 	}
+	if d == Arrived {
+		w.symmetric()
+	}
 	return d
 }
 
@@ -234,7 +240,7 @@ func (w *Walk) run(n next) Disposition {
 
 // circles reports whether a packet is at a router where it was before.
 func (w *Walk) circles(n next) bool {
-	if n.at.Kind != RouterNode && !w.g.leadsToPeer(n.at) {
+	if n.at.Kind != RouterNode && !w.g.leadsBack(n.at) {
 		return false
 	}
 	v := visit{n.at, n.packet.Src, n.packet.Dst}
@@ -270,6 +276,8 @@ func (w *Walk) step(at Node, p Packet) next {
 		return w.intoTransitGateway(at.Index, p)
 	case TransitAttachmentNode:
 		return w.outByAttachment(at.Index, p)
+	case InspectionNode:
+		return w.throughInspection(at.Index, p)
 	case InternetNode:
 		return w.acrossInternet(p)
 	}
