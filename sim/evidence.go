@@ -114,6 +114,11 @@ func (t *Tracer) stateText(e *graph.Event, p graph.Packet) string {
 	if gateway, into, ok := t.g.Passage(*e); ok {
 		return map[bool]string{true: "enters ", false: "leaves "}[into] + t.label(gateway)
 	}
+	if by, ok := t.g.Inspector(*e); ok && by.IsZero() {
+		return "has it inspected by the appliances behind it"
+	} else if ok {
+		return "has it inspected by " + t.label(by)
+	}
 	return ""
 }
 

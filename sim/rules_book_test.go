@@ -20,7 +20,8 @@ var book = strings.Fields(`
 	R6.1 R6.2 R6.3 R6.4 R6.5 R6.6 R6.7 R6.8 R6.9 R6.10
 	R7.1 R7.2 R7.3 R7.4 R7.5 R7.6 R7.7 R7.8 R7.9 R7.10 R7.11 R7.12 R7.13 R7.14 R7.15 R7.16 R7.17 R7.18 R7.19
 	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6 R9.7 R9.8 R9.10 R9.11 R9.12 R9.13
-	R10.1 R10.2 R10.3 R10.4 R10.5
+	R10.1 R10.2 R10.3 R10.4 R10.5 R10.6
+	R11.11
 	R13.1 R13.2 R13.3 R13.4
 	R16.1 R16.2 R16.3 R16.4 R16.5 R16.6 R16.7 R16.8 R16.9 R16.10 R16.11 R16.12 R16.13 R16.14
 	R17.1 R17.2 R17.3 R17.4 R17.5 R17.6 R17.7 R17.8
@@ -52,7 +53,7 @@ var notForwarding = map[string]string{
 // notYet are rules that wait for the component they are about. Its routes answer "unknown" until then (R2.20, R0.5).
 var notYet = map[string]string{
 	"R7.14": "network functions on transit gateways",
-	"R5.14": "Gateway Load Balancer endpoints", "R5.15": "Classic Load Balancers", "R16.7": "load balancers",
+	"R5.15": "Classic Load Balancers", "R16.7": "load balancers",
 	"R16.4": "regional NAT gateways",
 }
 
@@ -65,7 +66,9 @@ var settled = map[string]string{
 var allStories = slices.Concat(
 	routingStories, internetStories, natStories, groupStories, statefulStories, aclStories, peeringStories, vpnStories, endpointStories,
 	interfaceStories, unknownStories, transitStories, transitExitStories, gatewayTableStories,
-	clientVpnStories, directConnectStories,
+	clientVpnStories,
+	directConnectStories,
+	inspectionStories,
 	rivalStories,
 )
 

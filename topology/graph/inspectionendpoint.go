@@ -166,3 +166,16 @@ func (w *Walk) throughFunction(ai int32, p Packet) next {
 	w.sender, w.transit.refers = NoInterface, no
 	return w.lookUpTransit(ai, p)
 }
+
+// Inspector names who inspects at the endpoint of an event: a firewall, or a Gateway Load Balancer if the
+// snapshot tells which; ok is false if nobody does.
+func (g *Graph) Inspector(e Event) (by ref.Ref, ok bool) {
+	if e.Kind != GatewayEvent || e.At.Kind != InspectionNode {
+		return ref.Ref{}, false
+	}
+	x := &g.inspections[e.At.Index]
+	if x.firewall != none {
+		return g.firewalls[x.firewall].ref, true
+	}
+	return x.balancer.ref, true
+}

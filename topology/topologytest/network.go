@@ -52,6 +52,7 @@ type Network struct {
 	clientVpns []*topology.ClientVpnEndpoint
 	dxLinks    []*topology.DirectConnectGatewayAssociation
 	vifs       []*topology.VirtualInterface
+	inspected
 }
 
 // New is an empty network in Account and Region.
@@ -114,6 +115,7 @@ func (n *Network) Snapshot() *topology.Snapshot {
 	}
 	n.addTransit(s)
 	n.addHybrid(s)
+	n.addInspected(s)
 	s.Documents = n.documents()
 	return s
 }
