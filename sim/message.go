@@ -49,7 +49,7 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 			return t.firewallMessage(e, p, service)
 		}
 	case graph.BadStateRoute, graph.TGWBadStateRoute:
-		return fmt.Sprintf("%s in %s is a blackhole", t.g.RuleText(*e), component)
+		return fmt.Sprintf("%s in %s is a blackhole", strings.TrimSuffix(t.g.RuleText(*e), " (blackhole)"), component)
 	}
 	if text, ok := plainMessages[e.Code]; ok {
 		return strings.NewReplacer("{at}", at, "{component}", component, "{dst}", p.Dst.String(), "{src}", p.Src.String(), "{missing}", t.missing(e.Missing), "{protocol}", p.Protocol.String()).Replace(text)

@@ -285,7 +285,7 @@ var transitStories = []story{
 		linked(w).Route("10.1.0.0/16", "tgw-attach-p").Reference("pl-gone", "")
 	}, there, "reachable"},
 	{"R7.4 a blackhole drops", func(w *world) { linked(w).Blackhole("10.1.0.0/16") }, there,
-		"unreachable; because TGW_RTB_BAD_STATE_ROUTE tgw-rtb-a#10.1.0.0/16; assumes ASSUMES_BLACKHOLE_ROUTE_DROPS"},
+		"unreachable; because TGW_RTB_BAD_STATE_ROUTE tgw-rtb-a#10.1.0.0/16; assumes nothing"},
 	{"R7.4 what is longer than it passes", func(w *world) { linked(w).Blackhole("10.0.0.0/8").Route("10.1.0.0/16", "tgw-attach-p") }, there, "reachable"},
 	{"R7.4 it hides what is propagated", func(w *world) { linked(w).Propagated("10.1.0.0/16", "tgw-attach-p").Blackhole("10.1.0.0/16") }, there,
 		"unreachable; because TGW_RTB_BAD_STATE_ROUTE"},

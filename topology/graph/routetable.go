@@ -203,7 +203,9 @@ func (w *Walk) follow(at Node, ti, ri int32, p Packet) next {
 	switch r := &t.routes[ri]; r.state {
 	case blackholeRoute:
 		n := w.refuse(event, t.codes().blackhole)
-		w.assume(AssumeBlackholeDrops, at)
+		if !t.isTransit() { // of those, AWS's documents say it (R7.4)
+			w.assume(AssumeBlackholeDrops, at)
+		}
 		return n
 	case filteredRoute, oddRoute:
 		return w.leaveOpen(event, t.codes().open, ref.Ref{})
