@@ -21,6 +21,8 @@ func Example() {
 	// Output:
 	// default-vpc - Default VPC: what every account starts with
 	// endpoints - No internet: reaching AWS services by VPC endpoints
+	// hub-and-spoke - Hub and spoke: isolated VPCs around shared services
+	// hybrid - Hybrid: VPN, Direct Connect and Client VPN side by side
 	// peered - Three peered VPCs, and the route that is missing
 	// three-tier - Three tiers in two zones, IPv4 and IPv6
 	// availability-zones.json

@@ -23,11 +23,19 @@ var definedBy = map[string]string{
 	"Addresses":                  "AllocationId",
 	"PrefixLists":                "PrefixListId",
 	"SecurityGroupRules":         "SecurityGroupRuleId",
+	"TransitGateways":            "TransitGatewayId",
+	"TransitGatewayAttachments":  "TransitGatewayAttachmentId",
+	"TransitGatewayRouteTables":  "TransitGatewayRouteTableId",
+	"VpnGateways":                "VpnGatewayId",
+	"VpnConnections":             "VpnConnectionId",
+	"CustomerGateways":           "CustomerGatewayId",
+	"ClientVpnEndpoints":         "ClientVpnEndpointId",
+	"ServiceConfigurations":      "ServiceId",
 }
 
 var (
-	someID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|acl|sg|sgr|eni|igw|eigw|nat|pcx|vpce|eipalloc|i|pl)-[0-9a-f]{5,}\b`)
-	realID = regexp.MustCompile(`^[a-z]+-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
+	someID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|acl|sg|sgr|eni|igw|eigw|nat|pcx|vpce|vpce-svc|eipalloc|i|pl|tgw|tgw-attach|tgw-rtb|vgw|vpn|cgw|cvpn-endpoint)-[0-9a-f]{5,}\b`)
+	realID = regexp.MustCompile(`^[a-z]+(?:-[a-z]+)?-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
 )
 
 // defined counts the definitions of each id of a design.

@@ -124,6 +124,9 @@ func walk(key string, v any, visit func(key, value string)) {
 	}
 }
 
+// seenTwice are the lists whose elements another document has, too: from the other side, or in another view.
+var seenTwice = map[string]bool{"VpcPeeringConnections": true, "TransitGatewayVpcAttachments": true}
+
 // names counts what a reader may call a thing by: Name tags and database identifiers.
 func (s snapshot) names() map[string]int {
 	names := map[string]int{}
@@ -139,7 +142,7 @@ func (s snapshot) names() map[string]int {
 				names[v["Value"].(string)]++
 			}
 			for k, e := range v {
-				if k == "DBInstanceIdentifier" {
+				if k == "DBInstanceIdentifier" || k == "LoadBalancerName" {
 					names[e.(string)]++
 				}
 				visit(e)
@@ -150,7 +153,7 @@ func (s snapshot) names() map[string]int {
 		for _, top := range d.values {
 			for key, raw := range top {
 				var v any
-				if key != "VpcPeeringConnections" && json.Unmarshal(raw, &v) == nil { // seen from both sides
+				if !seenTwice[key] && json.Unmarshal(raw, &v) == nil {
 					visit(v)
 				}
 			}

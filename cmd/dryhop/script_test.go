@@ -6,13 +6,16 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/dryhop/dryhop/cmd/internal/cli"
+	"github.com/dryhop/dryhop/scenarios"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/load"
 )
@@ -71,6 +74,24 @@ func tables(ts *testscript.TestScript, neg bool, args []string) {
 	for _, d := range s.Diagnostics {
 		if d.Code == "UNKNOWN_DOCUMENT" {
 			ts.Fatalf("%s", d)
+		}
+	}
+}
+
+var pageCommand = regexp.MustCompile(`(?m)^    (dryhop .*)$`)
+
+// TestEveryClaimIsTried holds the pages of the designs to their scripts: what a page tells to run, its script runs.
+func TestEveryClaimIsTried(t *testing.T) {
+	for _, d := range scenarios.Designs() {
+		script, err := os.ReadFile("testdata/script/design_" + d.Name + ".txtar")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, c := range pageCommand.FindAllStringSubmatch(d.Prose, -1) {
+			if !strings.Contains(string(script), " "+c[1]+"\n") {
+				t.Errorf("%s: nothing tries %q", d.Name, c[1])
+			}
 		}
 	}
 }

@@ -154,7 +154,7 @@ func (c *compiler) judgeBlackholes() {
 	for i := range c.g.tables {
 		t := &c.g.tables[i]
 		for j := range t.routes {
-			if r := &t.routes[j]; r.state == blackholeRoute && !(t.isTransit() && r.to.IsZero()) { // those are meant to drop
+			if r := &t.routes[j]; r.state == blackholeRoute && !(t.isTransit() && r.to.ID == "") { // those are meant to drop
 				c.inform("BLACKHOLE_ROUTE", t.ref.WithRule(t.routes[j].name), c.sourceOf(t.ref), "the route's target is gone or not attached, so what it covers is dropped", c.g.routeText(&t.routes[j]), "remove the route, or give it a target that exists")
 			}
 		}
