@@ -1,6 +1,10 @@
 package topology
 
-import "github.com/dryhop/dryhop/topology/ref"
+import (
+	"cmp"
+
+	"github.com/dryhop/dryhop/topology/ref"
+)
 
 // Every resource tells its Ref: the kind and the id by which AWS, and dryhop's output, name it.
 
@@ -33,7 +37,7 @@ func (r *VpcEndpointServiceConfiguration) Ref() ref.Ref {
 	return ref.Ref{Kind: ref.VpcEndpointService, ID: r.ServiceId}
 }
 func (r *VpcEndpointService) Ref() ref.Ref {
-	return ref.Ref{Kind: ref.VpcEndpointService, ID: r.ServiceName}
+	return ref.Ref{Kind: ref.VpcEndpointService, ID: cmp.Or(r.ServiceId, r.ServiceName)} // two services of S3 have one name
 }
 func (r *VpcBlockPublicAccessExclusion) Ref() ref.Ref {
 	return ref.Ref{Kind: ref.VpcBlockPublicAccess, ID: r.ExclusionId}

@@ -33,10 +33,19 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
+		Condition:           condition,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "tables": tables},
 	})
+}
+
+// condition knows [all-calls]: the environment wants the slow part of collect_moto.txtar, too.
+func condition(name string) (bool, error) {
+	if name != "all-calls" {
+		return false, errors.New("there is no condition " + name)
+	}
+	return os.Getenv("DRYHOP_TEST_ALL_CALLS") != "", nil
 }
 
 // exits CODE COMMAND ARGS... runs a command that has to end with that exit code.

@@ -24,8 +24,7 @@ type ground struct {
 	publics []end
 	spare   []netip.Addr // public addresses of nobody, or of NAT gateways
 	sites   []site
-	far     []site // behind transit gateways
-	fronts  []front
+	far     []site  // behind transit gateways
 	ports   []int32 // at the edges of ACL entries
 }
 
@@ -48,7 +47,6 @@ func newGround(s *topology.Snapshot, d dice) *ground {
 	g.findFilters()
 	g.findSites()
 	g.findJoined()
-	g.findFronts()
 	return g
 }
 
@@ -80,7 +78,7 @@ func (g *ground) findInterfaces() {
 	for i := range g.s.NetworkInterfaces {
 		e := &g.s.NetworkInterfaces[i]
 		g.byID[e.NetworkInterfaceId] = e
-		if e.InterfaceType == "interface" && !isNode(e) {
+		if e.InterfaceType == "interface" {
 			g.senders = append(g.senders, e)
 		}
 		if e.InterfaceType == "nat_gateway" && g.chance(92) {

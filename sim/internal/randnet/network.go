@@ -17,7 +17,6 @@ func Network(seed uint64) *topology.Snapshot {
 	} else {
 		d.workIn(d.between(1, 5), oddities)
 	}
-	d.addBalancing(newDice(seed, balancerStream))
 	s := d.snapshot()
 	if d.chance(50) {
 		for i := range s.SecurityGroups {

@@ -422,7 +422,7 @@ collect_account() {
 		trouble ec2 describe-regions
 		return
 	fi
-	in_folder global global_calls
+	if [[ $(declare -f global_calls) == *list* ]]; then in_folder global global_calls; fi
 	for region in $found; do
 		in_folder "$region" regional_calls
 	done
