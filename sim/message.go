@@ -191,6 +191,8 @@ var assumptionTexts = map[graph.Code]string{
 	graph.AssumeAWSListPublic:      "a prefix list that nobody could read is AWS's own and holds public addresses only (subnet {at})",
 	graph.AssumeDirectConnectUp:    "{at} is up: the snapshot has no virtual interfaces of it",
 	graph.AssumeClientInGroup:      "the client belongs to the group that {at} authorizes",
+	graph.AssumeRegionalNATRoutes:  "{at} routes to the VPC's internet gateway: the snapshot does not tell its table",
+	graph.AssumeRegionalNATServes:  "{at} serves an Availability Zone in which it has no address",
 	graph.AssumeInspectionPasses:   "the appliances behind {at} let everything pass",
 	graph.AssumeEndpointAvailable:  "{at} is available: the snapshot does not tell",
 	graph.AssumeDefaultACL:         "subnet {at} has a default network ACL, as asked",

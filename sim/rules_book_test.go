@@ -14,7 +14,7 @@ var book = strings.Fields(`
 	R0.1 R0.2 R0.3 R0.4 R0.5 R0.6
 	R1.1 R1.2 R1.3 R1.4 R1.5 R1.6 R1.7 R1.8 R1.9 R1.10 R1.11 R1.12 R1.13 R1.14 R1.15 R1.16
 	R2.1 R2.2 R2.3 R2.4 R2.5 R2.6 R2.7 R2.8 R2.9 R2.10 R2.11 R2.12 R2.13 R2.14 R2.15 R2.16 R2.17 R2.18 R2.19 R2.20
-	R3.1 R3.2 R3.3 R3.4 R3.5 R3.6 R3.7 R3.8 R3.9 R3.10 R3.11 R3.12 R3.14 R3.16 R3.17 R3.18 R3.19
+	R3.1 R3.2 R3.3 R3.4 R3.5 R3.6 R3.7 R3.8 R3.9 R3.10 R3.11 R3.12 R3.13 R3.14 R3.15 R3.16 R3.17 R3.18 R3.19
 	R4.1 R4.2 R4.3 R4.4 R4.5 R4.6 R4.7 R4.8 R4.9 R4.10 R4.11 R4.12 R4.13 R4.14 R4.15 R4.16 R4.17
 	R5.1 R5.2 R5.3 R5.4 R5.5 R5.6 R5.7 R5.8 R5.9 R5.10 R5.11 R5.12 R5.13 R5.14 R5.15 R5.16 R5.17
 	R6.1 R6.2 R6.3 R6.4 R6.5 R6.6 R6.7 R6.8 R6.9 R6.10
@@ -22,6 +22,7 @@ var book = strings.Fields(`
 	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6 R9.7 R9.8 R9.10 R9.11 R9.12 R9.13
 	R10.1 R10.2 R10.3 R10.4 R10.5 R10.6
 	R11.11
+	R12.1 R12.8
 	R13.1 R13.2 R13.3 R13.4
 	R16.1 R16.2 R16.3 R16.4 R16.5 R16.6 R16.7 R16.8 R16.9 R16.10 R16.11 R16.12 R16.13 R16.14
 	R17.1 R17.2 R17.3 R17.4 R17.5 R17.6 R17.7 R17.8
@@ -52,14 +53,12 @@ var notForwarding = map[string]string{
 
 // notYet are rules that wait for the component they are about. Its routes answer "unknown" until then (R2.20, R0.5).
 var notYet = map[string]string{
-	"R7.14": "network functions on transit gateways",
 	"R5.15": "Classic Load Balancers", "R16.7": "load balancers",
-	"R16.4": "regional NAT gateways",
 }
 
 // settled are contradictions and positions that the stories of other rules settle.
 var settled = map[string]string{
-	"R16.1": "R2.9", "R16.2": "R2.9", "R16.5": "R9.5", "R16.6": "R3.10", "R16.8": "R4.5", "R16.9": "R7.1", "R16.12": "R2.5",
+	"R16.1": "R2.9", "R16.4": "R3.13", "R16.2": "R2.9", "R16.5": "R9.5", "R16.6": "R3.10", "R16.8": "R4.5", "R16.9": "R7.1", "R16.12": "R2.5",
 	"R18.2": "R13.4", "R18.4": "R17.6", "R18.5": "R2.9", "R18.6": "R3.18",
 }
 
@@ -68,7 +67,7 @@ var allStories = slices.Concat(
 	interfaceStories, unknownStories, transitStories, transitExitStories, gatewayTableStories,
 	clientVpnStories,
 	directConnectStories,
-	inspectionStories,
+	inspectionStories, firewalledStories, regionalStories,
 	rivalStories,
 )
 

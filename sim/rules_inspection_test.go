@@ -128,9 +128,19 @@ var inspectionStories = []story{
 		w.RouteTable("rtb-g", "vpc-a", "subnet-g").Route("10.0.2.0/24", "vpce-g")
 		w.NACL("acl-g", "vpc-a", "subnet-g").OpenEgress()
 	}, "eni-g -> eni-b tcp/443", "unreachable; because SUBNET_ACL_RESTRICTION acl-g#ingress/*"},
-	{"R5.14 what a transit gateway hands to it for a neighbour is not", neighbourhood,
-		"eni-a -> eni-p icmp/11", "reachable; meets vpce-p; via rtb-p#10.1.8.0/28; by acl-none#egress/32000"},
+	{"R5.14 so is what a transit gateway hands to it for a neighbour: on the way out of the subnet, and on the way in", func(w *world) {
+		neighbourhood(w).OpenEgress().Ingress(100, "allow", "all", "10.0.1.0/24")
+	}, "eni-a -> eni-p icmp/11", "reachable; meets vpce-p; via rtb-p#10.1.8.0/28; by acl-p#egress/32000; by acl-p#ingress/100"},
 
+	{"R11.11 of several load balancers behind a service AWS takes any", func(w *world) {
+		lb, g := balanced(w)
+		g.Ingress("udp/6081", "0.0.0.0/0")
+		other := *lb.LoadBalancer
+		other.LoadBalancerArn += "2"
+		other.State.Code = "failed"
+		lb.Service.GatewayLoadBalancerArns = append(lb.Service.GatewayLoadBalancerArns, other.LoadBalancerArn)
+		w.edit(func(s *topology.Snapshot) { s.LoadBalancers = append(s.LoadBalancers, other) })
+	}, "eni-a -> eni-b tcp/443", "partial; because BAD_STATE vpce-g"},
 	{"R11.11 appliances that admit GENEVE from the load balancer inspect", func(w *world) {
 		_, g := balanced(w)
 		g.Ingress("udp/6081", "10.9.1.5/32")
@@ -167,12 +177,11 @@ var inspectionStories = []story{
 }
 
 // neighbourhood is spokes where VPC P is attached by subnet-tp, which also holds eni-p and an endpoint that the subnet's
-// own range is sent to. Nothing may come into subnet-tp from another.
-func neighbourhood(w *world) {
+// own range is sent to. It gives the subnet's ACL, which lets nothing pass yet.
+func neighbourhood(w *world) topologytest.NACL {
 	spokes(w)
 	w.GWLBEndpoint("vpce-p", "subnet-tp")
 	w.RouteTable("rtb-p", "vpc-p", "subnet-tp").Route("10.1.8.0/28", "vpce-p")
-	w.NACL("acl-none", "vpc-p", "subnet-tp").OpenEgress()
 	w.edit(func(s *topology.Snapshot) {
 		for i := range s.NetworkInterfaces {
 			if e := &s.NetworkInterfaces[i]; e.NetworkInterfaceId == "eni-p" {
@@ -180,4 +189,5 @@ func neighbourhood(w *world) {
 			}
 		}
 	})
+	return w.NACL("acl-p", "vpc-p", "subnet-tp")
 }

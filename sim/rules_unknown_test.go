@@ -173,10 +173,6 @@ var unknownStories = []story{
 		natted(w)
 		w.Without(ref.NatGateway)
 	}, "eni-a -> 8.8.8.8 tcp/443", "unknown; because UNKNOWN_RESOURCE nat-a"},
-	{"R0.5 a regional NAT gateway is not modelled: unknown", func(w *world) {
-		natted(w)
-		w.edit(func(s *topology.Snapshot) { s.NatGateways[0].AvailabilityMode = "regional" })
-	}, "eni-a -> 8.8.8.8 tcp/443", "unknown; because UNSUPPORTED_COMPONENT nat-a"},
 	{"R0.5 R4.5 an address whose interface was not captured may have the referenced group", func(w *world) {
 		from, _ := guarded(w)
 		from.Egress("tcp/443", "sg-b")

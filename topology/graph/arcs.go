@@ -32,7 +32,7 @@ func (g *Graph) counts() [numNodeKinds]int {
 		PeeringNode: len(g.peerings), VpnGatewayNode: len(g.vpnGateways), GatewayEndpointNode: len(g.endpoints),
 		InternetNode: 1, ExternalNode: len(g.externals), ServiceNode: len(g.services), OpaqueNode: len(g.opaques),
 		TransitGatewayNode: len(g.transitGateways), TransitAttachmentNode: len(g.transitAttachments),
-		InspectionNode: len(g.inspections),
+		InspectionNode: len(g.inspections), CarrierGatewayNode: len(g.carrierGateways),
 	}
 }
 
@@ -138,6 +138,19 @@ func (c *compiler) arcsOfEdge(at Node, edge int32, add func(from, to Node)) {
 	}
 }
 
+// arcsOfRegional: a regional NAT gateway delivers in its VPC, and leads to the targets of its own table, or to the internet.
+func (c *compiler) arcsOfRegional(ni int32, add func(from, to Node)) {
+	n, at := &c.g.nats[ni], Node{NatGatewayNode, ni}
+	if !n.regional || n.vpc == none {
+		return
+	}
+	add(at, Node{VpcNode, n.vpc})
+	c.arcsOfEdge(at, n.table, add)
+	if gi := c.g.vpcs[n.vpc].internetGateway; n.table == none && gi != none {
+		add(at, Node{InternetGatewayNode, gi})
+	}
+}
+
 func (c *compiler) arcsOfGateways(add func(from, to Node)) {
 	internet := Node{InternetNode, 0}
 	for i := range c.g.internetGateways {
@@ -157,6 +170,7 @@ func (c *compiler) arcsOfGateways(add func(from, to Node)) {
 			add(Node{NatGatewayNode, int32(i)}, Node{VpcNode, n.vpc})
 			add(Node{VpcNode, n.vpc}, Node{NatGatewayNode, int32(i)})
 		}
+		c.arcsOfRegional(int32(i), add)
 	}
 	for i := range c.g.peerings {
 		for _, side := range c.g.peerings[i].sides {
@@ -176,6 +190,13 @@ func (c *compiler) arcsOfGateways(add func(from, to Node)) {
 			add(Node{VpnGatewayNode, int32(i)}, Node{VpcNode, v})
 		}
 		c.arcsOfEdge(Node{VpnGatewayNode, int32(i)}, c.g.vpnGateways[i].edge, add)
+	}
+	for i := range c.g.carrierGateways {
+		add(Node{CarrierGatewayNode, int32(i)}, internet)
+		if v := c.g.carrierGateways[i].vpc; v != none {
+			add(internet, Node{CarrierGatewayNode, int32(i)})
+			add(Node{CarrierGatewayNode, int32(i)}, Node{VpcNode, v})
+		}
 	}
 	for i := range c.g.inspections {
 		if si := c.g.inspections[i].subnet; si != none {

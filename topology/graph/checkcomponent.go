@@ -60,6 +60,7 @@ func (c *checker) gateways() {
 	for i := range g.nats {
 		n := &g.nats[i]
 		c.optional(n.vpc, len(g.vpcs), n.ref, "its VPC")
+		c.optional(n.table, len(g.tables), n.ref, "its route table")
 		if c.optional(n.subnet, len(g.subnets), n.ref, "its subnet") {
 			c.want(g.subnets[n.subnet].vpc == n.vpc, n.ref, "it is in VPC %d and its subnet in %d", n.vpc, g.subnets[n.subnet].vpc)
 		}
@@ -73,6 +74,9 @@ func (c *checker) gateways() {
 	for i := range g.endpoints {
 		c.optional(g.endpoints[i].vpc, len(g.vpcs), g.endpoints[i].ref, "its VPC")
 		c.index(g.endpoints[i].service, len(g.services), g.endpoints[i].ref, "its service")
+	}
+	for i := range g.carrierGateways {
+		c.optional(g.carrierGateways[i].vpc, len(g.vpcs), g.carrierGateways[i].ref, "its VPC")
 	}
 	for i := range g.inspections {
 		e := &g.inspections[i]

@@ -133,4 +133,6 @@ const (
 	AssumeMainRouteTable     Code = "ASSUMES_LOCAL_MAIN_ROUTE_TABLE"
 	AssumeEndpointAvailable  Code = "ASSUMES_ENDPOINT_AVAILABLE"
 	AssumeInspectionPasses   Code = "ASSUMES_INSPECTION_PASSES"
+	AssumeRegionalNATRoutes  Code = "ASSUMES_REGIONAL_NAT_ROUTES_TO_IGW"
+	AssumeRegionalNATServes  Code = "ASSUMES_REGIONAL_NAT_SERVES_OTHER_ZONES"
 )

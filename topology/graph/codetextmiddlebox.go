@@ -20,4 +20,10 @@ var middleboxTexts = []CodeText{
 	{AssumeInspectionPasses, false, "Appliances behind a Gateway Load Balancer let traffic pass",
 		"What the appliances drop is in no document of AWS; they are taken to send everything back to the endpoint it came by.",
 		"Check the appliances' own rules."},
+	{AssumeRegionalNATRoutes, false, "A regional NAT gateway routes to the internet gateway",
+		"The snapshot does not tell the gateway's own route table, which leads to the VPC's internet gateway unless somebody changed it.",
+		"Collect describe-nat-gateways and describe-route-tables; the gateway's RouteTableId names its table."},
+	{AssumeRegionalNATServes, false, "A regional NAT gateway serves zones where it has no address",
+		"The gateway has no address in the sender's Availability Zone. AWS says that it serves such a zone from another one until it has expanded.",
+		"Check the gateway's addresses; one that expands by hand may need one in each zone."},
 }

@@ -24,6 +24,7 @@ type compiler struct {
 	vgwIDs     map[string]int32
 	vpceIDs    map[string]int32
 	inspectIDs map[string]int32
+	cagwIDs    map[string]int32
 	serviceIDs map[string]int32
 	tgwIDs     map[string]int32
 	attachIDs  map[attachmentSide]int32
@@ -53,6 +54,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		vgwIDs:     map[string]int32{},
 		vpceIDs:    map[string]int32{},
 		inspectIDs: map[string]int32{},
+		cagwIDs:    map[string]int32{},
 		serviceIDs: map[string]int32{},
 		tgwIDs:     map[string]int32{},
 		attachIDs:  map[attachmentSide]int32{},

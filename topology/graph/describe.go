@@ -235,6 +235,8 @@ func (g *Graph) Ref(n Node) ref.Ref {
 		return g.transitGateways[n.Index].ref
 	case TransitAttachmentNode:
 		return g.transitAttachments[n.Index].ref
+	case CarrierGatewayNode:
+		return g.carrierGateways[n.Index].ref
 	case InspectionNode:
 		return g.inspections[n.Index].ref
 	case OpaqueNode:
@@ -284,6 +286,9 @@ func (g *Graph) subtractHeld(f netmath.Family) netmath.AddrSet {
 		}
 	}
 	for a := range g.public {
+		remove(netip.PrefixFrom(a, a.BitLen()))
+	}
+	for a := range g.carrier {
 		remove(netip.PrefixFrom(a, a.BitLen()))
 	}
 	for a := range g.unheld {

@@ -174,6 +174,10 @@ func (c *compiler) gatewayEntities() {
 		d := &c.s.NetworkAcls[i]
 		c.entity(ref.Ref{Kind: ref.NetworkAcl, ID: d.NetworkAclId}, d.Meta, d.VpcId, d.Tags, nil)
 	}
+	for i := range c.s.CarrierGateways {
+		d := &c.s.CarrierGateways[i]
+		c.entity(ref.Ref{Kind: ref.CarrierGateway, ID: d.CarrierGatewayId}, d.Meta, d.VpcId, d.Tags, nil)
+	}
 	c.transitEntities()
 	for i := range c.s.VpcPeeringConnections {
 		d := &c.s.VpcPeeringConnections[i]

@@ -22,28 +22,21 @@ type balancing struct {
 // geneve is what a Gateway Load Balancer sends to its appliances.
 var geneve = netmath.OnePort(6081)
 
-// balance finds the load balancers behind an endpoint. Of several AWS takes any, so one that works is enough.
+// balance finds the load balancers behind an endpoint. Of several AWS takes any.
 func (c *compiler) balance(e *inspectionEndpoint) {
-	e.balancer.works = yes
-	var found []balancing
 	for i := range c.s.VpcEndpointServiceConfigurations {
 		d := &c.s.VpcEndpointServiceConfigurations[i]
 		if d.ServiceName != e.service || e.service == "" {
 			continue
 		}
 		for _, arn := range d.GatewayLoadBalancerArns {
-			j := slices.IndexFunc(c.s.LoadBalancers, func(lb topology.LoadBalancer) bool { return lb.LoadBalancerArn == arn })
-			if j < 0 {
-				return // one of which nothing is known
+			b := balancing{ref: ref.Ref{Kind: ref.LoadBalancer, ID: arn}, works: yes}
+			if j := slices.IndexFunc(c.s.LoadBalancers, func(lb topology.LoadBalancer) bool { return lb.LoadBalancerArn == arn }); j >= 0 {
+				lb := &c.s.LoadBalancers[j]
+				e.crossZone = e.crossZone || crossZone(lb)
+				b = c.balancing(lb, e.subnet)
 			}
-			lb := &c.s.LoadBalancers[j]
-			e.crossZone = e.crossZone || crossZone(lb)
-			found = append(found, c.balancing(lb, e.subnet))
-		}
-	}
-	for i, b := range found {
-		if i == 0 || b.works > e.balancer.works {
-			e.balancer = b
+			e.balancers = append(e.balancers, b)
 		}
 	}
 }
@@ -208,19 +201,33 @@ func (c *compiler) admits(target, node InterfaceID) truth {
 // balanceAt lets a Gateway Load Balancer take a packet at one of its endpoints. What its appliances let pass is not in any
 // document: they are taken to let everything pass.
 func (w *Walk) balanceAt(ei int32) {
-	e, at := &w.g.inspections[ei], Node{InspectionNode, ei}
-	switch e.balancer.works {
+	at := Node{InspectionNode, ei}
+	switch b := w.drawBalancer(ei); b.works {
 	case no:
-		w.event(Event{Kind: StateEvent, Verdict: Drop, Code: e.balancer.code, Dir: Ingress, At: at, Table: none, Rule: none, Missing: e.balancer.ref})
+		w.event(Event{Kind: StateEvent, Verdict: Drop, Code: b.code, Dir: Ingress, At: at, Table: none, Rule: none, Missing: b.ref})
 		w.alive = Bounds{}
 	case perhaps:
-		w.doubt(UnknownRule, at, Ingress, e.balancer.ref)
+		w.doubt(UnknownRule, at, Ingress, b.ref)
 	}
-	if w.reply && w.sighted(at) == no {
-		w.doubt(AsymmetricInspection, at, Ingress, ref.Ref{})
-	}
-	if !w.reply {
+	switch {
+	case !w.reply:
 		w.sight(sighting{at: at, stateful: yes})
+	case w.sighted(at) == no:
+		w.doubt(AsymmetricInspection, at, Ingress, ref.Ref{})
+	default:
+		w.sightReply(at, yes)
 	}
 	w.assume(AssumeInspectionPasses, at)
+}
+
+// drawBalancer lets AWS choose among the load balancers behind an endpoint, where it makes a difference.
+func (w *Walk) drawBalancer(ei int32) balancing {
+	all, at := w.g.inspections[ei].balancers, Node{InspectionNode, ei}
+	switch same := func(b balancing) bool { return b.works == all[0].works }; {
+	case len(all) == 0:
+		return balancing{works: yes}
+	case !slices.ContainsFunc(all, func(b balancing) bool { return !same(b) }):
+		return all[0]
+	}
+	return all[w.decide(decision{exit: at}, Fork{Of: len(all), Drawn: true})]
 }

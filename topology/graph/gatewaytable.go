@@ -4,8 +4,6 @@ package graph
 // appliance or an inspection endpoint first.
 
 import (
-	"slices"
-
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -85,9 +83,7 @@ func (w *Walk) pastRedirection(gi int32, p Packet) {
 		return
 	}
 	r := &w.g.tables[edge].routes[ri]
-	sender, _ := w.g.vpcs[w.g.tables[edge].vpc].holds(p.Src)
-	itself := r.target == Node{InterfaceNode, int32(sender.iface)}
-	if r.target.Kind != VpcNode && !itself && !slices.Contains(w.through, r.target) {
+	if r.target.Kind != VpcNode && !w.wentThrough(r.target) {
 		w.event(Event{Kind: StateEvent, Verdict: Drop, Code: IngressRTBTrafficRedirection, Dir: Egress, At: at, Table: none, Rule: none, Missing: r.to})
 		w.alive = Bounds{}
 	}

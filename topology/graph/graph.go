@@ -27,6 +27,7 @@ type Graph struct {
 	vpnGateways      []vpnGateway
 	endpoints        []gatewayEndpoint
 	inspections      []inspectionEndpoint
+	carrierGateways  []carrierGateway
 	firewalls        []firewall
 	firewallPolicies []firewallPolicy
 	firewallGroups   []ref.Ref
@@ -44,6 +45,7 @@ type Graph struct {
 	opaques   []opaque
 
 	public      map[netip.Addr]holder // public IPv4 -> the private address behind it
+	carrier     map[netip.Addr]holder // carrier's IPv4 -> the private address behind it
 	unheld      map[netip.Addr]bool   // Elastic IPs that stand for nothing now
 	island      []int32               // of each VPC: the same number for what is joined
 	vpcsByBlock vpcBlocks             // IPv6 blocks -> VPC, for packets that come from the internet
@@ -91,6 +93,7 @@ var stages = []func(*compiler){
 	(*compiler).compileElasticIPs,
 	(*compiler).compileInternetGateways,
 	(*compiler).compileEgressOnlyGateways,
+	(*compiler).compileCarrierGateways,
 	(*compiler).compilePeerings,
 	(*compiler).compileZones,
 	(*compiler).compileTransitGateways,
@@ -104,6 +107,7 @@ var stages = []func(*compiler){
 	(*compiler).compileFirewalls,
 	(*compiler).compileInspectionEndpoints,
 	(*compiler).compileRouteTables,
+	(*compiler).compileRegionalTables,
 	(*compiler).compilePublicAccess,
 	(*compiler).compileIslands,
 	(*compiler).compileEntities,

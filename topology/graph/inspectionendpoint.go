@@ -21,7 +21,7 @@ type inspectionEndpoint struct {
 
 	service   string // the endpoint service's name
 	crossZone bool   // its load balancer treats all endpoints of the service as one (symmetry.go)
-	balancer  balancing
+	balancers []balancing
 }
 
 // compileInspectionEndpoints makes the endpoints that describe-vpc-endpoints and firewalls tell of.
@@ -41,9 +41,20 @@ func (c *compiler) compileInspectionEndpoints() {
 	}
 	for i := range c.g.transitAttachments {
 		if a := &c.g.transitAttachments[i]; a.kind == functionAttachment {
-			a.firewall = find(c.firewallAttachments, a.ref.ID)
+			a.firewall, a.functions = find(c.firewallAttachments, a.ref.ID), c.functions(a.ref.ID)
 		}
 	}
+}
+
+// functions reports whether no firewall says that its attachment to a transit gateway is out of order.
+func (c *compiler) functions(attachment string) bool {
+	for i := range c.s.NetworkFirewalls {
+		s := &c.s.NetworkFirewalls[i].FirewallStatus.TransitGatewayAttachmentSyncState
+		if s.AttachmentId == attachment && s.TransitGatewayAttachmentStatus != "" && s.TransitGatewayAttachmentStatus != "READY" {
+			return false
+		}
+	}
+	return true
 }
 
 // firewallEndpointStates lists what firewalls tell of their endpoints.
@@ -114,7 +125,8 @@ func (w *Walk) throughInspection(ei int32, p Packet) next {
 		w.drop(RoutingLoop, at, Ingress) // its own look-up finds itself
 		return finished(Dropped)
 	}
-	w.enterInspection(e.subnet, p)
+	w.narrow(w.filterACL(e.subnet, Ingress, p)) // even if it is in this subnet already (R5.14)
+	w.from = e.subnet
 	w.sender = NoInterface // no reference holds beyond (R4.7)
 	if e.firewall != none {
 		w.inspectAt(at, e.firewall, p)
@@ -132,15 +144,6 @@ func (w *Walk) throughInspection(ei int32, p Packet) next {
 func (w *Walk) sameVpc(ei, vi int32) bool {
 	si := w.g.inspections[ei].subnet
 	return si != none && w.g.subnets[si].vpc == vi
-}
-
-// enterInspection asks the ACL of an endpoint's subnet for what comes in, even for what a neighbour in the subnet sends
-// (R5.14), but not for what comes out of a transit gateway there and is for a neighbour.
-func (w *Walk) enterInspection(si int32, p Packet) {
-	if w.from != si || !w.g.subnets[si].onLink(p.Dst) {
-		w.narrow(w.filterACL(si, Ingress, p))
-	}
-	w.from = si
 }
 
 // recommendApplianceMode remarks that what came by a transit gateway may come back through another zone's endpoint (R7.11).
@@ -161,6 +164,7 @@ func (w *Walk) throughFunction(ai int32, p Packet) next {
 		w.doubt(UnsupportedComponent, at, Egress, a.to)
 		return finished(Doubted)
 	}
+	w.require(truthOf(a.functions), BadState, BadState, at)
 	w.inspectAt(at, a.firewall, p)
 	w.through = append(w.through, at)
 	w.sender, w.transit.refers = NoInterface, no
@@ -173,9 +177,11 @@ func (g *Graph) Inspector(e Event) (by ref.Ref, ok bool) {
 	if e.Kind != GatewayEvent || e.At.Kind != InspectionNode {
 		return ref.Ref{}, false
 	}
-	x := &g.inspections[e.At.Index]
-	if x.firewall != none {
+	switch x := &g.inspections[e.At.Index]; {
+	case x.firewall != none:
 		return g.firewalls[x.firewall].ref, true
+	case len(x.balancers) == 1:
+		return x.balancers[0].ref, true
 	}
-	return x.balancer.ref, true
+	return ref.Ref{}, true
 }

@@ -33,6 +33,7 @@ type iface struct {
 // An address is one private address of an interface, with the public one that stands for it.
 type address struct {
 	private, public netip.Addr
+	carrier         netip.Addr // what stands for it in a carrier's network (R3.15)
 }
 
 // role is what an interface is for (R13.4).
@@ -62,7 +63,7 @@ func (e *iface) owns(a netip.Addr) bool { return e.hasAddress(a) || anyContains(
 // send lets an interface emit a packet: the sender of a request, or the receiver with its reply.
 func (w *Walk) send(id InterfaceID, p Packet) next {
 	e := &w.g.interfaces[id]
-	w.from = e.subnet
+	w.from, w.through = e.subnet, append(w.through, Node{InterfaceNode, int32(id)})
 	w.event(Event{Kind: SendEvent, At: Node{InterfaceNode, int32(id)}, Table: none, Rule: none, Packet: p})
 	if !w.reply {
 		w.usable(id)

@@ -107,6 +107,9 @@ func (c *compiler) addresses(e *iface, d *topology.NetworkInterface) {
 		if association != nil && association.PublicIp.IsValid() {
 			a.public = association.PublicIp
 		}
+		if association != nil {
+			a.carrier = association.CarrierIp
+		}
 		e.addresses = append(e.addresses, a)
 	}
 	for _, primary := range []bool{true, false} {

@@ -134,6 +134,10 @@ func (w *Walk) ownIPv6(vi int32, at Node, a netip.Addr, egress bool) {
 func (w *Walk) acrossInternet(p Packet) next {
 	at := Node{InternetNode, 0}
 	w.from = none
+	byCarrier := w.left.Kind == CarrierGatewayNode
+	if h, ok := w.g.carrier[p.Dst]; ok {
+		return w.inByCarrierGateway(h, p, byCarrier)
+	}
 	if h, ok := w.g.public[p.Dst]; ok && p.Dst.Is4() {
 		return w.inByInternetGateway(h.vpc, h, p)
 	}
@@ -205,6 +209,9 @@ func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
 		w.admitAt(at, w.g.subnetOf(h), h)
 		w.doubt(UnknownResource, at, Ingress, ref.Ref{Kind: ref.InternetGateway})
 		return finished(Doubted)
+	}
+	if h.nat != none && w.g.nats[h.nat].regional {
+		return w.atRegionalNAT(h.nat, p)
 	}
 	if p.Dst.Is4() {
 		p.Dst = h.private

@@ -21,6 +21,10 @@ type natGateway struct {
 	regional    bool
 	private     netip.Addr
 	public      netip.Addr // zero for a private gateway
+
+	regionals []regionalAddress // of a regional gateway
+	table     int32             // its own route table, or none
+	routed    bool              // it has one, though the snapshot may lack it
 }
 
 func (c *compiler) compileNatGateways() {
@@ -28,7 +32,7 @@ func (c *compiler) compileNatGateways() {
 		d := &c.s.NatGateways[i]
 		n := natGateway{
 			ref: ref.Ref{Kind: ref.NatGateway, ID: d.NatGatewayId}, vpc: find(c.vpcIDs, d.VpcId), subnet: find(c.subnetIDs, d.SubnetId),
-			available: d.State == "available", regional: d.AvailabilityMode == "regional",
+			available: d.State == "available", regional: d.AvailabilityMode == "regional", table: none,
 		}
 		if n.subnet != none {
 			n.vpc = c.g.subnets[n.subnet].vpc
@@ -38,6 +42,7 @@ func (c *compiler) compileNatGateways() {
 		c.name(n.ref, d.Tags.Name())
 		for j := range d.NatGatewayAddresses {
 			c.natAddress(&n, id, &d.NatGatewayAddresses[j], d)
+			c.regionalAddress(&n, &d.NatGatewayAddresses[j], d)
 		}
 		c.g.nats = append(c.g.nats, n)
 	}
@@ -68,7 +73,10 @@ func (c *compiler) natAddress(n *natGateway, id int32, a *topology.NatGatewayAdd
 func (w *Walk) throughNAT(ni int32, p Packet) next {
 	n := &w.g.nats[ni]
 	at := Node{NatGatewayNode, ni}
-	if n.regional || n.subnet == none || !n.private.IsValid() {
+	switch {
+	case n.regional && n.vpc != none:
+		return w.throughRegionalNAT(ni, p)
+	case n.regional || n.subnet == none || !n.private.IsValid():
 		return w.unmodelled(at, p)
 	}
 	if h, held := w.g.vpcs[n.vpc].holds(p.Dst); held && h.nat == ni {
@@ -84,16 +92,8 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 		w.drop(NATNoSession, at, Ingress)
 		return finished(Dropped)
 	}
-	w.require(truthOf(n.available), BadState, BadState, at)
-	if !w.g.vpcs[n.vpc].contains(p.Src) && w.transit.into != n.vpc { // traffic of a transit gateway is served (R3.10)
-		w.drop(NGWRequiresSourceInVPC, at, Ingress)
-	}
 	before := p
-	if p.Dst.Is6() && !w.embedded(&p, at) {
-		return finished(Dropped)
-	}
-	if p.Protocol != netmath.TCP && p.Protocol != netmath.UDP && p.Protocol != netmath.ICMP {
-		w.drop(ProtocolRestriction, at, Ingress)
+	if !w.serves(ni, &p) {
 		return finished(Dropped)
 	}
 	p.Src = n.private
@@ -104,6 +104,23 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 	w.sender = NoInterface
 	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
 	return w.leave(n.subnet, p)
+}
+
+// serves drops what a NAT gateway does not take; false if nothing of it goes on. NAT64 makes IPv4 of IPv6.
+func (w *Walk) serves(ni int32, p *Packet) bool {
+	n, at := &w.g.nats[ni], Node{NatGatewayNode, ni}
+	w.require(truthOf(n.available), BadState, BadState, at)
+	if !w.g.vpcs[n.vpc].contains(p.Src) && w.transit.into != n.vpc { // traffic of a transit gateway is served (R3.10)
+		w.drop(NGWRequiresSourceInVPC, at, Ingress)
+	}
+	if p.Dst.Is6() && !w.embedded(p, at) {
+		return false
+	}
+	if p.Protocol != netmath.TCP && p.Protocol != netmath.UDP && p.Protocol != netmath.ICMP {
+		w.drop(ProtocolRestriction, at, Ingress)
+		return false
+	}
+	return true
 }
 
 // embedded turns a packet to 64:ff9b::/96 into the IPv4 one it stands for (R3.12).
@@ -125,7 +142,10 @@ func (w *Walk) embedded(p *Packet, at Node) bool {
 func (w *Walk) atNAT(ni int32, p Packet) next {
 	n := &w.g.nats[ni]
 	at := Node{NatGatewayNode, ni}
-	if n.subnet == none && w.reply {
+	switch {
+	case n.regional && n.vpc != none:
+		return w.atRegionalNAT(ni, p)
+	case n.subnet == none && w.reply:
 		return w.unmodelled(at, p)
 	}
 	if n.subnet != none {

@@ -20,8 +20,9 @@ const (
 	ServiceNode  // an AWS service
 	TransitGatewayNode
 	TransitAttachmentNode // leaving a transit gateway by an attachment
-	InspectionNode        // an endpoint of a Gateway Load Balancer or network firewall
-	OpaqueNode            // a route target that is not in the snapshot, or not modelled
+	CarrierGatewayNode
+	InspectionNode // an endpoint of a Gateway Load Balancer or network firewall
+	OpaqueNode     // a route target that is not in the snapshot, or not modelled
 	numNodeKinds
 )
 

@@ -16,6 +16,12 @@ const (
 
 func (c *compiler) compilePublicAccess() {
 	excluded := c.exclusions()
+	for i := range c.g.vpcs {
+		v := &c.g.vpcs[i]
+		if v.public = c.accessMode(v.account, v.region); excluded[v.ref.ID] != "" {
+			v.public = except(v.public, excluded[v.ref.ID])
+		}
+	}
 	for i := range c.g.subnets {
 		s := &c.g.subnets[i]
 		v := &c.g.vpcs[s.vpc]

@@ -228,7 +228,7 @@ func (c *compiler) target(d *topology.Route, vi int32) (Node, ref.Ref) {
 	case d.TransitGatewayId != "":
 		return c.known(c.tgwIDs, TransitGatewayNode, ref.TransitGateway, d.TransitGatewayId)
 	case d.CarrierGatewayId != "":
-		return c.opaque(ref.Ref{Kind: ref.CarrierGateway, ID: d.CarrierGatewayId}, UnsupportedComponent)
+		return c.known(c.cagwIDs, CarrierGatewayNode, ref.CarrierGateway, d.CarrierGatewayId)
 	case d.LocalGatewayId != "":
 		return c.opaque(ref.Ref{Kind: ref.LocalGateway, ID: d.LocalGatewayId}, UnsupportedComponent)
 	case d.CoreNetworkArn != "":

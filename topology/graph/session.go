@@ -11,6 +11,7 @@ type translation struct {
 	at            Node
 	before, after Packet
 	remapped      bool  // the source port was chosen anew
+	from          int32 // the subnet that the packet was in, where the device lies in none
 	client        int32 // of a Client VPN endpoint: one more than its index
 }
 

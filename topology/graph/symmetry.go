@@ -14,6 +14,7 @@ import (
 type sighting struct {
 	at        Node
 	stateful  truth // it keeps the connection's state: the reply has to come by it
+	replied   truth // its state got to see the reply
 	continues bool  // it takes connections up whose beginning it did not see
 }
 
@@ -24,8 +25,19 @@ func (w *Walk) wentThrough(at Node) bool { return slices.Contains(w.through, at)
 func (w *Walk) inspectAt(at Node, fi int32, p Packet) {
 	seen := w.sighted(at)
 	did := w.inspect(fi, at, p, seen)
-	if !w.reply {
-		w.sight(sighting{at: at, stateful: did.stateful, continues: did.continues})
+	if w.reply {
+		w.sightReply(at, did.stateful)
+		return
+	}
+	w.sight(sighting{at: at, stateful: did.stateful, continues: did.continues})
+}
+
+// sightReply notes that the reply came to whatever a component keeps its state with.
+func (w *Walk) sightReply(at Node, stateful truth) {
+	for i := range w.sightings {
+		if s := &w.sightings[i]; w.g.inspectsAs(s.at, at) {
+			s.replied = max(s.replied, stateful)
+		}
 	}
 }
 
@@ -61,18 +73,17 @@ func (g *Graph) inspectsAs(a, b Node) bool {
 	return x.firewall == none && y.firewall == none && x.crossZone && y.crossZone && x.service == y.service
 }
 
-// symmetric checks that a reply that is home passed whatever kept the state of its request.
+// symmetric checks that a reply that is home was seen by whatever kept the state of its request.
 func (w *Walk) symmetric() {
 	for i := range w.sightings {
 		s := &w.sightings[i]
-		if slices.ContainsFunc(w.through, func(n Node) bool { return w.g.inspectsAs(n, s.at) }) {
-			continue
-		}
+		missed := min(s.stateful, yes-s.replied)
 		switch {
+		case missed == no:
 		case !w.g.isFirewall(s.at):
 			w.doubt(AsymmetricInspection, s.at, Egress, ref.Ref{})
 		case w.asked.Protocol == netmath.TCP && !s.continues:
-			w.require(yes-s.stateful, AsymmetricInspection, AsymmetricInspection, s.at)
+			w.require(yes-missed, AsymmetricInspection, AsymmetricInspection, s.at)
 		}
 	}
 }

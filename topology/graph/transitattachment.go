@@ -31,7 +31,8 @@ type transitAttachment struct {
 	behind *bart.Table[int32] // prefix -> external network
 	far    int32              // the external network that takes everything else, or none
 
-	firewall int32 // what inspects packets at a network function, or none
+	firewall  int32 // what inspects packets at a network function, or none
+	functions bool  // it is in order
 }
 
 // attachmentKind is what an attachment leads to.

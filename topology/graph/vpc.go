@@ -31,7 +31,10 @@ type vpc struct {
 	gatewayKnown     bool // whether internetGateway == none means that there is none
 	egressOnly       int32
 	vpnGateway       int32
-	attachmentsKnown bool // whether a VPC without an attachment to a transit gateway has none
+	carrierGateway   int32
+	carrierKnown     bool       // whether carrierGateway == none means that there is none
+	public           accessMode // Block Public Access in force for what lies in none of its subnets
+	attachmentsKnown bool       // whether a VPC without an attachment to a transit gateway has none
 }
 
 // A holder is who has an address: an interface or a NAT gateway.
@@ -103,7 +106,7 @@ func (c *compiler) newVpc(id string, m topology.Meta) *vpc {
 	c.vpcIDs[id] = int32(len(c.g.vpcs))
 	c.g.vpcs = append(c.g.vpcs, vpc{
 		ref: ref.Ref{Kind: ref.Vpc, ID: id}, index: c.vpcIDs[id], account: m.Account, region: m.Region,
-		holders: map[netip.Addr]holder{}, internetGateway: none, egressOnly: none, vpnGateway: none,
+		holders: map[netip.Addr]holder{}, internetGateway: none, egressOnly: none, vpnGateway: none, carrierGateway: none,
 		complete: c.s.Covers(ref.NetworkInterface, m.Account, m.Region) == topology.Whole,
 	})
 	return &c.g.vpcs[len(c.g.vpcs)-1]

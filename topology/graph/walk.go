@@ -53,8 +53,8 @@ type Walk struct {
 	lottery   netmath.Ports // ports that a NAT gateway must happen to choose for the reply to pass; empty: any will do
 
 	visits  []visit // of this leg
-	through []Node  // the appliances and inspecting components that this leg passed
-	left    Node    // the inspection endpoint that the packet came from last, if nothing else handled it since
+	through []Node  // the sender, the appliances and the inspecting components that this leg passed
+	left    Node    // the inspection endpoint or carrier gateway that the packet came from last, if nothing else handled it since
 
 	choices []uint8 // which alternative to take at each fork of the way
 	passed  []Fork  // the forks of the way
@@ -88,7 +88,7 @@ func (w *Walk) Reset(choices []uint8) {
 	w.asker, w.where = Location{}, Location{}
 	w.asked, w.final = Packet{}, Packet{}
 	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
-	w.sightings, w.left = w.sightings[:0], Node{}
+	w.sightings, w.through, w.left = w.sightings[:0], w.through[:0], Node{}
 	if w.log != nil {
 		w.log.reset()
 	}
@@ -162,6 +162,7 @@ func (w *Walk) Lose(code Code, at Location, dir Direction) {
 func (w *Walk) Turn(reply Packet) Disposition {
 	w.reply, w.alive = true, Exactly(reply.DstPorts)
 	w.from, w.sender = none, NoInterface
+	w.through, w.left = w.through[:0], Node{}
 	w.transit = w.transit.turned()
 	from := w.where
 	n := w.startReply(from, reply)
@@ -220,7 +221,7 @@ func (w *Walk) nodeOf(l Location) Node {
 
 // run moves the packet from node to node until the leg ends.
 func (w *Walk) run(n next) Disposition {
-	w.visits, w.through = w.visits[:0], w.through[:0]
+	w.visits = w.visits[:0]
 	for hops := 0; n.end == Moving; hops++ {
 		if w.blocked() {
 			return Dropped
@@ -276,6 +277,8 @@ func (w *Walk) step(at Node, p Packet) next {
 		return w.intoTransitGateway(at.Index, p)
 	case TransitAttachmentNode:
 		return w.outByAttachment(at.Index, p)
+	case CarrierGatewayNode:
+		return w.outByCarrierGateway(at.Index, p)
 	case InspectionNode:
 		return w.throughInspection(at.Index, p)
 	case InternetNode:

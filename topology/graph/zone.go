@@ -29,10 +29,15 @@ func (g *Graph) sameZone(a, b int32) truth {
 	if a == none || b == none {
 		return perhaps
 	}
-	s, t := &g.subnets[a], &g.subnets[b]
-	switch {
-	case a == b:
+	if a == b {
 		return yes
+	}
+	return inOneZone(&g.subnets[a], &g.subnets[b])
+}
+
+// inOneZone is sameZone of places that need not be subnets of the snapshot.
+func inOneZone(s, t *subnet) truth {
+	switch {
 	case s.zoneID != "" && t.zoneID != "":
 		return truthOf(s.zoneID == t.zoneID)
 	case s.zone != "" && t.zone != "" && s.account == t.account:

@@ -4,10 +4,12 @@ import (
 	"net/netip"
 
 	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// inspected is what a network has of Gateway Load Balancers and network firewalls.
+// inspected is what a network has of Gateway Load Balancers, network firewalls and carrier gateways.
 type inspected struct {
+	carriers     []*topology.CarrierGateway
 	firewalls    []*topology.NetworkFirewall
 	policies     []*topology.FirewallPolicy
 	services     []*topology.VpcEndpointServiceConfiguration
@@ -108,8 +110,24 @@ func (n *Network) RegionalNAT(id, vpc string, addresses ...[2]string) *topology.
 	return g
 }
 
-// addInspected fills in what the network has of Gateway Load Balancers and network firewalls.
+// CarrierGateway adds an available gateway of a VPC to a carrier's network.
+func (n *Network) CarrierGateway(id, vpc string) *topology.CarrierGateway {
+	in := n.vpc(vpc)
+	g := &topology.CarrierGateway{Meta: in.Meta, CarrierGatewayId: id, VpcId: vpc, State: "available", OwnerId: in.OwnerId}
+	n.carriers = append(n.carriers, g)
+	return g
+}
+
+// Carrier associates an address of a carrier's network with the primary private one.
+func (e ENI) Carrier(carrier string) ENI {
+	e.PrivateIpAddresses[0].Association = &topology.NetworkInterfaceAssociation{CarrierIp: netip.MustParseAddr(carrier)}
+	e.Association = e.PrivateIpAddresses[0].Association
+	return e
+}
+
+// addInspected fills in what the network has of these.
 func (n *Network) addInspected(s *topology.Snapshot) {
+	s.CarrierGateways = values(n, ref.CarrierGateway, n.carriers, func(r *topology.CarrierGateway) string { return r.CarrierGatewayId })
 	s.NetworkFirewalls = append(s.NetworkFirewalls, copies(n.firewalls)...)
 	s.FirewallPolicies = append(s.FirewallPolicies, copies(n.policies)...)
 	s.VpcEndpointServiceConfigurations = append(s.VpcEndpointServiceConfigurations, copies(n.services)...)
