@@ -12,9 +12,9 @@ import (
 func (t *Tracer) label(r ref.Ref) string {
 	name := t.g.Name(r)
 	if name == "" || name == r.ID {
-		return r.ID
+		return ref.Short(r.ID)
 	}
-	return name + " (" + r.ID + ")"
+	return name + " (" + ref.Short(r.ID) + ")"
 }
 
 // because says in a sentence why a stage dropped a packet, or cannot tell.

@@ -86,6 +86,9 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 		if len(holders) != 1 {
 			return false
 		}
+		if f.from.Kind == graph.AtInterface && t.g.Hides(f.from.Interface, holders[0], to.Addr) {
+			return false
+		}
 		to = graph.Location{Kind: graph.AtInterface, Interface: holders[0]}
 		p.Dst = t.g.PrivateOf(f.to.Addr)
 	}

@@ -1,5 +1,7 @@
 package report
 
+import "github.com/dryhop/dryhop/topology/ref"
+
 // The schema words of the records that are about traces.
 const (
 	TraceSchema   = "dryhop/trace/v1"
@@ -66,8 +68,11 @@ func (c Component) Called() string {
 	if c.Name != "" {
 		return c.Name
 	}
-	return c.ID
+	return c.ShortID()
 }
+
+// ShortID is the id as people read it: not all of an ARN.
+func (c Component) ShortID() string { return ref.Short(c.ID) }
 
 // A Place is where a flow begins or ends.
 type Place struct {

@@ -98,6 +98,13 @@ func (g *Graph) Public(id InterfaceID, f netmath.Family) netip.Addr {
 // Owns reports whether an address is one of the interface's own, delegated prefixes included.
 func (g *Graph) Owns(id InterfaceID, a netip.Addr) bool { return g.interfaces[id].owns(a) }
 
+// Hides reports whether an address means something else to an interface than the interface that holds it: one in its own
+// VPC comes first (R2.5).
+func (g *Graph) Hides(from, holder InterfaceID, a netip.Addr) bool {
+	at := g.interfaces[from].vpc
+	return g.interfaces[holder].vpc != at && g.vpcs[at].contains(a)
+}
+
 // ByAddress lists the interfaces that hold a private, public or IPv6 address, in order of id.
 func (g *Graph) ByAddress(a netip.Addr) []InterfaceID {
 	if h, ok := g.public[a]; ok {

@@ -116,9 +116,9 @@ func (g *Graph) remoteText(r *remoteMatch) string {
 
 func label(id, name string) string {
 	if name == "" || name == id {
-		return id
+		return ref.Short(id)
 	}
-	return name + " (" + id + ")"
+	return name + " (" + ref.Short(id) + ")"
 }
 
 func arrow(dir Direction) string {

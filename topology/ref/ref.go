@@ -2,6 +2,7 @@ package ref
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,28 @@ func (r Ref) Resource() Ref { return Ref{Kind: r.Kind, ID: r.ID} }
 
 // WithRule names one rule of r's resource.
 func (r Ref) WithRule(rule string) Ref { return Ref{Kind: r.Kind, ID: r.ID, Rule: rule} }
+
+// Short is the id as people say it: of an ARN, what comes after partition, service, Region and account, and of load
+// balancers and what belongs to them without the random end.
+//
+//	arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/edge               stateful-rulegroup/edge
+//	arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188   loadbalancer/app/web
+func Short(id string) string {
+	parts := strings.SplitN(id, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" || parts[5] == "" {
+		return id
+	}
+	words := strings.Split(parts[5], "/")
+	if parts[2] == "elasticloadbalancing" {
+		words = slices.DeleteFunc(words, isRandom)
+	}
+	return strings.Join(words, "/")
+}
+
+// isRandom recognises the 16 hexadecimal digits that end the ARNs of load balancers.
+func isRandom(word string) bool {
+	return len(word) == 16 && strings.Trim(word, "0123456789abcdef") == ""
+}
 
 // escape keeps '#' and '%' out of an id, so that the first '#' of a printed Ref ends the id.
 var escape = strings.NewReplacer("%", "%25", "#", "%23")

@@ -40,3 +40,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestShort(t *testing.T) {
+	for id, want := range map[string]string{
+		"eni-0a1": "eni-0a1",
+		"arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/edge":                                "stateful-rulegroup/edge",
+		"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188":              "loadbalancer/app/web",
+		"arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2": "listener/app/web",
+		"arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/73e2d6bc24d8a067":                   "targetgroup/web",
+		"arn:aws:lambda:eu-west-1:111122223333:function:orders":                                                  "function:orders",
+		"arn:aws:ec2:eu-west-1:111122223333:":                                                                    "arn:aws:ec2:eu-west-1:111122223333:",
+		"arn:":                                                                                                   "arn:", "": "",
+	} {
+		if got := Short(id); got != want {
+			t.Errorf("Short(%q) = %q, want %q", id, got, want)
+		}
+	}
+}

@@ -79,7 +79,7 @@ func explanationText(e *report.Explanation) string {
 	if e.Leg == "return" {
 		text = "on the way back: " + text
 	}
-	if c := e.Component; c.ID != "" && !strings.Contains(text, c.ID) && (c.Name == "" || !strings.Contains(text, c.Name)) {
+	if c := e.Component; c.ID != "" && !strings.Contains(text, c.ShortID()) && (c.Name == "" || !strings.Contains(text, c.Name)) {
 		text = withID(c) + ": " + text
 	}
 	if e.Missing != nil && !strings.Contains(text, e.Missing.ID) {
@@ -98,6 +98,8 @@ func changeText(e *report.Explanation) string {
 	holder, _, _ := strings.Cut(rest, "#")
 	if e.Component.ID == holder {
 		holder = withID(e.Component)
+	} else {
+		holder = report.Component{ID: holder}.ShortID()
 	}
 	where := strings.ReplaceAll(kind, "-", " ") + " " + holder
 	if direction, implicit := strings.CutSuffix(rule, "*"); implicit {
@@ -108,9 +110,9 @@ func changeText(e *report.Explanation) string {
 
 func withID(c report.Component) string {
 	if c.Name == "" {
-		return c.ID
+		return c.ShortID()
 	}
-	return fmt.Sprintf("%s (%s)", c.Name, c.ID)
+	return fmt.Sprintf("%s (%s)", c.Name, c.ShortID())
 }
 
 // split tells which ports pass, where not all or none of them do.

@@ -124,7 +124,7 @@ func idIfNamed(c report.Component) string {
 	if c.Name == "" {
 		return ""
 	}
-	return c.ID
+	return c.ShortID()
 }
 
 // ruleText is the rule of a reference as people read it: "ingress sgr-0a1", "10.0.0.0/16".
