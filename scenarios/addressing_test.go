@@ -105,8 +105,13 @@ func TestSubnetsLieInTheirVPCAndApart(t *testing.T) {
 		for _, v := range list[vpc](t, s, "Vpcs") {
 			vpcs[v.VpcID] = v
 		}
-		taken := map[netip.Prefix]string{}
+		takenIn := map[string]map[netip.Prefix]string{}
 		for _, sub := range list[subnet](t, s, "Subnets") {
+			taken := takenIn[sub.VpcID]
+			if taken == nil {
+				taken = map[netip.Prefix]string{}
+				takenIn[sub.VpcID] = taken
+			}
 			for _, b := range sub.blocks() {
 				if b != b.Masked() || !within(b, vpcs[sub.VpcID].blocks()) {
 					t.Errorf("%s: %s of %s is not a block of %s", s.design, b, sub.SubnetID, sub.VpcID)
@@ -137,7 +142,11 @@ func TestAddressesLieInTheirSubnet(t *testing.T) {
 		for _, sub := range list[subnet](t, s, "Subnets") {
 			subnets[sub.SubnetID] = sub
 		}
-		owner := map[netip.Addr]string{}
+		type place struct {
+			vpc  string
+			addr netip.Addr
+		}
+		owner := map[place]string{}
 		for _, n := range list[networkInterface](t, s, "NetworkInterfaces") {
 			home := subnets[n.SubnetID]
 			if home.VpcID != n.VpcID || home.AvailabilityZone != n.AvailabilityZone {
@@ -147,10 +156,10 @@ func TestAddressesLieInTheirSubnet(t *testing.T) {
 				if !assignable(a, home.blocks()) {
 					t.Errorf("%s: %s of %s is not an address to assign in %v", s.design, a, n.NetworkInterfaceID, home.blocks())
 				}
-				if other := owner[a]; other != "" {
+				if other := owner[place{n.VpcID, a}]; other != "" {
 					t.Errorf("%s: %s belongs to %s and %s", s.design, a, other, n.NetworkInterfaceID)
 				}
-				owner[a] = n.NetworkInterfaceID
+				owner[place{n.VpcID, a}] = n.NetworkInterfaceID
 			}
 		}
 	}

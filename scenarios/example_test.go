@@ -19,10 +19,12 @@ func Example() {
 	documents, _ := fs.Glob(design, "*.json")
 	fmt.Println(documents[0])
 	// Output:
+	// central-egress - Central egress: one filtered way out for all VPCs
 	// default-vpc - Default VPC: what every account starts with
 	// endpoints - No internet: reaching AWS services by VPC endpoints
 	// hub-and-spoke - Hub and spoke: isolated VPCs around shared services
 	// hybrid - Hybrid: VPN, Direct Connect and Client VPN side by side
+	// inspection - Inspection: in front of the internet, and between VPCs
 	// peered - Three peered VPCs, and the route that is missing
 	// three-tier - Three tiers in two zones, IPv4 and IPv6
 	// availability-zones.json

@@ -34,7 +34,7 @@ var definedBy = map[string]string{
 }
 
 var (
-	someID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|acl|sg|sgr|eni|igw|eigw|nat|pcx|vpce|vpce-svc|eipalloc|i|pl|tgw|tgw-attach|tgw-rtb|vgw|vpn|cgw|cvpn-endpoint)-[0-9a-f]{5,}\b`)
+	someID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|acl|sg|sgr|eni|igw|eigw|nat|pcx|vpce|eipalloc|i|pl|tgw|tgw-attach|tgw-rtb|vgw|vpn|cgw|cvpn-endpoint)-[0-9a-f]{5,}\b`)
 	realID = regexp.MustCompile(`^[a-z]+(?:-[a-z]+)?-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
 )
 
