@@ -7,10 +7,11 @@ type dice struct{ *rand.Rand }
 
 // The streams of a seed, so that flows do not repeat the choices that made their network.
 const (
-	networkStream = 0x6e6574
-	flowStream    = 0x666c6f77
-	largeStream   = 0x6c61726765
-	transitStream = 0x746777
+	networkStream  = 0x6e6574
+	flowStream     = 0x666c6f77
+	largeStream    = 0x6c61726765
+	transitStream  = 0x746777
+	balancerStream = 0x656c62
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

@@ -14,7 +14,7 @@ var kinds = []ref.Kind{
 	ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.NatGateway, ref.CarrierGateway, ref.Address,
 	ref.VpcPeeringConnection, ref.VpcEndpoint, ref.ManagedPrefixList, ref.VpnGateway, ref.VpnConnection, ref.CustomerGateway,
 	ref.VpcBlockPublicAccess, ref.AvailabilityZone, ref.DhcpOptions, ref.TransitGateway, ref.TransitGatewayAttachment,
-	ref.TransitGatewayRouteTable, ref.TransitGatewayPolicyTable, ref.LoadBalancer, ref.DBInstance,
+	ref.TransitGatewayRouteTable, ref.TransitGatewayPolicyTable, ref.LoadBalancer, ref.Listener, ref.TargetGroup, ref.VpcEndpointService, ref.DBInstance,
 }
 
 // keys are the answers that list no kind of their own.
@@ -52,7 +52,7 @@ func (d *draft) addDocuments(s *topology.Snapshot) {
 			if k == lost.Kind && doc.Account == lost.Account && doc.Region == lost.Region {
 				continue
 			}
-			if lostKey != doc.Key {
+			if lostKey != doc.Key && k != d.missing {
 				s.Documents = append(s.Documents, doc)
 			}
 		}

@@ -28,6 +28,7 @@ type draft struct {
 	noZones      bool // the documents do not tell of zones
 	noRows       bool // nor of attachments by what all kinds have
 	publics      int  // public addresses given away
+	balancing
 }
 
 // A vpcDraft is a VPC with all that lies in it.

@@ -62,6 +62,9 @@ func (g *ground) flow() Flow {
 		if len(g.senders) > 0 && g.chance(78) {
 			begin = g.fromInside
 		}
+		if len(g.fronts) > 0 && g.chance(60) {
+			begin = g.toFront
+		}
 		f, to := begin()
 		if !f.SourceIP.IsValid() || !f.To.IsValid() || f.SourceIP.Is4() != f.To.Is4() {
 			continue

@@ -9,7 +9,10 @@ import (
 
 // addService gives a flow its protocol and ports, mostly those at the edges of a rule that it meets.
 func (g *ground) addService(f *Flow, to *topology.NetworkInterface) {
-	what := g.service(f, to)
+	what, known := g.frontService(to)
+	if !known || g.chance(8) {
+		what = g.service(f, to)
+	}
 	f.Protocol = g.protocol(what.protocol, f.To.Is4())
 	switch f.Protocol {
 	case tcp, udp:

@@ -24,7 +24,8 @@ type ground struct {
 	publics []end
 	spare   []netip.Addr // public addresses of nobody, or of NAT gateways
 	sites   []site
-	far     []site  // behind transit gateways
+	far     []site // behind transit gateways
+	fronts  []front
 	ports   []int32 // at the edges of ACL entries
 }
 
@@ -47,6 +48,7 @@ func newGround(s *topology.Snapshot, d dice) *ground {
 	g.findFilters()
 	g.findSites()
 	g.findJoined()
+	g.findFronts()
 	return g
 }
 
@@ -78,7 +80,7 @@ func (g *ground) findInterfaces() {
 	for i := range g.s.NetworkInterfaces {
 		e := &g.s.NetworkInterfaces[i]
 		g.byID[e.NetworkInterfaceId] = e
-		if e.InterfaceType == "interface" {
+		if e.InterfaceType == "interface" && !isNode(e) {
 			g.senders = append(g.senders, e)
 		}
 		if e.InterfaceType == "nat_gateway" && g.chance(92) {

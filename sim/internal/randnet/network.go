@@ -17,6 +17,7 @@ func Network(seed uint64) *topology.Snapshot {
 	} else {
 		d.workIn(d.between(1, 5), oddities)
 	}
+	d.addBalancing(newDice(seed, balancerStream))
 	s := d.snapshot()
 	if d.chance(50) {
 		for i := range s.SecurityGroups {

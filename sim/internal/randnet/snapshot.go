@@ -17,6 +17,7 @@ func (d *draft) snapshot() *topology.Snapshot {
 		v.addTo(s)
 	}
 	d.addTransitTo(s)
+	d.addBalancingTo(s)
 	for _, t := range s.Tables() {
 		t.Fold(func(into, from any) { panic("randnet: an id was given twice") })
 	}
