@@ -134,6 +134,10 @@ var clientVpnStories = []story{
 		w.ClientVPN("cvpn-endpoint-t", "", "172.20.0.0/22").Authorize("10.0.0.0/16", "")
 	}, "172.20.0.5 -> eni-a tcp/443", "unknown; because UNKNOWN_RESOURCE cvpn-endpoint-t; missing transit-gateway-attachment"},
 
+	{"R9.10 the VPC's resolver answers clients", func(w *world) { dialled(w) }, "172.20.0.5 -> 10.0.0.2 udp/53", "reachable; back-as 10.0.0.2 > 172.20.0.5"},
+	{"R9.13 the answer of another client needs a local route too", func(w *world) {
+		dialled(w).Route("172.20.1.0/24", "local").Authorize("172.20.0.0/22", "")
+	}, "172.20.0.5 -> 172.20.1.5 tcp/443", "unreachable; one-way reachable; reply NO_ROUTE_TO_DESTINATION cvpn-endpoint-a"},
 	{"R9.13 clients reach each other by a local route", func(w *world) { dialled(w).Route("172.20.0.0/22", "local").Authorize("172.20.0.0/22", "") },
 		"172.20.0.5 -> 172.20.1.7 tcp/443", "reachable; via cvpn-endpoint-a#route/172.20.0.0/22"},
 	{"R9.13 and not without", func(w *world) { dialled(w).Authorize("172.20.0.0/22", "") },

@@ -115,13 +115,10 @@ func (w *Walk) authorize(ci int32, p Packet) {
 
 // betweenClients hands a packet to another client of the same endpoint, if a route of it allows that (R9.13).
 func (w *Walk) betweenClients(ci int32, p Packet) next {
-	cv := &w.g.clientVpns[ci]
-	if !w.reply {
-		if n := w.clientRoute(ci, p, localClients); n.end != Moving {
-			return n
-		}
+	if n := w.clientRoute(ci, p, localClients); n.end != Moving {
+		return n
 	}
-	return w.arriveOutside(cv.far, p)
+	return w.arriveOutside(w.g.clientVpns[ci].far, p)
 }
 
 // localClients is what a route to the other clients names in place of a subnet.

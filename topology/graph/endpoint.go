@@ -136,12 +136,16 @@ func (w *Walk) narrowTo(ports netmath.Ports, code Code, at Node) {
 	w.narrow(Exactly(ports))
 }
 
-// fromService brings a service's reply back: by the endpoint that took the request, or straight to who asked.
+// fromService brings a service's reply back: by the endpoint that took the request, by the interface that stood for a
+// client, or straight to who asked.
 func (w *Walk) fromService(s int32, p Packet) next {
 	if w.remembers > 0 {
-		if t := &w.session[w.remembers-1]; t.at.Kind == GatewayEndpointNode {
+		switch t := &w.session[w.remembers-1]; {
+		case t.at.Kind == GatewayEndpointNode:
 			w.event(Event{Kind: GatewayEvent, At: t.at, Table: none, Rule: none, Packet: p})
 			return next{at: Node{VpcNode, w.g.endpoints[t.at.Index].vpc}, packet: p}
+		case t.client > 0:
+			return w.toClient(InterfaceID(t.at.Index), t, p)
 		}
 	}
 	if s < numFixedServices && w.origin != NoInterface {
