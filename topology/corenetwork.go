@@ -74,4 +74,10 @@ type CoreNetworkAttachment struct {
 	ResourceArn    string
 	SegmentName    string
 	Tags           Tags
+
+	SubnetArns []string // of get-vpc-attachment
+	Options    CoreNetworkAttachmentOptions
 }
+
+// CoreNetworkAttachmentOptions are the options of a VPC attachment that matter for forwarding.
+type CoreNetworkAttachmentOptions struct{ ApplianceModeSupport, Ipv6Support bool }

@@ -47,6 +47,9 @@ func (l *leg) sendBack(e *topology.NetworkInterface, p packet) end {
 		l.note("R10.7: the reply is handed to %s", x.endpoint.NetworkInterfaceId)
 		return l.sendBack(x.endpoint, x.before.mirrored())
 	}
+	if end, handed := l.handBack(e, p); handed {
+		return end
+	}
 	if x := l.request.toSender; x != nil && x.source == p.dst && x.far == e.VpcId {
 		return l.returnToSender(x, e.SubnetId, p)
 	}

@@ -16,5 +16,5 @@
 //
 // Rules of firewalls that no header decides leave several fates possible (fate): all of them are followed.
 //
-// Left out: Cloud WAN. It ends a walk as unknown.
+// Left out: VPC Lattice. It ends a walk as unknown.
 package oracle

@@ -1,9 +1,12 @@
 package oracle
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+)
 
 // entry is a way in for an outside source: a virtual private gateway (atSite) or an attachment of a transit gateway
-// (atFarSite), or the internet.
+// (atFarSite) or of a core network (atCoreSite), a Client VPN endpoint (atClient), or the internet.
 type entry struct {
 	place place
 	id    string
@@ -14,7 +17,7 @@ type entry struct {
 // destination's VPC, then a healthy one, else the internet (section 18).
 func (l *leg) entryOf(p packet) entry {
 	var best []entry
-	for _, e := range append(l.entriesByGateway(p), l.entriesByAttachment(p)...) {
+	for _, e := range slices.Concat(l.entriesByGateway(p), l.entriesByAttachment(p), l.entriesByCoreNetwork(p), l.entriesByClientVpn(p)) {
 		switch c := compareRanks(e.rank, rankOfBest(best)); {
 		case len(best) == 0 || c > 0:
 			best = []entry{e}

@@ -84,6 +84,8 @@ func (l *leg) toTarget(route topology.Route, from hop, p packet) end {
 		return l.toTransitGateway(route.TransitGatewayId, from, p)
 	case route.CarrierGatewayId != "":
 		return l.toCarrierGateway(route.CarrierGatewayId, from, p)
+	case route.CoreNetworkArn != "":
+		return l.toCoreNetwork(route.CoreNetworkArn, from, p)
 	}
 	return unclear("R2.20: target %q is not modelled", targetOf(route))
 }

@@ -70,7 +70,7 @@ func (r *run) tellingLengths(a netip.Addr) []int {
 			add(r.longestIn(route.DestinationPrefixListId, a))
 		}
 	}
-	for _, prefix := range r.transitPrefixes(a) {
+	for _, prefix := range append(r.transitPrefixes(a), r.corePrefixes(a)...) {
 		add(prefix)
 	}
 	for i := range r.s.Vpcs {

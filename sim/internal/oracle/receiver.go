@@ -20,7 +20,7 @@ func (l *leg) receive(h holder, p packet) end {
 func (l *leg) receiveRequest(e *topology.NetworkInterface, p packet) end {
 	id := e.NetworkInterfaceId
 	l.note("%s receives %v", id, p)
-	if isPlumbing(e) {
+	if l.neverListens(e) {
 		return dropped("R4.12: %s never listens", id)
 	}
 	if !l.passes(l.groupsAllow(e, ingress, p), "R4.1: ingress of the security groups of %s", id) {
@@ -31,6 +31,9 @@ func (l *leg) receiveRequest(e *topology.NetworkInterface, p packet) end {
 	}
 	if !l.endpointAvailable(e) {
 		return dropped("R10.3: the endpoint of %s is not available", id)
+	}
+	if end, stopped := l.beyondEndpoint(e, p); stopped {
+		return end
 	}
 	if isNode(e) {
 		return l.receiveAtNode(e, p)
@@ -64,6 +67,8 @@ func (l *leg) receiveReply(e *topology.NetworkInterface, p packet) end {
 	l.note("%s receives the reply %v", id, p)
 	t := l.request.translationOf(id, p)
 	switch {
+	case t != nil && t.client != "":
+		return end{place: atClient, why: "left to a client of " + t.client, id: t.client, packet: t.undo()}
 	case t != nil && isNode(e):
 		return l.nodeReplies(e, t)
 	case t != nil:

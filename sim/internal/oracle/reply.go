@@ -22,6 +22,10 @@ func (l *leg) answer(at end) end {
 		return l.enterFromSite(l.vpnGateway(at.id), p)
 	case atFarSite:
 		return l.enterFromFarSite(at.id, p)
+	case atCoreSite:
+		return l.enterFromCoreSite(at.id, p)
+	case atClient:
+		return l.enterFromClient(at.id, p)
 	case atEndpoint:
 		return l.deliver(at.vpc, p) // R5.16
 	}

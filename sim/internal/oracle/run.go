@@ -24,8 +24,8 @@ type leg struct {
 	request *leg // what a reply finds of its request; nil on the request itself
 
 	sent         packet         // as the sender sent it
-	entry        string         // the virtual private gateway or attachment by which an outside sender came in
-	entryPlace   place          // and which of the two
+	entry        string         // the virtual private gateway, attachment or endpoint by which an outside sender came in
+	entryPlace   place          // and which of these
 	translations []translation  // source translations, in order
 	passages     []passage      // appliances that forwarded unchanged
 	egressOnly   []packet       // what egress-only gateways let out
@@ -50,6 +50,8 @@ const (
 	onInternet
 	atSite     // behind a virtual private gateway
 	atFarSite  // behind an attachment of a transit gateway
+	atCoreSite // behind an attachment of a core network
+	atClient   // a client of a Client VPN endpoint
 	atService  // of the host: resolver, metadata, time (R2.10)
 	atEndpoint // a gateway endpoint's service
 )

@@ -70,10 +70,13 @@ func (l *leg) cannotSend(e *topology.NetworkInterface, p packet) (end, bool) {
 		return dropped("R11.1: %s never initiates", e.NetworkInterfaceId), true
 	case isInterfaceEndpoint(e):
 		return dropped("R10.3: %s never initiates", e.NetworkInterfaceId), true
-	case checksAddresses(e) && !holds(e, p.src):
+	case !l.sendsAs(e, p):
 		return dropped("R13.2: %v is not an address of %s", p.src, e.NetworkInterfaceId), true
 	case !l.passes(l.alive(e), "R13.1: state of %s", e.NetworkInterfaceId):
 		return dropped("R13.1: %s is not in use or its instance not running", e.NetworkInterfaceId), true
+	}
+	if why := l.instanceConnectRefuses(e, p); why != "" {
+		return dropped("%s", why), true
 	}
 	return end{}, false
 }
@@ -106,7 +109,7 @@ func resolver(v *topology.Vpc) netip.Addr {
 	return plus(primary.Masked().Addr(), 2)
 }
 
-// sendFromOutside enters by the VPN whose prefixes hold the source, else by the internet (section 18).
+// sendFromOutside enters by the VPN or the like whose prefixes hold the source, else by the internet (section 18).
 func (l *leg) sendFromOutside() end {
 	p := l.sent
 	if !p.src.IsValid() || !p.dst.IsValid() || p.src.Is4() != p.dst.Is4() {
@@ -119,6 +122,10 @@ func (l *leg) sendFromOutside() end {
 		return l.enterFromSite(l.vpnGateway(way.id), p)
 	case atFarSite:
 		return l.enterFromFarSite(way.id, p)
+	case atCoreSite:
+		return l.enterFromCoreSite(way.id, p)
+	case atClient:
+		return l.enterFromClient(way.id, p)
 	}
 	return l.enterFromInternet(p)
 }

@@ -16,7 +16,7 @@ func (l *leg) attachmentOf(gateway string, v *topology.Vpc) (*topology.TransitGa
 	return nil, dropped("R7.18: %s is not attached to %s", v.VpcId, gateway), true
 }
 
-// isForwarding tells by the state of an attachment (R7.18).
+// isForwarding tells by the state of an attachment, or of a gateway (R7.18).
 func isForwarding(state string) bool {
 	return state == "available" || state == "modifying" || state == ""
 }

@@ -42,31 +42,36 @@ func (r *run) identityBehind(at crossing, a *topology.TransitGatewayVpcAttachmen
 // exitSubnet is the attachment's subnet in the zone where the packet came into the gateway, else any that AWS picks (R7.9).
 // A reply stays in the zone of its request if the attachment is in appliance mode (R7.10).
 func (l *leg) exitSubnet(at crossing, a *topology.TransitGatewayVpcAttachment) (string, end, bool) {
-	if subnet := l.subnetOfRequest(a); subnet != "" {
-		return subnet, end{}, false
-	}
 	if len(a.SubnetIds) == 0 {
 		return "", unclear("the subnets of %s were not captured", a.TransitGatewayAttachmentId), true
 	}
-	if !at.zone.isNone() {
-		switch subnet, found := l.subnetIn(at.zone, a.SubnetIds); found {
-		case yes:
-			return subnet, end{}, false
-		case maybe: // it may be any of them
-			return a.SubnetIds[l.choose(fmt.Sprint("subnet of ", a.TransitGatewayAttachmentId, " for ", at.zone), len(a.SubnetIds))], end{}, false
-		}
-	}
-	return a.SubnetIds[l.awsPicks(len(a.SubnetIds))], end{}, false
+	return l.exitZone(at.zone, a.TransitGatewayAttachmentId, a.SubnetIds, enabled(a.Options.ApplianceModeSupport)), end{}, false
 }
 
-// subnetOfRequest is the subnet by which the request went through an attachment in appliance mode: into the VPC, else out of it.
-func (l *leg) subnetOfRequest(a *topology.TransitGatewayVpcAttachment) string {
-	if !l.isReply() || !enabled(a.Options.ApplianceModeSupport) {
+// exitZone picks among the subnets of an attachment.
+func (l *leg) exitZone(z zone, attachment string, subnets []string, appliance bool) string {
+	if subnet := l.subnetOfRequest(attachment); subnet != "" && appliance {
+		return subnet
+	}
+	if !z.isNone() {
+		switch subnet, found := l.subnetIn(z, subnets); found {
+		case yes:
+			return subnet
+		case maybe: // it may be any of them
+			return subnets[l.choose(fmt.Sprint("subnet of ", attachment, " for ", z), len(subnets))]
+		}
+	}
+	return subnets[l.awsPicks(len(subnets))]
+}
+
+// subnetOfRequest is the subnet by which the request went through an attachment: into the VPC, else out of it.
+func (l *leg) subnetOfRequest(attachment string) string {
+	if !l.isReply() {
 		return ""
 	}
 	for _, out := range []bool{true, false} {
 		for _, x := range l.request.passed {
-			if x.attachment == a.TransitGatewayAttachmentId && x.out == out {
+			if x.attachment == attachment && x.out == out {
 				return x.subnet
 			}
 		}

@@ -52,7 +52,7 @@ func (r *run) cannotTransit(id string) (end, bool) {
 	switch {
 	case g == nil && !r.isHintedAt(id):
 		return unclear("%s was not captured", id), true
-	case g != nil && g.State != "available" && g.State != "":
+	case g != nil && !isForwarding(g.State):
 		return dropped("R7.18: %s is not available", id), true
 	}
 	return end{}, false

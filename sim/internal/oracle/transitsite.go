@@ -28,10 +28,12 @@ func (r *run) connectionOf(a farSite) *topology.VpnConnection {
 	return find(r.s.VpnConnections, a.resource, func(c *topology.VpnConnection) string { return c.VpnConnectionId })
 }
 
-// carries says why a VPN does not carry a packet; a tunnel has IPv4 inside, or IPv6 (R9.5).
+// carries says why a VPN or Direct Connect does not carry a packet; a tunnel has IPv4 inside, or IPv6 (R9.5).
 func (r *run) carries(a farSite, p packet) string {
 	c := r.connectionOf(a)
 	switch {
+	case a.kind == "direct-connect-gateway" && !r.directConnectUp(a.resource):
+		return "R9.3: " + a.resource + " is down"
 	case a.kind != "vpn" || c == nil:
 		return ""
 	case !isUp(c):
@@ -53,6 +55,11 @@ func (l *leg) enterFromFarSite(id string, p packet) end {
 		}
 		if out := l.toFarSite(a, p); out.place != atFarSite {
 			return out
+		}
+		for _, why := range []string{l.refusesClients(a, p), l.refusesDirectConnect(a, p)} {
+			if why != "" {
+				return dropped("%s", why)
+			}
 		}
 		return l.through(crossing{gateway: a.gateway, attachment: id}, p.anonymous())
 	}
@@ -94,7 +101,13 @@ func (r *run) farSites() []farSite {
 // isSameSite tells whether a reply that leaves by another attachment than the sender came in by reaches the same network:
 // it lies behind both alike (R7.16).
 func (l *leg) isSameSite(e end, sender netip.Addr) bool {
-	return e.place == atFarSite && l.farBits(l.request.entry, sender) == l.farBits(e.id, sender)
+	switch e.place {
+	case atFarSite:
+		return l.farBits(l.request.entry, sender) == l.farBits(e.id, sender)
+	case atCoreSite:
+		return l.coreBitsOf(l.request.entry, sender) == l.coreBitsOf(e.id, sender)
+	}
+	return false
 }
 
 // farBits is the length of the longest prefix behind an attachment that holds an address, or -1.
@@ -110,18 +123,17 @@ func (r *run) farBits(id string, a netip.Addr) int {
 	return bits
 }
 
-// prefixesBehind an attachment: static routes of the VPN connection, else the gateway's routes to the attachment (section 18).
+// prefixesBehind an attachment: static routes of the VPN connection, else a Client VPN's clients and the gateway's routes to the attachment (section 18).
 func (r *run) prefixesBehind(a farSite) []netip.Prefix {
 	var all []netip.Prefix
-	if c := r.connectionOf(a); c != nil && a.kind == "vpn" {
-		for _, route := range c.Routes {
-			if route.State == "available" || route.State == "" {
-				all = append(all, route.DestinationCidrBlock.Masked())
-			}
-		}
+	if a.kind == "vpn" {
+		all = staticRoutes(r.connectionOf(a))
 	}
 	if len(all) > 0 {
 		return all
+	}
+	if x := r.clientVpn(a.resource); x != nil && a.kind == "client-vpn" {
+		all = append(all, x.ClientCidrBlock.Masked())
 	}
 	for i := range r.s.TransitGatewayRouteTables {
 		t := &r.s.TransitGatewayRouteTables[i]
@@ -131,6 +143,20 @@ func (r *run) prefixesBehind(a farSite) []netip.Prefix {
 					all = append(all, route.DestinationCidrBlock.Masked())
 				}
 			}
+		}
+	}
+	return all
+}
+
+// staticRoutes are those in force of a VPN connection.
+func staticRoutes(c *topology.VpnConnection) []netip.Prefix {
+	var all []netip.Prefix
+	if c == nil {
+		return nil
+	}
+	for _, route := range c.Routes {
+		if route.State == "available" || route.State == "" {
+			all = append(all, route.DestinationCidrBlock.Masked())
 		}
 	}
 	return all

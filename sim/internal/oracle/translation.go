@@ -1,8 +1,9 @@
 package oracle
 
-// translation is what a NAT gateway or a masquerading instance did to a request.
+// translation is what a NAT gateway, a masquerading instance or a Client VPN did to a request.
 type translation struct {
 	device        string // NAT gateway or interface id
+	client        string // the endpoint whose client the interface stands for (R9.10)
 	before, after packet
 	kept          bool // a load balancer kept the client's address (R11.5)
 }

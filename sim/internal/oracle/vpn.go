@@ -38,7 +38,7 @@ func (l *leg) toSite(g *topology.VpnGateway, p packet) end {
 	case w.isVpn && p.dst.Is6():
 		return dropped("R9.5: a VPN on %s carries no IPv6", g.VpnGatewayId)
 	case !w.up:
-		return dropped("R9.3: the VPN connection to %v is down", w.prefix)
+		return dropped("R9.3: the connection to %v is down", w.prefix)
 	}
 	return end{place: atSite, why: "left by " + g.VpnGatewayId, id: g.VpnGatewayId, packet: p}
 }
@@ -66,13 +66,16 @@ func (l *leg) enterFromSite(g *topology.VpnGateway, p packet) end {
 	case w.isVpn && p.src.Is6():
 		return dropped("R9.5: a VPN on %s carries no IPv6", g.VpnGatewayId)
 	case !w.up:
-		return dropped("R9.3: the VPN connection to %v is down", w.prefix)
+		return dropped("R9.3: the connection to %v is down", w.prefix)
 	case l.vpcWasNotCaptured(g):
 		return unclear("the VPC of %s was not captured", g.VpnGatewayId)
 	}
 	v := l.vpcOf(g)
 	if v == nil || !within(vpcBlocks(v), p.dst) {
 		return l.toSite(g, p)
+	}
+	if w.direct != nil && !l.passes(announced(w.direct, v, p), "R9.8: allowed prefixes of %s", w.direct.DirectConnectGatewayId) {
+		return dropped("R9.8: %s does not announce the way to %v", w.direct.DirectConnectGatewayId, p.dst)
 	}
 	route, end, stopped := l.edgeRoute(g.VpnGatewayId, v, p)
 	if stopped {
@@ -94,13 +97,18 @@ func (l *leg) vpcWasNotCaptured(g *topology.VpnGateway) bool {
 }
 
 // mayKnowMore tells whether the gateway may know prefixes that no document tells: connections that were not captured,
-// or BGP without any table to propagate into.
+// or BGP, over VPNs or Direct Connect, without any table to propagate into.
 func (l *leg) mayKnowMore(g *topology.VpnGateway) bool {
 	if !l.connectionsWhole(g) {
 		return true
 	}
 	if l.propagates(g.VpnGatewayId) {
 		return false
+	}
+	for _, x := range l.directConnects(g.VpnGatewayId) {
+		if l.directConnectUp(x.DirectConnectGatewayId) {
+			return true
+		}
 	}
 	for _, c := range l.connectionsOf(g.VpnGatewayId) {
 		if !c.Options.StaticRoutesOnly && isUp(c) {

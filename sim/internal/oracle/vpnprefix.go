@@ -11,7 +11,8 @@ import (
 type way struct {
 	prefix netip.Prefix
 	up     bool
-	isVpn  bool // false: Direct Connect
+	isVpn  bool                                      // false: Direct Connect
+	direct *topology.DirectConnectGatewayAssociation // by which it is behind Direct Connect, if that is told
 }
 
 // wayTo is the longest prefix behind a gateway that holds an address, healthy ones before all others (R9.2); the zero
@@ -30,27 +31,32 @@ func (r *run) wayTo(g *topology.VpnGateway, a netip.Addr) way {
 	return best
 }
 
-// waysBehind are static routes of every connection, and what the gateway propagated for every connection with BGP; without
-// any connection, what it propagated is Direct Connect's (section 18).
+// waysBehind are what the gateway propagated for Direct Connect (R9.2), static routes of every connection, and what the gateway propagated
+// for every connection with BGP; without any of these, what it propagated is Direct Connect's (section 18).
 func (r *run) waysBehind(g *topology.VpnGateway) []way {
 	var all []way
 	propagated := r.propagatedFrom(g.VpnGatewayId)
+	for _, x := range r.directConnects(g.VpnGatewayId) {
+		for _, prefix := range propagated {
+			all = append(all, way{prefix: prefix, up: r.directConnectUp(x.DirectConnectGatewayId), direct: x})
+		}
+	}
 	connections := r.connectionsOf(g.VpnGatewayId)
 	for _, c := range connections {
 		for _, route := range c.Routes {
 			if route.State == "available" || route.State == "" {
-				all = append(all, way{route.DestinationCidrBlock.Masked(), isUp(c), true})
+				all = append(all, way{prefix: route.DestinationCidrBlock.Masked(), up: isUp(c), isVpn: true})
 			}
 		}
 		if !c.Options.StaticRoutesOnly {
 			for _, prefix := range propagated {
-				all = append(all, way{prefix, isUp(c), true})
+				all = append(all, way{prefix: prefix, up: isUp(c), isVpn: true})
 			}
 		}
 	}
-	if len(connections) == 0 {
+	if len(connections) == 0 && len(r.directConnects(g.VpnGatewayId)) == 0 {
 		for _, prefix := range propagated {
-			all = append(all, way{prefix, true, false})
+			all = append(all, way{prefix: prefix, up: true})
 		}
 	}
 	return all

@@ -25,6 +25,7 @@ func Describe(s *topology.Snapshot) string {
 	b.gateways(s)
 	b.transit(s)
 	b.balancing(s)
+	b.hybrid(s)
 	return b.String()
 }
 

@@ -12,6 +12,7 @@ const (
 	largeStream    = 0x6c61726765
 	transitStream  = 0x746777
 	balancerStream = 0x656c62
+	hybridStream   = 0x687962726964
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

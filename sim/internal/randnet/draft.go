@@ -29,6 +29,7 @@ type draft struct {
 	noRows       bool // nor of attachments by what all kinds have
 	publics      int  // public addresses given away
 	balancing
+	hybrid hybridDraft
 }
 
 // A vpcDraft is a VPC with all that lies in it.

@@ -65,6 +65,9 @@ func (g *ground) flow() Flow {
 		if len(g.fronts) > 0 && g.chance(60) {
 			begin = g.toFront
 		}
+		if len(g.remote) > 0 && g.chance(25) {
+			begin = g.fromRemote
+		}
 		f, to := begin()
 		if !f.SourceIP.IsValid() || !f.To.IsValid() || f.SourceIP.Is4() != f.To.Is4() {
 			continue

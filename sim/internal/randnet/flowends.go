@@ -48,6 +48,8 @@ func (g *ground) source(e *topology.NetworkInterface, four bool) netip.Addr {
 		}
 	}
 	switch {
+	case g.preserves(e) && g.chance(60):
+		return g.client(four)
 	case g.chance(4):
 		return g.foreignSource(e)
 	case len(own) > 0 && g.chance(75):
@@ -66,6 +68,9 @@ func (g *ground) foreignSource(e *topology.NetworkInterface) netip.Addr {
 
 // destination is where an interface sends to.
 func (g *ground) destination(e *topology.NetworkInterface) end {
+	if len(g.remote) > 0 && g.chance(7) {
+		return end{addr: g.toRemote()}
+	}
 	if len(g.joined[e.VpcId]) > 0 && g.chance(70) {
 		return g.beyond(e.VpcId)
 	}

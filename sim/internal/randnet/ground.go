@@ -26,6 +26,7 @@ type ground struct {
 	sites   []site
 	far     []site // behind transit gateways
 	fronts  []front
+	remote  []site  // behind Client VPN endpoints and core networks
 	ports   []int32 // at the edges of ACL entries
 }
 
@@ -49,6 +50,7 @@ func newGround(s *topology.Snapshot, d dice) *ground {
 	g.findSites()
 	g.findJoined()
 	g.findFronts()
+	g.findHybrid()
 	return g
 }
 

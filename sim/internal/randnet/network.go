@@ -18,6 +18,7 @@ func Network(seed uint64) *topology.Snapshot {
 		d.workIn(d.between(1, 5), oddities)
 	}
 	d.addBalancing(newDice(seed, balancerStream))
+	d.addHybrid(seed)
 	s := d.snapshot()
 	if d.chance(50) {
 		for i := range s.SecurityGroups {

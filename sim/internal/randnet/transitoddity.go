@@ -51,7 +51,7 @@ func (d *draft) breakAttachment() {
 }
 
 func (d *draft) breakGateway() {
-	pick(d.dice, d.gateways...).State = pick(d.dice, "deleting", "deleted", "pending")
+	pick(d.dice, d.gateways...).State = pick(d.dice, "deleting", "deleted", "pending", "modifying")
 }
 
 // loseGateway leaves a gateway out of the documents, with or without its tables.
