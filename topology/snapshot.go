@@ -12,6 +12,7 @@ import (
 type Snapshot struct {
 	Documents   []Document
 	Diagnostics []Diagnostic
+	Failures    []Failure
 
 	AvailabilityZones []AvailabilityZone
 

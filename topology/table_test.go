@@ -12,7 +12,7 @@ func TestTablesListsEverySlice(t *testing.T) {
 	v := reflect.ValueOf(s).Elem()
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		if v.Field(i).Kind() == reflect.Slice && name != "Documents" && name != "Diagnostics" {
+		if v.Field(i).Kind() == reflect.Slice && name != "Documents" && name != "Diagnostics" && name != "Failures" {
 			want++
 			v.Field(i).Set(reflect.MakeSlice(v.Field(i).Type(), 1, 1))
 		}

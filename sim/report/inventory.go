@@ -18,6 +18,8 @@ type Inventory struct {
 	Snapshot  string    `json:"snapshot"`
 	Documents int       `json:"documents"`
 	Accounts  []Account `json:"accounts"`
+	// Failed calls would have told more.
+	Failed []FailedCall `json:"failed"`
 }
 
 // An Account holds Regions. Its id is empty if neither documents nor folders say.
@@ -51,7 +53,7 @@ type accountRegion struct{ account, region string }
 
 // NewInventory counts what is in a snapshot.
 func NewInventory(s *topology.Snapshot, name string, words Assumables) *Inventory {
-	inv := &Inventory{Schema: InventorySchema, Snapshot: name, Documents: len(s.Documents), Accounts: []Account{}}
+	inv := &Inventory{Schema: InventorySchema, Snapshot: name, Documents: len(s.Documents), Accounts: []Account{}, Failed: failedCalls(s)}
 	c := takeCensus(s)
 	for _, at := range c.places() {
 		if n := len(inv.Accounts); n == 0 || inv.Accounts[n-1].Account != at.account {

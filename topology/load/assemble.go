@@ -22,6 +22,7 @@ func (s *session) assemble(decoded [][]document, names []string) (*topology.Snap
 	}
 	log.others(s.others)
 	log.add(s.notes...)
+	s.takeFailures(snapshot, log)
 	if len(snapshot.Documents) == 0 {
 		return nil, nothingUsable(names, log.worst())
 	}

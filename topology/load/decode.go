@@ -67,6 +67,9 @@ func (s *session) sniff(it item) []document {
 	case path.Base(it.path) == manifestName:
 		s.manifest(it.path, in)
 		return nil
+	case path.Base(it.path) == failuresName:
+		s.failures(it, in)
+		return nil
 	case len(bytes.TrimSpace(head)) == 0 && err == io.EOF:
 		s.note(topology.Diagnostic{Severity: topology.Info, Code: "EMPTY_FILE", Path: it.path, Message: "the file is empty",
 			Remedy: "the AWS CLI prints nothing for some empty answers; if there should be something, take it again"})

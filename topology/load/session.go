@@ -27,6 +27,7 @@ type session struct {
 	told      int64 // read, when Progress was last called
 	manifests map[string]place
 	notes     []topology.Diagnostic
+	failed    []topology.Failure
 	others    []string // files that hold no JSON
 }
 

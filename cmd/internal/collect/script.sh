@@ -98,9 +98,10 @@ each_by() {
 	done <<<"$rows"
 }
 
-# collect NAME BESIDE LISTS STRIP COMMAND...: makes a call in the background, no more than PARALLEL at a time.
+# collect NAME BESIDE LISTS STRIP COMMAND...: makes a call in the background, no more than PARALLEL at a time, unless its
+# answer is there and whole.
 collect() {
-	if [[ -e $folder/$1.json ]]; then return; fi
+	if [[ -e $folder/$1.json ]] && ! { [[ $5 == ask_in_parts ]] && cut_short "$(cat "$folder/$1.json")"; }; then return; fi
 	while true; do
 		# shellcheck disable=SC2207
 		running=($(jobs -pr))

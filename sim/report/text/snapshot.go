@@ -20,6 +20,7 @@ func Inventory(w io.Writer, inv *report.Inventory, s Style) error {
 			p.region(a.Account, &r)
 		}
 	}
+	p.failed(inv.Failed)
 	p.line("snapshot %s: %s, %s, %s, %s", inv.Snapshot,
 		plural(inv.Documents, "document"), plural(len(inv.Accounts), "account"), plural(regions, "Region"), plural(vpcs, "VPC"))
 	return p.err
@@ -99,6 +100,24 @@ func (p *printer) missing(all []report.Missing) {
 	if len(unused) > 0 {
 		p.line("\n  not collected, and nothing refers to any: %s", strings.Join(unused, ", "))
 	}
+}
+
+// failed lists calls that would have told more.
+func (p *printer) failed(all []report.FailedCall) {
+	if len(all) == 0 {
+		return
+	}
+	p.line("failed when the snapshot was taken, so not in it:")
+	t := p.newTable(2)
+	for _, f := range all {
+		command := f.Command
+		if f.Count > 1 {
+			command += fmt.Sprintf(" (%d times)", f.Count)
+		}
+		t.addCells(cell{"?", yellow}, cell{text: strings.TrimSpace(f.Account + " " + f.Region)}, cell{text: command}, cell{text: f.Code})
+	}
+	p.table(t)
+	p.line("")
 }
 
 func collectText(m *report.Missing) string {
