@@ -22,6 +22,7 @@ type screening struct {
 	packet screened
 	left   netmath.Ports // not certainly decided yet
 	may    [numFates]netmath.Ports
+	later  netmath.Ports // the ports of which the stateful engine may yet decide
 }
 
 // inspect lets a firewall judge a packet that is at a place of its, an endpoint or attachment. seen tells whether the
@@ -41,7 +42,7 @@ func (w *Walk) inspect(fi int32, at Node, p Packet, seen truth) inspection {
 	j.left = j.packet.DstPorts
 	j.by(policy.stateless, 0)
 	stateful := j.forwarded()
-	j.left = *j.of(forwards)
+	j.left, j.later = *j.of(forwards), netmath.Ports{}
 	if !j.left.Empty() {
 		j.withState(policy, seen)
 	}
@@ -103,6 +104,9 @@ func (j *screening) by(clauses []clause, first int32) {
 // well.
 func (j *screening) apply(c *clause, i int32, hit Bounds) {
 	news := false
+	if c.may&forwards != 0 {
+		j.later = j.later.Union(hit.Possible)
+	}
 	for _, f := range [numFates]fate{passes, drops, forwards} {
 		if may := j.of(f); c.may&f != 0 && !may.Covers(hit.Possible) {
 			*may = may.Union(hit.Possible)
@@ -176,9 +180,9 @@ func (j *screening) note(c *clause, i int32, hit Bounds, news bool) {
 		open = open.Subtract(hit.Certain)
 		switch c.may {
 		case passes:
-			e.Verdict, e.Ports = Allow, hit.Certain.Subtract(*j.of(drops))
+			e.Verdict, e.Ports = Allow, hit.Certain.Subtract(*j.of(drops)).Subtract(j.later)
 		case drops:
-			e.Verdict, e.Code, e.Ports = Drop, c.rule.code, hit.Certain.Subtract(*j.of(passes))
+			e.Verdict, e.Code, e.Ports = Drop, c.rule.code, hit.Certain.Subtract(*j.of(passes)).Subtract(j.later)
 		case forwards:
 			e.Ports = hit.Certain
 		}
