@@ -2,15 +2,25 @@ package sim
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
+
+// short names a resource whose id is an ARN by its name alone, or by the end of the ARN.
+func (t *Tracer) short(r ref.Ref) string {
+	if name := t.g.Name(r); name != "" {
+		return name
+	}
+	return r.ID[strings.LastIndexByte(r.ID, '/')+1:]
+}
 
 // firewallMessage says what a network firewall did to a packet, and by which rule.
 func (t *Tracer) firewallMessage(e *graph.Event, p graph.Packet, service string) string {
-	firewall, rule := t.label(t.g.Component(*e)), t.g.Rule(*e)
+	firewall, rule := t.short(t.g.Component(*e)), t.g.Rule(*e)
 	flow := fmt.Sprintf("%s %v → %v", service, p.Src, p.Dst)
-	decider := fmt.Sprintf("%s of %s (%s)", rule.Rule, t.label(rule.Resource()), t.g.RuleText(*e))
+	decider := fmt.Sprintf("%s of %s (%s)", rule.Rule, t.short(rule.Resource()), t.g.RuleText(*e))
 	switch e.Code {
 	case graph.FirewallRulesRestriction:
 		return fmt.Sprintf("%s drops %s: %s", firewall, flow, decider)

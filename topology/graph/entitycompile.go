@@ -179,6 +179,7 @@ func (c *compiler) gatewayEntities() {
 		c.entity(ref.Ref{Kind: ref.CarrierGateway, ID: d.CarrierGatewayId}, d.Meta, d.VpcId, d.Tags, nil)
 	}
 	c.transitEntities()
+	c.firewallEntities()
 	for i := range c.s.VpcPeeringConnections {
 		d := &c.s.VpcPeeringConnections[i]
 		c.entity(ref.Ref{Kind: ref.VpcPeeringConnection, ID: d.VpcPeeringConnectionId}, d.Meta, "", d.Tags, nil)

@@ -202,6 +202,12 @@ func (j *screening) doubt(code Code, i int32, ports netmath.Ports) {
 	}
 	e := j.event
 	e.Verdict, e.Code, e.Rule, e.Ports = Doubt, code, i, ports
+	for k := range j.w.log.doubts { // a rule that may pass and may drop is asked twice
+		if d := &j.w.log.doubts[k]; d.Code == code && j.w.g.clauseRef(*d) == j.w.g.clauseRef(e) {
+			d.Ports = d.Ports.Union(ports)
+			return
+		}
+	}
 	if code == UnknownFirewallRules && i != none {
 		e.Missing = j.w.g.clauseRef(e).Resource()
 	}
