@@ -8,7 +8,7 @@ import (
 )
 
 // book lists the numbers of all rules that dryhop implements so far or has a reason not to, in the book's order. Not
-// in it: the sections about load balancers, firewalls and PrivateLink services, regional NAT gateways, carrier
+// in it: the sections about load balancers and PrivateLink services, regional NAT gateways, carrier
 // gateways and encryption controls.
 var book = strings.Fields(`
 	R0.1 R0.2 R0.3 R0.4 R0.5 R0.6
@@ -22,7 +22,7 @@ var book = strings.Fields(`
 	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6 R9.7 R9.8 R9.10 R9.11 R9.12 R9.13
 	R10.1 R10.2 R10.3 R10.4 R10.5 R10.6
 	R11.11
-	R12.1 R12.8
+	R12.1 R12.2 R12.3 R12.4 R12.5 R12.6 R12.7 R12.8
 	R13.1 R13.2 R13.3 R13.4
 	R16.1 R16.2 R16.3 R16.4 R16.5 R16.6 R16.7 R16.8 R16.9 R16.10 R16.11 R16.12 R16.13 R16.14
 	R17.1 R17.2 R17.3 R17.4 R17.5 R17.6 R17.7 R17.8
@@ -68,6 +68,7 @@ var allStories = slices.Concat(
 	clientVpnStories,
 	directConnectStories,
 	inspectionStories, firewalledStories, regionalStories,
+	firewallStories,
 	rivalStories,
 )
 

@@ -12,6 +12,7 @@ type inspected struct {
 	carriers     []*topology.CarrierGateway
 	firewalls    []*topology.NetworkFirewall
 	policies     []*topology.FirewallPolicy
+	ruleGroups   []*topology.FirewallRuleGroup
 	services     []*topology.VpcEndpointServiceConfiguration
 	balancers    []*topology.LoadBalancer
 	listeners    []*topology.Listener
@@ -130,6 +131,7 @@ func (n *Network) addInspected(s *topology.Snapshot) {
 	s.CarrierGateways = values(n, ref.CarrierGateway, n.carriers, func(r *topology.CarrierGateway) string { return r.CarrierGatewayId })
 	s.NetworkFirewalls = append(s.NetworkFirewalls, copies(n.firewalls)...)
 	s.FirewallPolicies = append(s.FirewallPolicies, copies(n.policies)...)
+	s.FirewallRuleGroups = append(s.FirewallRuleGroups, copies(n.ruleGroups)...)
 	s.VpcEndpointServiceConfigurations = append(s.VpcEndpointServiceConfigurations, copies(n.services)...)
 	s.LoadBalancers = append(s.LoadBalancers, copies(n.balancers)...)
 	s.Listeners = append(s.Listeners, copies(n.listeners)...)
