@@ -193,7 +193,39 @@ func TestLoopsAreJudged(t *testing.T) {
 			n.NAT("nat-a", "subnet-a", "10.0.1.5", "3.3.3.5")
 			n.RouteTable("rtb-a", "vpc-a", "subnet-a").Route("::/0", "eni-a").Route("64:ff9b::/96", "nat-a")
 		}, []string{"warning GATEWAY_ROUTES_TO_ITSELF route-table/rtb-a#::/0 ::/0 → eni-a"}},
+		{"R7.8 a default route of a transit gateway to a VPC that sends it back", func(n *topologytest.Network) {
+			sentBack(n).Route("0.0.0.0/0", "tgw-attach-e")
+		}, []string{"warning ROUTES_IN_A_CIRCLE route-table/rtb-f#10.0.0.0/8 10.0.0.0/8 → tgw-a"}},
+		{"R7.8 so does a route for what nobody has", func(n *topologytest.Network) {
+			sentBack(n).Route("10.99.0.0/16", "tgw-attach-e")
+		}, []string{"warning ROUTES_IN_A_CIRCLE route-table/rtb-f#10.0.0.0/8 10.0.0.0/8 → tgw-a"}},
+		{"one to a VPC that sends only known networks back", func(n *topologytest.Network) {
+			sentBack(n)
+		}, nil},
+		{"R10.6 a Gateway Load Balancer endpoint whose own subnet leads to it", func(n *topologytest.Network) {
+			twoBoxes(n)
+			n.GWLBEndpoint("vpce-b", "subnet-b")
+			n.RouteTable("rtb-b", "vpc-a", "subnet-b").Route("0.0.0.0/0", "vpce-b")
+		}, []string{"warning GATEWAY_ROUTES_TO_ITSELF route-table/rtb-b#0.0.0.0/0 0.0.0.0/0 → vpce-b"}},
 	})
+}
+
+// sentBack is VPC A on tgw-a, whose table knows VPC A alone, and VPC E, which inspects what comes and sends all of
+// 10.0.0.0/8 back.
+func sentBack(n *topologytest.Network) topologytest.TransitTable {
+	n.Vpc("vpc-a", "10.0.0.0/16")
+	n.Subnet("subnet-a", "vpc-a", "10.0.1.0/24")
+	n.Vpc("vpc-e", "10.2.0.0/16")
+	n.Subnet("subnet-t", "vpc-e", "10.2.1.0/28")
+	n.Subnet("subnet-f", "vpc-e", "10.2.1.16/28")
+	n.GWLBEndpoint("vpce-f", "subnet-f")
+	n.TGW("tgw-a")
+	n.Attach("tgw-attach-a", "tgw-a", "subnet-a")
+	n.Attach("tgw-attach-e", "tgw-a", "subnet-t")
+	n.Route("vpc-a", "0.0.0.0/0", "tgw-a")
+	n.RouteTable("rtb-t", "vpc-e", "subnet-t").Route("0.0.0.0/0", "vpce-f")
+	n.RouteTable("rtb-f", "vpc-e", "subnet-f").Route("10.0.0.0/8", "tgw-a")
+	return n.TransitTable("tgw-rtb-a", "tgw-a").Associate("tgw-attach-a", "tgw-attach-e").Propagated("10.0.0.0/16", "tgw-attach-a")
 }
 
 // twoBoxes are two subnets with an appliance each.

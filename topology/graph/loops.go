@@ -33,6 +33,7 @@ func (c *compiler) judgeLoops() {
 	for _, routers := range parts {
 		c.judgePart(routers)
 	}
+	c.judgeTransitLoops()
 }
 
 // relays is the part of the graph where packets are handed on inside a VPC: the routers of subnets in which components
@@ -67,6 +68,9 @@ func (g *Graph) home(n Node) (int32, bool) {
 	case NatGatewayNode:
 		si := g.nats[n.Index].subnet
 		return si, si != none && !g.nats[n.Index].regional
+	case InspectionNode:
+		si := g.inspections[n.Index].subnet
+		return si, si != none
 	}
 	return none, false
 }
@@ -80,10 +84,10 @@ type relay struct {
 // judgePart follows destinations around a strongly connected part, and warns of each circle once.
 func (c *compiler) judgePart(routers []int32) {
 	var known [][]relay
-	for _, dst := range c.turningPoints(routers) {
+	for _, dst := range c.turningPoints(routers, nil) {
 		for _, from := range routers {
 			circle := c.circle(from, dst)
-			if circle == nil || slices.ContainsFunc(known, func(k []relay) bool { return slices.Equal(k, circle) }) {
+			if circle == nil || throughTransit(circle) || slices.ContainsFunc(known, func(k []relay) bool { return slices.Equal(k, circle) }) {
 				continue
 			}
 			known = append(known, circle)
@@ -92,8 +96,8 @@ func (c *compiler) judgePart(routers []int32) {
 	}
 }
 
-// turningPoints are the addresses from which on some table of the part may decide otherwise than just before.
-func (c *compiler) turningPoints(routers []int32) []netip.Addr {
+// turningPoints are the addresses from which on some table, of the part or beyond, may decide otherwise than just before.
+func (c *compiler) turningPoints(routers, beyond []int32) []netip.Addr {
 	var points []netip.Addr
 	add := func(p netip.Prefix) {
 		if p.IsValid() {
@@ -108,9 +112,13 @@ func (c *compiler) turningPoints(routers []int32) []netip.Addr {
 			add(b)
 		}
 		if ti := c.g.subnets[si].table; ti != none {
-			for p := range c.g.tables[ti].fib.All() {
-				add(p)
-			}
+			beyond = append(beyond, ti)
+		}
+	}
+	slices.Sort(beyond)
+	for _, ti := range slices.Compact(beyond) {
+		for p := range c.g.tables[ti].fib.All() {
+			add(p)
 		}
 	}
 	slices.SortFunc(points, netip.Addr.Compare)
@@ -156,17 +164,24 @@ func (g *Graph) relay(si int32, dst netip.Addr) (by Node, home int32, relayed bo
 		return Node{}, none, false
 	}
 	by = g.tables[s.table].routes[ri].target
+	if by.Kind == TransitGatewayNode {
+		home = g.transited(by.Index, si, dst)
+		return by, home, home != none
+	}
 	home, relayed = g.home(by)
 	return by, home, relayed && g.carries(by, dst) && !g.subnets[home].onLink(dst)
 }
 
 // carries reports whether a component sends a destination on: it is not its own, and NAT gateways know IPv4 only.
 func (g *Graph) carries(at Node, dst netip.Addr) bool {
-	if at.Kind == InterfaceNode {
+	switch at.Kind {
+	case InterfaceNode:
 		return !g.interfaces[at.Index].owns(dst)
+	case NatGatewayNode:
+		h, held := g.vpcs[g.nats[at.Index].vpc].holds(dst)
+		return dst.Is4() && !(held && h.nat == at.Index)
 	}
-	h, held := g.vpcs[g.nats[at.Index].vpc].holds(dst)
-	return dst.Is4() && !(held && h.nat == at.Index)
+	return true
 }
 
 // warnOfCircle tells of a circle at the table of its first router, by the route that the destination takes there.
@@ -178,7 +193,7 @@ func (c *compiler) warnOfCircle(circle []relay, dst netip.Addr) {
 	t := &c.g.tables[c.g.subnets[circle[0].router].table]
 	ri, _ := t.fib.Lookup(dst)
 	at, route, source := t.ref.WithRule(t.routes[ri].name), c.g.routeText(&t.routes[ri]), c.sourceOf(t.ref)
-	if len(circle) == 1 {
+	if len(circle) == 1 && !throughTransit(circle) {
 		c.warn("GATEWAY_ROUTES_TO_ITSELF", at, source, fmt.Sprintf("%s lies in %s, whose own route leads back to it: what it sends on is lost", way[1], way[0]), route,
 			"route its subnet to what comes next, such as an internet gateway, or move it into a subnet of its own")
 		return
