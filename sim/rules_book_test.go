@@ -8,8 +8,7 @@ import (
 )
 
 // book lists the numbers of all rules that dryhop implements so far or has a reason not to, in the book's order. Not
-// in it: the sections about load balancers and PrivateLink services, regional NAT gateways, carrier
-// gateways and encryption controls.
+// in it: the sections about load balancers and PrivateLink services, and encryption controls.
 var book = strings.Fields(`
 	R0.1 R0.2 R0.3 R0.4 R0.5 R0.6
 	R1.1 R1.2 R1.3 R1.4 R1.5 R1.6 R1.7 R1.8 R1.9 R1.10 R1.11 R1.12 R1.13 R1.14 R1.15 R1.16
