@@ -51,8 +51,12 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 	case graph.BadStateRoute, graph.TGWBadStateRoute:
 		return fmt.Sprintf("%s in %s is a blackhole", strings.TrimSuffix(t.g.RuleText(*e), " (blackhole)"), component)
 	}
-	if text, ok := plainMessages[e.Code]; ok {
-		return strings.NewReplacer("{at}", at, "{component}", component, "{dst}", p.Dst.String(), "{src}", p.Src.String(), "{missing}", t.missing(e.Missing), "{protocol}", p.Protocol.String()).Replace(text)
+	text, ok := plainMessages[e.Code]
+	if own, groups := groupMessages[e.Code]; groups && e.Missing.IsZero() {
+		text = own
+	}
+	if ok {
+		return strings.NewReplacer("{at}", at, "{component}", component, "{dst}", p.Dst.String(), "{src}", p.Src.String(), "{missing}", t.missing(e.Missing), "{protocol}", p.Protocol.String(), "{service}", service).Replace(text)
 	}
 	return fmt.Sprintf("%s: %s", at, e.Code)
 }
@@ -140,6 +144,17 @@ var plainMessages = map[graph.Code]string{
 	graph.DenyAllIGWTraffic:              "{at}: the interface denies all internet gateway traffic",
 	graph.PrivateIPv6:                    "{at}: the IPv6 address is private, the internet does not know it",
 	graph.ReservedAddress:                "{dst} is reserved by AWS and never routed",
+	graph.ELBACLRestriction:              "{component} filters what a Classic Load Balancer sends inside its own subnet, and denies this",
+	graph.InstalledAZRestriction:         "all targets of {at} are in zones where the load balancer is not enabled",
+	graph.ELBListenersMismatch:           "{at} has no listener for {service}",
+	graph.ELBV2ListenersMismatch:         "{at} has no listener for {service}",
+	graph.SourceAddressPreservation:      "{at} keeps the client's address, and the target {dst} is neither in its VPC nor in one peered with it in the Region",
+	graph.ServiceNotInZone:               "the service behind {at} is not offered in its Availability Zone",
+	graph.NLBHairpin:                     "{at} would send the packet back to its sender, with the sender's own address as the source",
+	graph.RequestChoosesTargetGroup:      "{missing} forwards by what the request says, here to {at}",
+	graph.BalancerChoosesTarget:          "{component} has several targets, and each connection goes to one of them",
+	graph.BalancerChoosesNode:            "{missing} has several nodes, and each connection goes to one of them",
+	graph.ServiceChoosesBalancer:         "{missing} has several load balancers, and each connection goes to one of them",
 	graph.NATNoSession:                   "{at} knows of no connection that this packet could belong to",
 	graph.EIGWNoSession:                  "{at} lets out only what starts inside, and never saw the request",
 	graph.NotListening:                   "nothing listens at {at}",
@@ -179,26 +194,40 @@ var plainMessages = map[graph.Code]string{
 	graph.NondeterministicRoute:          "{at}: two prefix lists with different targets tie for {dst}, and AWS picks one",
 }
 
+// groupMessages are the sentences for codes of target groups that inspection endpoints have, too.
+var groupMessages = map[graph.Code]string{
+	graph.ListenerHasNoTargets: "{at} has no target to send to",
+	graph.NoTargetsInZone:      "{at} has no target in the zone of the node, and cross-zone load balancing is off",
+}
+
 var assumptionTexts = map[graph.Code]string{
-	graph.AssumeBlackholeDrops:     "a blackhole route at {at} takes its packets and drops them",
-	graph.AssumeBPAOff:             "VPC Block Public Access is off: the snapshot does not tell ({at})",
-	graph.AssumeApplianceForwards:  "{at} forwards what is routed to it",
-	graph.AssumeMasquerades:        "{at} masquerades what leaves for the internet",
-	graph.AssumeFarSideRoutesBack:  "the far side ({at}) routes replies back",
-	graph.AssumeVPNUp:              "{at} is up: the snapshot has no telemetry",
-	graph.AssumeReferenceCoversAll: "security group references cover IPv6 addresses and delegated prefixes ({at})",
-	graph.AssumeCloudHub:           "the sites behind {at} have unique ASNs and reach each other (CloudHub)",
-	graph.AssumeAWSListPublic:      "a prefix list that nobody could read is AWS's own and holds public addresses only (subnet {at})",
-	graph.AssumeDirectConnectUp:    "{at} is up: the snapshot has no virtual interfaces of it",
-	graph.AssumeClientInGroup:      "the client belongs to the group that {at} authorizes",
-	graph.AssumeRegionalNATRoutes:  "{at} routes to the VPC's internet gateway: the snapshot does not tell its table",
-	graph.AssumeRegionalNATServes:  "{at} serves an Availability Zone in which it has no address",
-	graph.AssumeInspectionPasses:   "the appliances behind {at} let everything pass",
-	graph.AssumeEndpointAvailable:  "{at} is available: the snapshot does not tell",
-	graph.AssumeDefaultACL:         "subnet {at} has a default network ACL, as asked",
-	graph.AssumeDefaultSG:          "{at} has a default security group, as asked",
-	graph.AssumeInstancesRunning:   "the instance of {at} is running, as asked",
-	graph.AssumeMainRouteTable:     "subnet {at} has a main table with local routes only, as asked",
+	graph.AssumeBlackholeDrops:         "a blackhole route at {at} takes its packets and drops them",
+	graph.AssumeBPAOff:                 "VPC Block Public Access is off: the snapshot does not tell ({at})",
+	graph.AssumeApplianceForwards:      "{at} forwards what is routed to it",
+	graph.AssumeMasquerades:            "{at} masquerades what leaves for the internet",
+	graph.AssumeFarSideRoutesBack:      "the far side ({at}) routes replies back",
+	graph.AssumeVPNUp:                  "{at} is up: the snapshot has no telemetry",
+	graph.AssumeReferenceCoversAll:     "security group references cover IPv6 addresses and delegated prefixes ({at})",
+	graph.AssumeCloudHub:               "the sites behind {at} have unique ASNs and reach each other (CloudHub)",
+	graph.AssumeAWSListPublic:          "a prefix list that nobody could read is AWS's own and holds public addresses only (subnet {at})",
+	graph.AssumeDirectConnectUp:        "{at} is up: the snapshot has no virtual interfaces of it",
+	graph.AssumeClientInGroup:          "the client belongs to the group that {at} authorizes",
+	graph.AssumeRegionalNATRoutes:      "{at} routes to the VPC's internet gateway: the snapshot does not tell its table",
+	graph.AssumeRegionalNATServes:      "{at} serves an Availability Zone in which it has no address",
+	graph.AssumeInspectionPasses:       "the appliances behind {at} let everything pass",
+	graph.AssumeEndpointAvailable:      "{at} is available: the snapshot does not tell",
+	graph.AssumeDefaultACL:             "subnet {at} has a default network ACL, as asked",
+	graph.AssumeDefaultSG:              "{at} has a default security group, as asked",
+	graph.AssumeInstancesRunning:       "the instance of {at} is running, as asked",
+	graph.AssumeMainRouteTable:         "subnet {at} has a main table with local routes only, as asked",
+	graph.AssumptionPreserveOn:         "{at} keeps client addresses, as groups of instances do: its attributes are not in the snapshot",
+	graph.AssumptionPreserveOff:        "{at} replaces client addresses, as groups of addresses do: its attributes are not in the snapshot",
+	graph.MissingTargetGroupAttributes: "{at} does with targets in other zones what its load balancer does: its attributes are not in the snapshot",
+	graph.AssumeDefaultListenerRules:   "{at} has its default rule only: its rules are not in the snapshot",
+	graph.AssumeCrossZone:              "{at} sends to targets in all its zones: no document tells",
+	graph.AssumeTargetsHealthy:         "all targets registered with {at} count, whatever their health",
+	graph.AssumeCurrentHealth:          "targets of {at} are as healthy as when the snapshot was captured",
+	graph.AssumeServiceAnswers:         "the service behind {at} answers: it is not in the snapshot",
 }
 
 func (t *Tracer) assumptionText(code graph.Code, at ref.Ref) string {

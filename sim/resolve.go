@@ -6,14 +6,17 @@ import (
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // A flow is a question with everything filled in: what is walked.
 type flow struct {
 	from, to graph.Location // from: an interface, an external network or the internet
 	packet   graph.Packet
-	entries  []int32    // external networks that an outside sender may be in; from is the first
-	lost     graph.Code // why there is nothing to send; packet then is what would be sent if there were
+	nodes    []netip.Addr // of the load balancer that it is for: AWS picks one
+	lacks    ref.Ref      // what the snapshot would need to tell where to send it
+	entries  []int32      // external networks that an outside sender may be in; from is the first
+	lost     graph.Code   // why there is nothing to send; packet then is what would be sent if there were
 }
 
 // ephemeralPorts stand for a source port that the question leaves open.
@@ -21,6 +24,9 @@ var ephemeralPorts = netmath.PortSpan(1024, 65535)
 
 // resolve fills in what a question leaves open: family, addresses and source ports.
 func (t *Tracer) resolve(q Question) (flow, error) {
+	if q.From.Kind == graph.AtBalancer {
+		q.From = t.firstNode(q.From)
+	}
 	family, err := t.family(q)
 	if err != nil {
 		return flow{}, err
@@ -64,6 +70,9 @@ func (t *Tracer) enter(f *flow, q Question) {
 		return
 	}
 	f.from = graph.Location{Kind: graph.AtExternalNetwork, Index: f.entries[0]}
+	if q.To.Kind == graph.AtBalancer && !q.DestinationIP.IsValid() {
+		t.privately(f, q.To.Index)
+	}
 	if q.To.Kind == graph.AtInterface && !q.DestinationIP.IsValid() && dst.IsValid() {
 		f.packet.Dst = dst // by its private address, not the one for the internet
 		if f.lost == graph.NoPublicAddress {
@@ -139,6 +148,8 @@ func (t *Tracer) has(l graph.Location, f netmath.Family) bool {
 		return t.outside(l.Index, f).IsValid()
 	case graph.AtAddress:
 		return netmath.FamilyOf(l.Addr) == f
+	case graph.AtBalancer:
+		return t.g.BalancerHas(l.Index, f)
 	}
 	return true
 }
@@ -185,6 +196,8 @@ func (t *Tracer) destination(f *flow, q Question, family netmath.Family) (netip.
 			f.lost = graph.NoPublicAddress
 		}
 		return orElse(public, private), nil
+	case graph.AtBalancer:
+		return t.node(f, q.To.Index, family), nil
 	case graph.AtAddress:
 		return q.To.Addr, nil
 	case graph.AtExternalNetwork:

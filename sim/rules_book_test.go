@@ -20,7 +20,7 @@ var book = strings.Fields(`
 	R7.1 R7.2 R7.3 R7.4 R7.5 R7.6 R7.7 R7.8 R7.9 R7.10 R7.11 R7.12 R7.13 R7.14 R7.15 R7.16 R7.17 R7.18 R7.19
 	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6 R9.7 R9.8 R9.10 R9.11 R9.12 R9.13
 	R10.1 R10.2 R10.3 R10.4 R10.5 R10.6
-	R11.11
+	R11.1 R11.2 R11.3 R11.4 R11.5 R11.11
 	R12.1 R12.2 R12.3 R12.4 R12.5 R12.6 R12.7 R12.8
 	R13.1 R13.2 R13.3 R13.4
 	R16.1 R16.2 R16.3 R16.4 R16.5 R16.6 R16.7 R16.8 R16.9 R16.10 R16.11 R16.12 R16.13 R16.14
@@ -63,7 +63,7 @@ var settled = map[string]string{
 
 var allStories = slices.Concat(
 	routingStories, internetStories, natStories, groupStories, statefulStories, aclStories, peeringStories, vpnStories, endpointStories,
-	interfaceStories, unknownStories, transitStories, transitExitStories, gatewayTableStories,
+	interfaceStories, unknownStories, balancerStories, transitStories, transitExitStories, gatewayTableStories,
 	clientVpnStories,
 	directConnectStories,
 	inspectionStories, firewalledStories, regionalStories,

@@ -118,6 +118,12 @@ func shuffle(s *topology.Snapshot) {
 	slices.Reverse(s.NetworkFirewalls)
 	slices.Reverse(s.FirewallPolicies)
 	slices.Reverse(s.FirewallRuleGroups)
+	slices.Reverse(s.LoadBalancers)
+	slices.Reverse(s.ClassicLoadBalancers)
+	slices.Reverse(s.Listeners)
+	slices.Reverse(s.ListenerRules)
+	slices.Reverse(s.TargetGroups)
+	slices.Reverse(s.VpcEndpointServiceConfigurations)
 	slices.Reverse(s.TransitGateways)
 	slices.Reverse(s.TransitGatewayAttachments)
 	slices.Reverse(s.TransitGatewayVpcAttachments)
@@ -182,7 +188,11 @@ func place(t *testing.T, g *graph.Graph, word string) graph.Location {
 	}
 	for _, e := range g.Entities() {
 		switch {
+		case e.Place.Kind != graph.NoLocation && e.Name == word:
+			return e.Place
 		case e.Ref.ID != word:
+		case e.Place.Kind != graph.NoLocation:
+			return e.Place
 		case e.External >= 0:
 			return graph.Location{Kind: graph.AtExternalNetwork, Index: e.External}
 		case e.Ref.Kind == ref.NetworkInterface:

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"net/netip"
+
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
 )
@@ -14,21 +16,28 @@ type outcome struct {
 	lottery     netmath.Ports
 	there, home graph.Disposition
 	where       graph.Location // of the request
+	to          graph.Location // as asked
 	from        graph.Location
 	asked       graph.Packet
-	supposed    bool // the destination was tried though the request does not get there
+	node        netip.Addr    // of the load balancer that was asked for, where it has several
+	share       netmath.Ports // the part of what was asked that this is about; empty: all of it
+	supposed    bool          // the destination was tried though the request does not get there
 }
 
 // run walks a flow along one choice of alternatives.
-func (t *Tracer) run(w *graph.Walk, f *flow, choices []uint8, thorough bool) outcome {
+func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) outcome {
 	w.Reset(choices)
-	o := outcome{asked: f.packet, from: f.from, needsReply: true}
-	if f.lost != "" {
+	o := outcome{asked: f.packet, from: f.from, to: f.to, needsReply: true}
+	switch {
+	case f.lost != "":
 		w.Lose(f.lost, t.blamed(f), graph.Ingress)
 		o.there = graph.Dropped
-	} else {
-		o.there = start(w, f)
+	case !f.lacks.IsZero():
+		o.there = w.Miss(f.to, f.packet, f.lacks)
 		o.forward = w.Alive()
+	default:
+		o.there = start(w, f)
+		o.forward, o.share = w.Alive(), w.Share()
 	}
 	o.where = w.Where()
 	if o.there != graph.Arrived {
@@ -76,6 +85,10 @@ func (t *Tracer) blamed(f *flow) graph.Location {
 
 // tryDoor delivers a request that did not get there to the interface it was meant for, to find what would block it next.
 func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
+	if heading, balanced := w.Heading(); balanced {
+		p := w.Final()
+		return heading != graph.NoInterface && t.g.Owns(heading, p.Dst) && w.AtDoor(heading, p) == graph.Arrived
+	}
 	to := f.to
 	p := w.Final()
 	if f.lost != "" {
@@ -92,6 +105,10 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 		to = graph.Location{Kind: graph.AtInterface, Interface: holders[0]}
 		p.Dst = t.g.PrivateOf(f.to.Addr)
 	}
+	if to.Kind == graph.AtBalancer {
+		to = t.g.NodeHolding(to.Index, f.packet.Dst)
+		p.Dst = t.g.PrivateOf(f.packet.Dst)
+	}
 	if to.Kind != graph.AtInterface {
 		return false
 	}
@@ -103,53 +120,4 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 		return false
 	}
 	return w.AtDoor(to.Interface, p) == graph.Arrived
-}
-
-// explore walks a flow along every combination of alternatives and hands each outcome to see. The first is the one
-// that the known facts favour.
-func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (r result, complete bool) {
-	t.weighed.reset()
-	if len(f.entries) < 2 {
-		complete = t.exploreFrom(w, f, thorough, see)
-		return t.weighed.whole, complete
-	}
-	complete = true
-	for _, xi := range f.entries {
-		one := *f
-		one.from.Index = xi
-		complete = t.exploreFrom(w, &one, thorough, see) && complete
-	}
-	return t.weighed.whole, complete
-}
-
-func (t *Tracer) exploreFrom(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (complete bool) {
-	var choices []uint8
-	for range maxAlternatives {
-		o := t.run(w, f, choices, thorough)
-		t.weighed.add(resultOf(&o), choices, w.Forks())
-		see(o)
-		choices = following(choices, w.Forks())
-		if choices == nil {
-			return true
-		}
-	}
-	t.weighed.giveUp()
-	return false
-}
-
-// following counts through the combinations of alternatives: the next one after choices, or nil after the last. The
-// forks seen depend on the choices before them, so only the last one that can be raised is.
-func following(choices []uint8, forks []graph.Fork) []uint8 {
-	if len(forks) == 0 {
-		return nil
-	}
-	current := make([]uint8, len(forks))
-	copy(current, choices)
-	for i := len(forks) - 1; i >= 0; i-- {
-		if int(current[i])+1 < forks[i].Of {
-			current[i]++
-			return current[:i+1]
-		}
-	}
-	return nil
 }

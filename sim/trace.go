@@ -4,9 +4,6 @@ import (
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
-// maxAlternatives bounds how many ways a flow is followed where the snapshot leaves several open.
-const maxAlternatives = 64
-
 // A Tracer answers questions about one graph. It reuses its memory and serves one goroutine.
 type Tracer struct {
 	g     *graph.Graph
@@ -15,6 +12,7 @@ type Tracer struct {
 	quick *graph.Walk // gives verdicts only
 
 	weighed weighing
+	choices []int32
 }
 
 // NewTracer makes a Tracer.

@@ -22,6 +22,9 @@ type result struct {
 // resultOf is what one walk found.
 func resultOf(o *outcome) result {
 	r := result{asked: o.asked, sent: o.sent(), lottery: !o.lottery.Empty(), any: true}
+	if !o.share.Empty() {
+		r.asked.DstPorts = o.share
+	}
 	r.forward, r.back = o.bounds()
 	return r
 }

@@ -72,6 +72,9 @@ func places(e *graph.Entity) []graph.Location {
 	case isOutside(e.Ref.Kind) && e.External >= 0:
 		return []graph.Location{{Kind: graph.AtExternalNetwork, Index: e.External}}
 	}
+	if e.Place.Kind != graph.NoLocation {
+		return []graph.Location{e.Place}
+	}
 	at := make([]graph.Location, len(e.Interfaces))
 	for i, id := range e.Interfaces {
 		at[i] = graph.Location{Kind: graph.AtInterface, Interface: id}

@@ -56,14 +56,17 @@ func (w *Walk) forwardAs(id InterfaceID, p Packet) Packet {
 	return p
 }
 
-// forwardReply lets a NAT instance hand a reply back to the client it had masked.
+// forwardReply lets a NAT instance or a load balancer's node hand a reply back to the client it had masked.
 func (w *Walk) forwardReply(id InterfaceID, t *translation, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
 	w.through = append(w.through, at)
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	p = w.untranslate(t, p)
 	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
-	return w.leave(w.g.interfaces[id].subnet, p)
+	if e := &w.g.interfaces[id]; !e.isNode() {
+		return w.leaveBack(e.subnet, p)
+	}
+	return w.nodeReply(id, t, p)
 }
 
 // primary is an interface's first address of a family.

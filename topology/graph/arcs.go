@@ -33,6 +33,7 @@ func (g *Graph) counts() [numNodeKinds]int {
 		InternetNode: 1, ExternalNode: len(g.externals), ServiceNode: len(g.services), OpaqueNode: len(g.opaques),
 		TransitGatewayNode: len(g.transitGateways), TransitAttachmentNode: len(g.transitAttachments),
 		InspectionNode: len(g.inspections), CarrierGatewayNode: len(g.carrierGateways),
+		BalancerNode: len(g.balancers), ListenerNode: len(g.listeners), TargetGroupNode: len(g.targetGroups), LinkNode: len(g.links),
 	}
 }
 
@@ -65,6 +66,7 @@ func (c *compiler) compileArcs() {
 	c.arcsOfGateways(add)
 	c.arcsOfTransit(add)
 	c.arcsOfClients(add)
+	c.arcsOfBalancers(add)
 	g.arcs.out = rowsOf(out)
 	g.arcs.in = g.arcs.out.reversed()
 }

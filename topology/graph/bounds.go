@@ -38,3 +38,13 @@ func (b Bounds) String() string {
 	}
 	return fmt.Sprintf("%v (perhaps %v)", b.Certain, b.Possible)
 }
+
+// translatedICMP turns messages of one version of ICMP into the other's.
+func (b Bounds) translatedICMP(from, to netmath.Protocol) Bounds {
+	return Bounds{translateICMP(b.Certain, from, to), translateICMP(b.Possible, from, to)}
+}
+
+// Both is what passes of two sets side by side.
+func (b Bounds) Both(c Bounds) Bounds {
+	return Bounds{b.Certain.Union(c.Certain), b.Possible.Union(c.Possible)}
+}

@@ -19,6 +19,7 @@ func (g *Graph) Check() error {
 	c.lists()
 	c.filters()
 	c.gateways()
+	c.balancers()
 	c.externals()
 	c.firewalls()
 	c.clientVpns()

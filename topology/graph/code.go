@@ -40,7 +40,6 @@ const (
 	IGWSourceRFC6598               Code = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
 	IGWPublicIPForEgress           Code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
 	IGWPrivateIPForIngress         Code = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
-	ListenerHasNoTargets           Code = "ELBV2_LISTENER_HAS_NO_TG"
 	NoTargetsInZone                Code = "ELBV2_NO_TARGETS_IN_AZ"
 	TGWApplianceMode               Code = "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED"
 	IngressRTBNoPublicIP           Code = "INGRESS_RTB_NO_PUBLIC_IP"
@@ -62,6 +61,16 @@ const (
 	VPCEGatewayProtocolRestriction Code = "VPCE_GATEWAY_PROTOCOL_RESTRICTION"
 	VPCEGatewayEgressRestriction   Code = "VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION"
 	VPCEIntraVPCTraffic            Code = "VPCE_INTRA_VPC_TRAFFIC"
+	ELBACLRestriction              Code = "ELB_ACL_RESTRICTION"
+	InstalledAZRestriction         Code = "ELB_INSTALLED_AZ_RESTRICTION"
+	ELBListenersMismatch           Code = "ELB_LISTENERS_MISMATCH"
+	ListenerHasNoTargets           Code = "ELBV2_LISTENER_HAS_NO_TG"
+	ELBV2ListenersMismatch         Code = "ELBV2_LISTENERS_MISMATCH"
+	SourceAddressPreservation      Code = "ELBV2_SOURCE_ADDRESS_PRESERVATION"
+	ServiceNotInZone               Code = "VPCE_SERVICE_NOT_INSTALLED_IN_AZ"
+	MissingTargetGroupAttributes   Code = "MISSING_TARGET_GROUP_ATTRIBUTES"
+	AssumptionPreserveOn           Code = "ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED"
+	AssumptionPreserveOff          Code = "ASSUMPTION_PRESERVE_CLIENT_IP_IS_DISABLED"
 )
 
 // Codes of our own, for what the Reachability Analyzer does not say.
@@ -104,6 +113,12 @@ const (
 	ReplyAddressMismatch    Code = "REPLY_FROM_ANOTHER_ADDRESS"
 	EntersElsewhere         Code = "INTERNET_DOES_NOT_ROUTE_ADDRESS"
 	SourceNotRouted         Code = "INTERNET_DOES_NOT_ROUTE_SOURCE"
+
+	NLBHairpin                Code = "NLB_HAIRPIN"
+	RequestChoosesTargetGroup Code = "REQUEST_CHOOSES_TARGET_GROUP"
+	BalancerChoosesTarget     Code = "LOAD_BALANCER_CHOOSES_TARGET"
+	BalancerChoosesNode       Code = "LOAD_BALANCER_CHOOSES_NODE"
+	ServiceChoosesBalancer    Code = "ENDPOINT_SERVICE_CHOOSES_LOAD_BALANCER"
 )
 
 // Codes of our own for ways in from outside AWS.
@@ -135,4 +150,10 @@ const (
 	AssumeInspectionPasses   Code = "ASSUMES_INSPECTION_PASSES"
 	AssumeRegionalNATRoutes  Code = "ASSUMES_REGIONAL_NAT_ROUTES_TO_IGW"
 	AssumeRegionalNATServes  Code = "ASSUMES_REGIONAL_NAT_SERVES_OTHER_ZONES"
+
+	AssumeDefaultListenerRules Code = "ASSUMES_DEFAULT_LISTENER_RULES"
+	AssumeCrossZone            Code = "ASSUMES_CROSS_ZONE"
+	AssumeTargetsHealthy       Code = "ASSUMES_TARGETS_HEALTHY"
+	AssumeCurrentHealth        Code = "ASSUMES_CURRENT_HEALTH"
+	AssumeServiceAnswers       Code = "ASSUMES_ENDPOINT_SERVICE_ANSWERS"
 )

@@ -15,7 +15,7 @@ type CodeText struct {
 }
 
 // CodeTexts explains every Code, in the order of the constants.
-var CodeTexts = slices.Concat(awsTexts, ownTexts, doubtTexts, firewallTexts, hybridTexts, middleboxTexts, assumedTexts)
+var CodeTexts = slices.Concat(awsTexts, ownTexts, doubtTexts, firewallTexts, hybridTexts, middleboxTexts, balancerTexts, assumedTexts)
 
 var textsByCode = func() map[Code]CodeText {
 	byCode := make(map[Code]CodeText, len(CodeTexts))
@@ -32,4 +32,6 @@ func Explain(c Code) (CodeText, bool) {
 }
 
 // IsAssumption reports whether a code names a position taken rather than a reason.
-func (c Code) IsAssumption() bool { return strings.HasPrefix(string(c), "ASSUMES_") }
+func (c Code) IsAssumption() bool {
+	return strings.HasPrefix(string(c), "ASSUMES_") || strings.HasPrefix(string(c), "ASSUMPTION_") || c == MissingTargetGroupAttributes
+}

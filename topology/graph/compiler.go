@@ -31,6 +31,7 @@ type compiler struct {
 	tgwRtbIDs  map[string]int32
 	policyIDs  map[string]int32
 	opaqueIDs  map[string]int32
+	balancers  balancerIDs
 	instances  map[string]*topology.Instance
 
 	firewallEndpoints   map[string]int32 // firewall by the id of each of its endpoints
@@ -61,6 +62,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		tgwRtbIDs:  map[string]int32{},
 		policyIDs:  map[string]int32{},
 		opaqueIDs:  map[string]int32{},
+		balancers:  newBalancerIDs(),
 		instances:  map[string]*topology.Instance{},
 
 		firewallEndpoints:   map[string]int32{},

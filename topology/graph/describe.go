@@ -246,6 +246,14 @@ func (g *Graph) Ref(n Node) ref.Ref {
 		return g.carrierGateways[n.Index].ref
 	case InspectionNode:
 		return g.inspections[n.Index].ref
+	case BalancerNode:
+		return g.balancers[n.Index].ref
+	case ListenerNode:
+		return g.listeners[n.Index].ref
+	case TargetGroupNode:
+		return g.targetGroups[n.Index].ref
+	case LinkNode:
+		return g.links[n.Index].ref
 	case OpaqueNode:
 		return g.opaques[n.Index].ref
 	}
@@ -261,6 +269,8 @@ func (g *Graph) RefOf(l Location) ref.Ref {
 		return g.externals[l.Index].ref
 	case AtService:
 		return g.services[l.Index].ref
+	case AtBalancer:
+		return g.balancers[l.Index].ref
 	case AtInternet:
 		return ref.Ref{Kind: ref.Internet, ID: "internet"}
 	}

@@ -148,6 +148,9 @@ func (w *Walk) fromService(s int32, p Packet) next {
 			return w.toClient(InterfaceID(t.at.Index), t, p)
 		}
 	}
+	if n, ok := w.fromFunction(p); ok {
+		return n
+	}
 	if s < numFixedServices && w.origin != NoInterface {
 		w.event(Event{Kind: ReceiveEvent, At: Node{InterfaceNode, int32(w.origin)}, Table: none, Rule: none, Packet: p})
 		return w.arrive(Location{Kind: AtInterface, Interface: w.origin, Addr: p.Dst}, p)

@@ -18,6 +18,7 @@ type Entity struct {
 	Tags       topology.Tags
 	Interfaces []InterfaceID // the primary one of an instance or database first, else in order of id; a subnet stands for all interfaces in it, a group for its members
 	External   int32         // index of an external network, or -1
+	Place      Location      // where flows to it end, if that is none of its interfaces in particular: a load balancer
 }
 
 // InterfaceInfo is what reports say about a network interface.

@@ -180,6 +180,7 @@ func (c *compiler) gatewayEntities() {
 	}
 	c.transitEntities()
 	c.firewallEntities()
+	c.balancerEntities()
 	for i := range c.s.VpcPeeringConnections {
 		d := &c.s.VpcPeeringConnections[i]
 		c.entity(ref.Ref{Kind: ref.VpcPeeringConnection, ID: d.VpcPeeringConnectionId}, d.Meta, "", d.Tags, nil)

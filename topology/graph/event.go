@@ -21,6 +21,7 @@ const (
 	AssumeEvent                     // a position was taken; Code names it
 	PolicyEvent                     // a transit gateway's policy table
 	DrawEvent                       // AWS chose among several ways; At is the one taken
+	ListenEvent                     // a load balancer's listener takes the packet; Rule is its action
 	ForkEvent                       // several routes were possible; Rule is the one taken
 	AuthorizeEvent                  // the authorization rules of a Client VPN endpoint
 	VPNRouteEvent                   // the route table of a Client VPN endpoint

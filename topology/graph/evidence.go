@@ -18,8 +18,12 @@ func (g *Graph) Component(e Event) ref.Ref {
 			return g.groups[e.Table].ref
 		case ACLEvent:
 			return g.acls[e.Table].ref
-		case RouteEvent, DrawEvent:
+		case RouteEvent:
 			return g.tables[e.Table].ref
+		case DrawEvent:
+			return g.chooser(e)
+		case ListenEvent:
+			return g.listeners[e.Table].ref
 		case PolicyEvent:
 			return g.policies[e.Table].ref
 		case FirewallEvent:
@@ -88,6 +92,8 @@ func (g *Graph) RuleText(e Event) string {
 		return g.routeText(&g.tables[e.Table].routes[e.Rule])
 	case e.Kind == RouteEvent:
 		return "no route matches"
+	case e.Kind == ListenEvent:
+		return g.listenText(e)
 	case e.Kind == PolicyEvent:
 		return g.policies[e.Table].entryText(g, e.Rule)
 	case e.Kind == AuthorizeEvent || e.Kind == VPNRouteEvent:
@@ -303,6 +309,8 @@ func (g *Graph) PrefixesAt(e Event) []netip.Prefix {
 		for i := range g.tables[e.Table].routes {
 			prefixes = append(prefixes, g.prefixesOf(&g.tables[e.Table].routes[i])...)
 		}
+	case e.Kind == ListenEvent:
+		prefixes = g.balancerPrefixes(e)
 	case e.Kind == PolicyEvent:
 		prefixes = g.policies[e.Table].prefixes()
 	case e.Kind == AuthorizeEvent || e.Kind == VPNRouteEvent:

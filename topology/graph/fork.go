@@ -23,6 +23,7 @@ type decision struct {
 type Fork struct {
 	Of    int  // how many ways there are
 	Drawn bool // AWS takes one of them for every flow anew; else one of them is the truth, and nobody can tell which
+	Apart bool // each of them takes some of the ports (Walk.Share), so none is chosen
 }
 
 // doubt is a fork between two answers to a question that the snapshot leaves open.

@@ -40,6 +40,12 @@ type Graph struct {
 	clientVpns  []clientVpn
 	directLinks []directLink
 
+	balancers    []balancer
+	listeners    []listener
+	targetGroups []targetGroup
+	pools        []pool
+	links        []privateLink
+
 	externals []external
 	services  []service
 	opaques   []opaque
@@ -62,6 +68,8 @@ type Graph struct {
 type Options struct {
 	Externals []External
 	Assume    []Code // assumptions in place of missing documents, see Assumables
+	// CurrentHealth sends what load balancers take to targets that were healthy when the snapshot was captured; else to all.
+	CurrentHealth bool
 }
 
 // An External is a network outside AWS that the user declares.
@@ -104,6 +112,10 @@ var stages = []func(*compiler){
 	(*compiler).compileTransitNetworks,
 	(*compiler).compileClientVpns,
 	(*compiler).compileEndpoints,
+	(*compiler).compileTargetGroups,
+	(*compiler).compileBalancers,
+	(*compiler).compileClassicBalancers,
+	(*compiler).compilePrivateLinks,
 	(*compiler).compileFirewalls,
 	(*compiler).compileInspectionEndpoints,
 	(*compiler).compileRouteTables,

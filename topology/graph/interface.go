@@ -28,6 +28,9 @@ type iface struct {
 	groups      []int32        // nil: the document does not tell
 	owner       ref.Ref
 	nat         int32
+	balancer    int32 // the load balancer that it is a node of, or none
+	link        int32 // what it leads to as an interface endpoint, or none
+	device      int   // its number on the instance
 }
 
 // An address is one private address of an interface, with the public one that stands for it.
@@ -78,7 +81,7 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 		return w.arriveService(s, p)
 	}
 	w.egress(id, p, w.reply)
-	return w.leave(e.subnet, p)
+	return w.leaveBack(e.subnet, p)
 }
 
 // egress applies an interface's groups to a packet that it emits; memory of the flow lets replies pass (R4.9).
@@ -116,6 +119,12 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 	w.usable(id)
 	w.mayListen(id)
 	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
+	switch {
+	case e.isNode():
+		return w.balance(id, p)
+	case e.link != none:
+		return w.throughLink(id, p)
+	}
 	return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
 }
 
@@ -157,11 +166,11 @@ func (w *Walk) usable(id InterfaceID) {
 
 // mayInitiate drops what a component that never starts a connection would send.
 func (w *Walk) mayInitiate(id InterfaceID) {
-	at := Node{InterfaceNode, int32(id)}
-	switch w.g.interfaces[id].role {
-	case endpointRole:
+	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
+	switch {
+	case e.role == endpointRole:
 		w.drop(VPCEIntraVPCTraffic, at, Egress)
-	case silentRole:
+	case e.role == silentRole, e.isNode():
 		w.drop(NotInitiating, at, Egress)
 	}
 }

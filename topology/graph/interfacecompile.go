@@ -46,7 +46,7 @@ func (c *compiler) interfacesOfInstance(d *topology.Instance) {
 func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 	e := iface{
 		ref: ref.Ref{Kind: ref.NetworkInterface, ID: d.NetworkInterfaceId}, doc: doc,
-		subnet: find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none,
+		subnet: find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none, balancer: none, link: none,
 		checked: d.SourceDestCheck == nil || *d.SourceDestCheck, denyIGW: d.DenyAllIgwTraffic,
 	}
 	if e.subnet == none {
@@ -57,6 +57,7 @@ func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 	e.attached, e.answers = c.attachment(d)
 	if d.Attachment != nil && d.Attachment.InstanceId != "" {
 		e.owner = ref.Ref{Kind: ref.Instance, ID: d.Attachment.InstanceId}
+		e.device = d.Attachment.DeviceIndex
 	}
 	for _, group := range d.Groups {
 		e.groups = append(e.groups, c.group(group.GroupId))
@@ -64,6 +65,7 @@ func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 	id := InterfaceID(len(c.g.interfaces))
 	c.ifaceIDs[d.NetworkInterfaceId] = int32(id)
 	c.addresses(&e, d)
+	c.nodeOfBalancer(&e, id, d.Description)
 	c.g.interfaces = append(c.g.interfaces, e)
 	c.hold(id)
 	c.name(e.ref, d.TagSet.Name())

@@ -133,7 +133,7 @@ func (w *Walk) embedded(p *Packet, at Node) bool {
 	p.Dst = v4
 	if p.Protocol == netmath.ICMPv6 {
 		p.Protocol, p.DstPorts = netmath.ICMP, translateICMP(p.DstPorts, netmath.ICMPv6, netmath.ICMP)
-		w.alive = Bounds{translateICMP(w.alive.Certain, netmath.ICMPv6, netmath.ICMP), translateICMP(w.alive.Possible, netmath.ICMPv6, netmath.ICMP)}
+		w.alive = w.alive.translatedICMP(netmath.ICMPv6, netmath.ICMP)
 	}
 	return true
 }

@@ -22,7 +22,11 @@ const (
 	TransitAttachmentNode // leaving a transit gateway by an attachment
 	CarrierGatewayNode
 	InspectionNode // an endpoint of a Gateway Load Balancer or network firewall
-	OpaqueNode     // a route target that is not in the snapshot, or not modelled
+	BalancerNode
+	ListenerNode // of a load balancer
+	TargetGroupNode
+	LinkNode   // what an interface endpoint leads to
+	OpaqueNode // a route target that is not in the snapshot, or not modelled
 	numNodeKinds
 )
 

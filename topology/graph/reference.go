@@ -87,7 +87,7 @@ func (g *Graph) refersTo(here, there int32) bool {
 
 // identityLost reports whether the original sender is a member, but the packet no longer shows it.
 func (w *Walk) identityLost(group int32) bool {
-	if w.sender != NoInterface || w.origin == NoInterface || w.reply {
+	if w.sender == w.origin || w.origin == NoInterface || w.reply {
 		return false
 	}
 	e := &w.g.interfaces[w.origin]

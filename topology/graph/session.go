@@ -2,10 +2,6 @@ package graph
 
 // Implements what stateful devices remember of a request for its reply (R3.4, R3.7, R3.8, R3.11, R4.9).
 
-import (
-	"github.com/dryhop/dryhop/netmath"
-)
-
 // A translation is a device's memory of the request: the header as it came and as it left.
 type translation struct {
 	at            Node
@@ -13,6 +9,8 @@ type translation struct {
 	remapped      bool  // the source port was chosen anew
 	from          int32 // the subnet that the packet was in, where the device lies in none
 	client        int32 // of a Client VPN endpoint: one more than its index
+	preserved     bool  // a load balancer left the client's address as it is, so AWS hands it the reply
+	behind        Node  // the device before it, to which the reply goes inside AWS rather than by routes; or no place
 }
 
 // remember keeps what a device has to know for the reply.
@@ -52,7 +50,10 @@ func (w *Walk) untranslate(t *translation, p Packet) Packet {
 	if t.before.Protocol != t.after.Protocol { // NAT64
 		p.Protocol = t.before.Protocol
 		p.DstPorts = translateICMP(p.DstPorts, t.after.Protocol, t.before.Protocol)
-		w.alive = Bounds{translateICMP(w.alive.Certain, t.after.Protocol, t.before.Protocol), translateICMP(w.alive.Possible, t.after.Protocol, t.before.Protocol)}
+		w.alive = w.alive.translatedICMP(t.after.Protocol, t.before.Protocol)
+	}
+	if !t.before.DstPorts.Equal(t.after.DstPorts) {
+		p.SrcPorts = t.before.DstPorts
 	}
 	if t.remapped {
 		w.alive = w.undraw(t)
@@ -79,14 +80,4 @@ func (w *Walk) undraw(t *translation) Bounds {
 		w.lottery = w.lottery.Intersect(w.alive.Certain)
 	}
 	return Exactly(client)
-}
-
-// echoed reports whether the request was translated between ICMP and ICMPv6.
-func (w *Walk) echoed() (from, to netmath.Protocol, ok bool) {
-	for i := 0; i < w.remembers; i++ {
-		if t := &w.session[i]; t.before.Protocol != t.after.Protocol {
-			return t.before.Protocol, t.after.Protocol, true
-		}
-	}
-	return 0, 0, false
 }

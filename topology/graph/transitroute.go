@@ -95,6 +95,8 @@ func (g *Graph) DrawnRef(e Event) ref.Ref {
 	switch {
 	case e.Code == TGWChoosesTable:
 		return e.Missing
+	case e.Code == BalancerChoosesTarget:
+		return g.targetGroups[e.Table].targets[e.Rule].ref
 	case e.Table == none:
 		return g.Ref(e.At)
 	}

@@ -56,8 +56,14 @@ type Walk struct {
 	through []Node  // the sender, the appliances and the inspecting components that this leg passed
 	left    Node    // the inspection endpoint or carrier gateway that the packet came from last, if nothing else handled it since
 
-	choices []uint8 // which alternative to take at each fork of the way
+	choices []int32 // which alternative to take at each fork of the way
 	passed  []Fork  // the forks of the way
+
+	share  netmath.Ports // the ports of the request that the walk follows, where it divides them
+	linked bool          // the packet came to the node that it is at by PrivateLink
+
+	balanced bool        // the request came to a load balancer
+	heading  InterfaceID // which sent it to this interface, or NoInterface
 
 	transit passage // where a transit gateway took the packet, and who it is for them
 
@@ -81,9 +87,10 @@ func NewWalk(g *Graph, log *Log) *Walk {
 }
 
 // Reset forgets the last question. choices steers the forks of the way; nil takes the first alternative everywhere.
-func (w *Walk) Reset(choices []uint8) {
+func (w *Walk) Reset(choices []int32) {
 	w.reply, w.remembers = false, 0
 	w.alive, w.lottery = Bounds{}, netmath.Ports{}
+	w.share, w.linked, w.balanced, w.heading = netmath.Ports{}, false, false, NoInterface
 	w.from, w.sender, w.origin = none, NoInterface, NoInterface
 	w.asker, w.where = Location{}, Location{}
 	w.asked, w.final = Packet{}, Packet{}
@@ -96,12 +103,23 @@ func (w *Walk) Reset(choices []uint8) {
 
 // Alive bounds the destination ports of the leg that arrive, as the leg's sender knows them.
 func (w *Walk) Alive() Bounds {
-	before, after, translated := w.echoed()
-	if !translated || w.reply {
-		return w.alive
+	alive := w.alive
+	if w.reply {
+		return alive
 	}
-	return Bounds{translateICMP(w.alive.Certain, after, before), translateICMP(w.alive.Possible, after, before)}
+	for i := w.remembers - 1; i >= 0; i-- {
+		switch t := &w.session[i]; {
+		case t.before.Protocol != t.after.Protocol: // NAT64
+			alive = alive.translatedICMP(t.after.Protocol, t.before.Protocol)
+		case !t.before.DstPorts.Equal(t.after.DstPorts): // a load balancer
+			alive = alive.moved(t.before.DstPorts)
+		}
+	}
+	return alive
 }
+
+// Share are the destination ports that the walk followed, where a fork divides them among its alternatives; else none.
+func (w *Walk) Share() netmath.Ports { return w.share }
 
 // Where is the place at which the last leg arrived, and Final the packet as it came there.
 func (w *Walk) Where() Location { return w.where }
@@ -150,11 +168,14 @@ func (w *Walk) AtDoor(id InterfaceID, p Packet) Disposition {
 
 // Lose notes that a request cannot even start, and why.
 func (w *Walk) Lose(code Code, at Location, dir Direction) {
-	n := Node{InternetNode, 0}
-	if at.Kind == AtInterface {
-		n = Node{InterfaceNode, int32(at.Interface)}
-	}
-	w.drop(code, n, dir)
+	w.drop(code, w.nodeOf(at), dir)
+}
+
+// Miss notes that nobody can tell where to send a request, and what is missing.
+func (w *Walk) Miss(to Location, p Packet, missing ref.Ref) Disposition {
+	w.alive, w.final = Exactly(p.DstPorts), p
+	w.doubt(UnknownResource, w.nodeOf(to), Ingress, missing)
+	return Doubted
 }
 
 // Turn walks the reply to what arrived, from where it arrived. It arrives only if it comes to who asked, as the
@@ -215,6 +236,8 @@ func (w *Walk) nodeOf(l Location) Node {
 		return Node{ExternalNode, l.Index}
 	case AtService:
 		return Node{ServiceNode, l.Index}
+	case AtBalancer:
+		return Node{BalancerNode, l.Index}
 	}
 	return Node{InternetNode, 0}
 }

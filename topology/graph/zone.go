@@ -36,12 +36,46 @@ func (g *Graph) sameZone(a, b int32) truth {
 }
 
 // inOneZone is sameZone of places that need not be subnets of the snapshot.
-func inOneZone(s, t *subnet) truth {
+func inOneZone(s, t *subnet) truth { return s.place().is(t.place()) }
+
+// A zone is an Availability Zone as documents name it.
+type zone struct{ account, name, id string }
+
+// zoneOf is the zone of a subnet.
+func (g *Graph) zoneOf(si int32) zone { return g.subnets[si].place() }
+
+func (s *subnet) place() zone { return zone{s.account, s.zone, s.zoneID} }
+
+// is tells whether two zones are the same one. Names mean something within one account only.
+func (z zone) is(y zone) truth {
 	switch {
-	case s.zoneID != "" && t.zoneID != "":
-		return truthOf(s.zoneID == t.zoneID)
-	case s.zone != "" && t.zone != "" && s.account == t.account:
-		return truthOf(s.zone == t.zone)
+	case z.id != "" && y.id != "":
+		return truthOf(z.id == y.id)
+	case z.name != "" && y.name != "" && z.account == y.account:
+		return truthOf(z.name == y.name)
 	}
 	return perhaps
+}
+
+// zoneNamed is the zone that an account calls by a name, with the id that any document of the account gives for it.
+func (c *compiler) zoneNamed(account, name string) zone {
+	if c.balancers.zones == nil {
+		c.balancers.zones = c.zoneIDs()
+	}
+	return zone{account, name, c.balancers.zones[zone{account: account, name: name}]}
+}
+
+func (c *compiler) zoneIDs() map[zone]string {
+	ids := map[zone]string{}
+	for i := range c.s.AvailabilityZones {
+		if z := &c.s.AvailabilityZones[i]; z.ZoneId != "" {
+			ids[zone{account: z.Account, name: z.ZoneName}] = z.ZoneId
+		}
+	}
+	for i := range c.g.subnets {
+		if z := c.g.zoneOf(int32(i)); z.id != "" && z.name != "" {
+			ids[zone{account: z.account, name: z.name}] = z.id
+		}
+	}
+	return ids
 }

@@ -9,14 +9,10 @@ import (
 
 // inspected is what a network has of Gateway Load Balancers, network firewalls and carrier gateways.
 type inspected struct {
-	carriers     []*topology.CarrierGateway
-	firewalls    []*topology.NetworkFirewall
-	policies     []*topology.FirewallPolicy
-	ruleGroups   []*topology.FirewallRuleGroup
-	services     []*topology.VpcEndpointServiceConfiguration
-	balancers    []*topology.LoadBalancer
-	listeners    []*topology.Listener
-	targetGroups []*topology.TargetGroup
+	carriers   []*topology.CarrierGateway
+	firewalls  []*topology.NetworkFirewall
+	policies   []*topology.FirewallPolicy
+	ruleGroups []*topology.FirewallRuleGroup
 }
 
 // gwlbService is the name of the endpoint service that GWLBEndpoint leads to.
@@ -132,10 +128,6 @@ func (n *Network) addInspected(s *topology.Snapshot) {
 	s.NetworkFirewalls = append(s.NetworkFirewalls, copies(n.firewalls)...)
 	s.FirewallPolicies = append(s.FirewallPolicies, copies(n.policies)...)
 	s.FirewallRuleGroups = append(s.FirewallRuleGroups, copies(n.ruleGroups)...)
-	s.VpcEndpointServiceConfigurations = append(s.VpcEndpointServiceConfigurations, copies(n.services)...)
-	s.LoadBalancers = append(s.LoadBalancers, copies(n.balancers)...)
-	s.Listeners = append(s.Listeners, copies(n.listeners)...)
-	s.TargetGroups = append(s.TargetGroups, copies(n.targetGroups)...)
 }
 
 func copies[T any](pointers []*T) []T {

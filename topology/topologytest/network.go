@@ -49,6 +49,13 @@ type Network struct {
 	tgwPolicies    []*topology.TransitGatewayPolicyTable
 	zones          []topology.AvailabilityZone
 
+	balancers     []*topology.LoadBalancer
+	classics      []*topology.ClassicLoadBalancer
+	listeners     []*topology.Listener
+	listenerRules []*topology.ListenerRule
+	targetGroups  []*topology.TargetGroup
+	services      []*topology.VpcEndpointServiceConfiguration
+
 	clientVpns []*topology.ClientVpnEndpoint
 	dxLinks    []*topology.DirectConnectGatewayAssociation
 	vifs       []*topology.VirtualInterface
@@ -116,6 +123,7 @@ func (n *Network) Snapshot() *topology.Snapshot {
 	n.addTransit(s)
 	n.addHybrid(s)
 	n.addInspected(s)
+	n.addBalancers(s)
 	s.Documents = n.documents()
 	return s
 }
@@ -136,6 +144,9 @@ func (n *Network) documents() []topology.Document {
 		if !n.without[k] {
 			docs = append(docs, topology.Document{Path: k.String() + ".json", Kind: k, Partial: n.partial[k]})
 		}
+	}
+	if !n.without[ref.Listener] {
+		docs = append(docs, topology.Document{Path: "listeners.json", Key: "Listeners", Kind: ref.Listener, Partial: n.partial[ref.Listener]})
 	}
 	if !n.without[ref.None] {
 		docs = append(docs, topology.Document{Path: "vpc-attachments.json", Key: "TransitGatewayVpcAttachments"})

@@ -1,0 +1,42 @@
+package graph
+
+// Implements R11.1, as far as it is about nodes: the interfaces of a load balancer, one in each of its zones.
+
+import "strings"
+
+// nodeOfBalancer reads from an interface's description which load balancer it is a node of:
+//
+//	ELB app/web/50dc6c495c0c9188    application; net/ and gwy/ are network and gateway ones
+//	ELB web                         classic
+func (c *compiler) nodeOfBalancer(e *iface, id InterfaceID, description string) {
+	of, found := strings.CutPrefix(description, "ELB ")
+	if !found || of == "" {
+		return
+	}
+	kind, _, elastic := strings.Cut(of, "/")
+	switch {
+	case !elastic:
+		e.balancer = c.classicBalancer(e.vpc, of)
+	case kind == "app", kind == "net":
+		e.balancer = c.balancer(of)
+	case kind == "gwy":
+		e.role, e.balancer = silentRole, c.balancer(of)
+	default:
+		return
+	}
+	if kind == "net" && elastic {
+		e.role = balancerRole
+	}
+	c.g.balancers[e.balancer].nodes = append(c.g.balancers[e.balancer].nodes, id)
+}
+
+// ownNodes names a load balancer as the owner of its nodes.
+func (c *compiler) ownNodes(bi int32) {
+	b := &c.g.balancers[bi]
+	for _, id := range b.nodes {
+		c.g.interfaces[id].owner = b.ref
+	}
+}
+
+// isNode reports whether an interface is a node of a load balancer that takes connections.
+func (e *iface) isNode() bool { return e.balancer != none && e.role != silentRole }
