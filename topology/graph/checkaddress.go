@@ -93,6 +93,7 @@ func (c *checker) public(public netip.Addr, h holder) {
 	c.holder(h, h.vpc, of)
 	if h.nat == none && int(h.iface) < len(c.g.interfaces) {
 		e := &c.g.interfaces[h.iface]
-		c.want(slices.Contains(e.addresses, address{private: h.private, public: public}), e.ref, "%v does not stand for its %v", public, h.private)
+		stands := func(a address) bool { return a.private == h.private && a.public == public }
+		c.want(slices.ContainsFunc(e.addresses, stands), e.ref, "%v does not stand for its %v", public, h.private)
 	}
 }

@@ -125,10 +125,11 @@ func (j *screening) forwarded() truth {
 	if asked.Empty() {
 		asked = j.packet.DstPorts
 	}
+	lives := asked.Intersect(to.Union(*j.of(passes)))
 	switch {
 	case !to.Overlaps(asked):
 		return no
-	case to.Subtract(*j.of(passes)).Subtract(*j.of(drops)).Covers(asked):
+	case to.Subtract(*j.of(passes)).Covers(lives):
 		return yes
 	}
 	return perhaps

@@ -170,8 +170,8 @@ func (c *compiler) balancerNodes(lb *topology.LoadBalancer, endpoint int32) []In
 			continue
 		}
 		d := &c.s.NetworkInterfaces[e.doc]
-		if d.InterfaceType != "gateway_load_balancer" || d.Description != "ELB "+path {
-			continue
+		if d.InterfaceType != "gateway_load_balancer" || d.Description != "ELB "+path || !e.primary(netmath.IPv4).IsValid() {
+			continue // what it sends is IPv4, whatever is in it
 		}
 		if crossZone(lb) || endpoint == none || c.g.sameZone(e.subnet, endpoint) != no {
 			nodes = append(nodes, InterfaceID(i))
@@ -185,6 +185,9 @@ func (c *compiler) admits(target, node InterfaceID) truth {
 	best := no
 	w := NewWalk(c.g, nil)
 	for _, a := range c.g.interfaces[node].addresses {
+		if !a.private.Is4() {
+			continue
+		}
 		w.Reset(nil)
 		w.sender = node
 		pass := w.filterGroups(target, Ingress, Packet{Protocol: netmath.UDP, Src: a.private, Dst: c.g.interfaces[target].primary(netmath.FamilyOf(a.private)), SrcPorts: ephemeral, DstPorts: geneve})

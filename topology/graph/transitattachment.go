@@ -74,9 +74,11 @@ func (g *Graph) Passage(e Event) (through ref.Ref, into, ok bool) {
 	return g.transitGateways[g.transitAttachments[e.At.Index].gateway].ref, e.Dir == Ingress, true
 }
 
-// usable tells whether an attachment forwards. Of one that leads outside the resource there tells, if nothing else does.
+// usable tells whether an attachment forwards. Of one that leads outside, or to a firewall that names it, the resource there
+// tells, if nothing else does.
 func (a *transitAttachment) usable() truth {
-	if a.kind == outsideAttachment && a.works == perhaps {
+	told := a.kind == outsideAttachment || a.kind == functionAttachment && a.firewall != none
+	if told && a.works == perhaps {
 		return yes
 	}
 	return a.works

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/dryhop/dryhop/topology"
@@ -17,10 +18,10 @@ func (l *leg) toAppliance(route topology.Route, from hop, p packet) end {
 	if holds(e, p.dst) {
 		return l.intoAppliance(holder{eni: e, subnet: e.SubnetId}, neighbour, p)
 	}
-	if why := l.cannotForward(e); why != "" {
+	if why := l.cannotForward(e, p); why != "" {
 		return dropped("%s", why)
 	}
-	l.visited[id] = true
+	l.visited[again(id, p)] = true
 	l.goesBy(id)
 	known := l.isReply() && l.request.isEstablished(id, p)
 	if !known && !l.passes(l.groupsAllow(e, ingress, p), "R3.14: ingress of the security groups of %s", id) {
@@ -60,14 +61,17 @@ func (r *run) applianceOf(route topology.Route) *topology.NetworkInterface {
 	return nil
 }
 
-func (l *leg) cannotForward(e *topology.NetworkInterface) string {
+// again is the same packet at the same device: after a translation it may rightly come back.
+func again(id string, p packet) string { return fmt.Sprint("again at ", id, p.header()) }
+
+func (l *leg) cannotForward(e *topology.NetworkInterface, p packet) string {
 	id := e.NetworkInterfaceId
 	switch {
 	case isPlumbing(e) || isInterfaceEndpoint(e) || isNode(e):
 		return "R13.4: " + id + " does not forward"
 	case checksAddresses(e):
 		return "R13.2: the source/dest check of " + id + " is on"
-	case l.visited[id]:
+	case l.visited[again(id, p)]:
 		return "R2.16: the packet comes back to " + id
 	case !l.passes(l.alive(e), "R13.1: state of %s", id):
 		return "R13.1: " + id + " is not in use or its instance not running"

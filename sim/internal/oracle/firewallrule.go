@@ -148,8 +148,12 @@ func protocolFits(word string, p packet) truth {
 		return truthOf(p.proto == protoTCP)
 	case "udp":
 		return truthOf(p.proto == protoUDP)
-	case "icmp", "icmpv4", "icmpv6":
+	case "icmp":
 		return truthOf(p.isICMP())
+	case "icmpv4":
+		return truthOf(p.proto == protoICMP)
+	case "icmpv6":
+		return truthOf(p.proto == protoICMPv6)
 	case "sctp":
 		return truthOf(p.proto == 132)
 	}

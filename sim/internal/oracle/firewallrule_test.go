@@ -172,7 +172,7 @@ func TestRuleWords(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := ruleOptions(`msg:"a; b\"; c"; sid:1; flow:to_server`); len(got) != 3 {
+	if got := ruleOptions(`msg:"a\; b\"\; c"; sid:1; flow:to_server`); len(got) != 3 {
 		t.Errorf("%q: want three options", got)
 	}
 }

@@ -121,7 +121,7 @@ func gwlbGroups(actions []topology.ListenerAction) []string {
 func (l *leg) registered(b *topology.LoadBalancer, id string) gwlbTarget {
 	var t gwlbTarget
 	if a, err := netip.ParseAddr(id); err == nil {
-		t.address, t.eni = a, l.holderOf(b.VpcId, a).eni
+		t.address, t.eni, t.subnet = a, l.holderOf(b.VpcId, a).eni, l.subnetWith(b.VpcId, a)
 	} else {
 		t.eni = l.applianceOf(topology.Route{InstanceId: id})
 		if i := l.instance(id); i != nil {
@@ -135,6 +135,16 @@ func (l *leg) registered(b *topology.LoadBalancer, id string) gwlbTarget {
 		t.address = primaryIPv4(t.eni)
 	}
 	return t
+}
+
+// subnetWith is the subnet of a VPC that has an address, or "".
+func (r *run) subnetWith(vpc string, a netip.Addr) string {
+	for i := range r.s.Subnets {
+		if s := &r.s.Subnets[i]; s.VpcId == vpc && within(subnetBlocks(s), a) {
+			return s.SubnetId
+		}
+	}
+	return ""
 }
 
 func (l *leg) isElsewhere(t gwlbTarget, at zone) bool {
@@ -168,10 +178,10 @@ func (l *leg) gwlbNodes(b *topology.LoadBalancer, m *middlebox) []*topology.Netw
 	var all []*topology.NetworkInterface
 	for i := range l.s.NetworkInterfaces {
 		e := &l.s.NetworkInterfaces[i]
-		if name == "" || kindOf(e) != "gatewayloadbalancer" || e.Description != "ELB "+name {
+		if name == "" || !primaryIPv4(e).IsValid() || kindOf(e) != "gatewayloadbalancer" || e.Description != "ELB "+name {
 			continue
 		}
-		if sub := l.subnet(e.SubnetId); gwlbTakesAllZones(b) || sub != nil && l.zoneOf(sub).same(at) == yes {
+		if sub := l.subnet(e.SubnetId); gwlbTakesAllZones(b) || sub == nil || l.zoneOf(sub).same(at) != no {
 			all = append(all, e)
 		}
 	}

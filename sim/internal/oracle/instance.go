@@ -61,7 +61,10 @@ func associate(e *topology.NetworkInterface, x *topology.Address) {
 	e.PrivateIpAddresses = append([]topology.NetworkInterfacePrivateIpAddress(nil), e.PrivateIpAddresses...)
 	for i := range e.PrivateIpAddresses {
 		if a := &e.PrivateIpAddresses[i]; a.PrivateIpAddress == x.PrivateIpAddress {
-			if a.Association == nil {
+			if old := a.Association; old != nil && !old.PublicIp.IsValid() {
+				association.CarrierIp = old.CarrierIp
+			}
+			if a.Association == nil || !a.Association.PublicIp.IsValid() {
 				a.Association = association
 			}
 			return

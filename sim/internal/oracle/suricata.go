@@ -21,7 +21,7 @@ func ruleLines(text string) []string {
 func suricataRule(line string, v variables) statefulRule {
 	head, body, _ := strings.Cut(line, "(")
 	words := ruleWords(head)
-	unread := statefulRule{fates{fateDrop, fatePass}, func(packet) truth { return maybe }}
+	unread := statefulRule{fates{fateDrop, fatePass, fateReject}, func(packet) truth { return maybe }}
 	if len(words) > 0 {
 		if does, known := ruleActions[strings.ToLower(words[0])]; known {
 			unread.actions = does
@@ -62,17 +62,14 @@ func ruleWords(head string) []string {
 	return all
 }
 
-// ruleOptions splits at the semicolons that are in no quotes.
+// ruleOptions splits at the semicolons, except after a backslash.
 func ruleOptions(body string) []string {
 	var all []string
-	option, quoted, escaped := "", false, false
+	option, escaped := "", false
 	for _, c := range body {
-		if c == ';' && !quoted && !escaped {
+		if c == ';' && !escaped {
 			all, option = append(all, strings.TrimSpace(option)), ""
 			continue
-		}
-		if c == '"' && !escaped {
-			quoted = !quoted
 		}
 		escaped = c == '\\' && !escaped
 		option += string(c)

@@ -9,7 +9,7 @@ func (l *leg) toNetworkFunction(at crossing, id string, p packet) end {
 	if f == nil {
 		return unclear("the firewall of attachment %s was not captured", id)
 	}
-	if s := f.FirewallStatus.TransitGatewayAttachmentSyncState.TransitGatewayAttachmentStatus; s != "" && s != "READY" {
+	if s := f.FirewallStatus.TransitGatewayAttachmentSyncState; s.AttachmentId == id && s.TransitGatewayAttachmentStatus != "" && s.TransitGatewayAttachmentStatus != "READY" {
 		return dropped("R12.1: %s is not ready", id)
 	}
 	if why := l.passFirewall(id, f, p); why != "" {

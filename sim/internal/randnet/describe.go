@@ -26,6 +26,7 @@ func Describe(s *topology.Snapshot) string {
 	b.transit(s)
 	b.balancing(s)
 	b.hybrid(s)
+	b.middleboxes(s)
 	return b.String()
 }
 
@@ -223,7 +224,7 @@ func held(e *topology.NetworkInterface) []string {
 	for _, a := range e.PrivateIpAddresses {
 		text := a.PrivateIpAddress.String()
 		if a.Association != nil {
-			text += "(" + valid(a.Association.PublicIp) + ")"
+			text += "(" + valid(a.Association.PublicIp) + valid(a.Association.CarrierIp) + ")"
 		}
 		all = append(all, text)
 	}

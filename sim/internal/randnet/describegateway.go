@@ -46,9 +46,9 @@ func attachments(all []topology.GatewayAttachment) string {
 func (b *printer) nat(g *topology.NatGateway) {
 	var addresses []string
 	for _, a := range g.NatGatewayAddresses {
-		addresses = append(addresses, valid(a.PrivateIp)+when(a.PublicIp.IsValid(), "("+valid(a.PublicIp)+")"))
+		addresses = append(addresses, valid(a.PrivateIp)+when(a.PublicIp.IsValid(), "("+valid(a.PublicIp)+")")+a.AvailabilityZone+a.AvailabilityZoneId)
 	}
-	b.line(g.NatGatewayId, g.VpcId, g.SubnetId, g.ConnectivityType, other(g.AvailabilityMode, "zonal"), other(g.State, "available"), strings.Join(addresses, " "))
+	b.line(g.NatGatewayId, g.VpcId, g.SubnetId, g.ConnectivityType, other(g.AvailabilityMode, "zonal"), g.RouteTableId, other(g.State, "available"), strings.Join(addresses, " "))
 }
 
 func (b *printer) peering(p *topology.VpcPeeringConnection) {
@@ -67,7 +67,7 @@ func sideText(i *topology.VpcPeeringConnectionVpcInfo) string {
 }
 
 func (b *printer) endpoint(e *topology.VpcEndpoint) {
-	b.line(e.VpcEndpointId, e.VpcEndpointType, e.VpcId, e.ServiceName, other(e.State, "available"), strings.Join(e.NetworkInterfaceIds, " "))
+	b.line(e.VpcEndpointId, e.VpcEndpointType, e.VpcId, e.ServiceName, other(e.State, "available"), strings.Join(e.SubnetIds, " "), strings.Join(e.NetworkInterfaceIds, " "))
 }
 
 func (b *printer) vpn(c *topology.VpnConnection) {

@@ -13,6 +13,7 @@ const (
 	transitStream  = 0x746777
 	balancerStream = 0x656c62
 	hybridStream   = 0x687962726964
+	boxStream      = 0x626f78
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

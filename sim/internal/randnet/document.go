@@ -16,6 +16,7 @@ var kinds = []ref.Kind{
 	ref.VpcBlockPublicAccess, ref.AvailabilityZone, ref.DhcpOptions, ref.TransitGateway, ref.TransitGatewayAttachment,
 	ref.TransitGatewayRouteTable, ref.TransitGatewayPolicyTable, ref.LoadBalancer, ref.Listener, ref.TargetGroup, ref.VpcEndpointService, ref.DBInstance,
 	ref.ClientVpnEndpoint, ref.DirectConnectGateway, ref.VirtualInterface, ref.CoreNetwork, ref.InstanceConnectEndpoint,
+	ref.NetworkFirewall, ref.FirewallPolicy, ref.FirewallRuleGroup,
 }
 
 // keys are the answers that list no kind of their own.

@@ -25,6 +25,7 @@ type draft struct {
 	options      []*topology.VpcBlockPublicAccessOptions
 	exclusions   []*topology.VpcBlockPublicAccessExclusion
 	gateways     []*gatewayDraft
+	boxes        middleboxes
 	noZones      bool // the documents do not tell of zones
 	noRows       bool // nor of attachments by what all kinds have
 	publics      int  // public addresses given away

@@ -177,7 +177,7 @@ var gatewayFeatures = map[string]func(*snapshot) bool{
 	"public NAT gateway":           hasNAT(func(g *topology.NatGateway) bool { return g.ConnectivityType == "public" && g.State == "available" }),
 	"private NAT gateway":          hasNAT(func(g *topology.NatGateway) bool { return g.ConnectivityType == "private" }),
 	"broken NAT gateway":           hasNAT(func(g *topology.NatGateway) bool { return g.State != "available" }),
-	"regional NAT gateway":         hasNAT(func(g *topology.NatGateway) bool { return !withRegionalNat || g.AvailabilityMode == "regional" }),
+	"regional NAT gateway":         hasNAT(func(g *topology.NatGateway) bool { return g.AvailabilityMode == "regional" }),
 	"NAT gateway of two addresses": hasNAT(func(g *topology.NatGateway) bool { return len(g.NatGatewayAddresses) > 1 }),
 	"NAT gateway behind another":   natBehind(func(own, next string) bool { return own != next }),
 	"NAT gateway behind itself":    natBehind(func(own, next string) bool { return own == next }),

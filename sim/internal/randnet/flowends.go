@@ -24,6 +24,9 @@ func addrs(texts ...string) []netip.Addr {
 
 // fromInside begins a flow of an interface. The second value is the interface it is meant for, if any.
 func (g *ground) fromInside() (Flow, *topology.NetworkInterface) {
+	if len(g.inspected) > 0 && g.chance(50) {
+		return g.throughBox()
+	}
 	e := pick(g.dice, g.senders...)
 	if g.chance(3) {
 		e = &g.s.NetworkInterfaces[g.IntN(len(g.s.NetworkInterfaces))]
@@ -226,6 +229,9 @@ func (g *ground) nat64() netip.Addr {
 
 // fromOutside begins a flow of somebody outside.
 func (g *ground) fromOutside() (Flow, *topology.NetworkInterface) {
+	if len(g.inspected) > 0 && g.chance(40) {
+		return g.intoInspected()
+	}
 	switch {
 	case g.chance(62):
 		to := g.exposed()

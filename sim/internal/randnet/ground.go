@@ -28,6 +28,9 @@ type ground struct {
 	fronts  []front
 	remote  []site  // behind Client VPN endpoints and core networks
 	ports   []int32 // at the edges of ACL entries
+
+	boxes     map[string]bool              // middleboxes by their endpoints' ids
+	inspected []*topology.NetworkInterface // instances' interfaces in subnets whose tables lead to endpoints of middleboxes
 }
 
 // An end is an address with the interface that has it.
@@ -51,6 +54,7 @@ func newGround(s *topology.Snapshot, d dice) *ground {
 	g.findJoined()
 	g.findFronts()
 	g.findHybrid()
+	g.findInspected()
 	return g
 }
 

@@ -23,6 +23,16 @@ func ids(s *topology.Snapshot) map[string]bool {
 			known[t.Ref(i).ID] = true
 		}
 	}
+	for _, f := range s.NetworkFirewalls { // some endpoints are told of by their firewalls alone
+		for _, state := range f.FirewallStatus.SyncStates {
+			known[state.Attachment.EndpointId] = true
+		}
+	}
+	for _, a := range s.FirewallEndpointAssociations {
+		for _, state := range a.AssociationSyncState {
+			known[state.Attachment.EndpointId] = true
+		}
+	}
 	return known
 }
 

@@ -75,7 +75,7 @@ func (d *draft) breakNAT() {
 // makeRegional turns a NAT gateway into one of the whole VPC, without a subnet or an interface (R3.13).
 func (d *draft) makeRegional() {
 	v := pick(d.dice, d.vpcs...)
-	if !withRegionalNat || len(v.nats) == 0 || v.igw == nil || v.nats[0].ConnectivityType != "public" {
+	if len(v.nats) == 0 || v.igw == nil || v.nats[0].ConnectivityType != "public" {
 		return
 	}
 	g := v.nats[0]

@@ -19,6 +19,7 @@ func Network(seed uint64) *topology.Snapshot {
 	}
 	d.addBalancing(newDice(seed, balancerStream))
 	d.addHybrid(seed)
+	d.addMiddleboxes(newDice(seed, boxStream))
 	s := d.snapshot()
 	if d.chance(50) {
 		for i := range s.SecurityGroups {

@@ -159,11 +159,7 @@ func (d *draft) routeStrange() {
 	switch {
 	case r == nil:
 	case d.chance(25):
-		id := d.addFirewallEndpoint(v)
-		if !withEndpoints {
-			id = "vpce-99"
-		}
-		retarget(r, id)
+		retarget(r, d.addFirewallEndpoint(v))
 	default:
 		retarget(r, pick(d.dice, "tgw-01", "tgw-01", "cagw-01", "vpce-99", "lgw-01", "arn:aws:networkmanager::"+homeAccount+":core-network/core-network-01",
 			"nat-99", "eni-99", "pcx-97", "vgw-99", "i-99"))

@@ -19,6 +19,7 @@ func (d *draft) snapshot() *topology.Snapshot {
 	d.addTransitTo(s)
 	d.addBalancingTo(s)
 	d.addHybridTo(s)
+	d.boxes.addTo(s)
 	for _, t := range s.Tables() {
 		t.Fold(func(into, from any) { panic("randnet: an id was given twice") })
 	}
