@@ -5,6 +5,7 @@ package graph
 import (
 	"net/netip"
 
+	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -55,10 +56,21 @@ func (w *Walk) throughRegionalNAT(ni int32, p Packet) next {
 	if !w.serves(ni, &p) {
 		return finished(Dropped)
 	}
+	n, translated := w.translateRegional(ni, before, p)
+	if !translated && before.Protocol == netmath.ICMPv6 {
+		w.alive = w.alive.translatedICMP(netmath.ICMP, netmath.ICMPv6) // no session tells that it was made ICMP
+	}
+	return n
+}
+
+// translateRegional gives a packet one of the gateway's addresses and sends it on by the gateway's route; false if it does not get so
+// far. NAT64 has made p of before.
+func (w *Walk) translateRegional(ni int32, before, p Packet) (n next, translated bool) {
+	at := Node{NatGatewayNode, ni}
 	a, ok := w.regionalAddressFor(ni)
 	if !ok {
 		w.doubt(UnknownResource, at, Ingress, ref.Ref{Kind: ref.Address})
-		return finished(Doubted)
+		return finished(Doubted), false
 	}
 	p.Src = a.private
 	if !p.Src.IsValid() {
@@ -71,7 +83,7 @@ func (w *Walk) throughRegionalNAT(ni int32, p Packet) next {
 	out := w.regionalRoute(ni, p)
 	switch {
 	case out.end != Moving:
-		return out
+		return out, false
 	case out.at.Kind == InternetGatewayNode:
 		p.Src = a.public
 	default:
@@ -81,14 +93,14 @@ func (w *Walk) throughRegionalNAT(ni int32, p Packet) next {
 	case p.Src.IsValid():
 	case out.at.Kind == InternetGatewayNode:
 		w.drop(IGWPublicIPForEgress, out.at, Egress)
-		return finished(Dropped)
+		return finished(Dropped), false
 	default:
 		w.doubt(UnknownResource, at, Egress, ref.Ref{Kind: ref.Address})
-		return finished(Doubted)
+		return finished(Doubted), false
 	}
 	w.remember(translation{at: at, before: before, after: p, remapped: p.Protocol.HasPorts(), from: w.from})
 	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
-	return w.leaveRegional(ni, out.at, p)
+	return w.leaveRegional(ni, out.at, p), true
 }
 
 // regionalAddressFor chooses an address for the zone that the packet comes from. Where there is none, the gateway serves

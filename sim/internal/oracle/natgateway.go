@@ -143,7 +143,7 @@ func (l *leg) natReceives(n *topology.NatGateway, p packet) end {
 	back := t.undo()
 	l.note("R3.8: %s translates back to %v", n.NatGatewayId, back)
 	if isRegionalNat(n) {
-		return l.natReturnsFor(n, back)
+		return l.natReturnsFor(n, t.zone, back)
 	}
 	if back.dst == p.dst {
 		return dropped("R2.16: %s sent the request as if it came from itself, so the reply stays there", n.NatGatewayId)

@@ -23,6 +23,7 @@ func (l *leg) natTranslatesFor(n *topology.NatGateway, from hop, p packet) end {
 		source = x.PublicIp
 	}
 	after := l.natTranslated(n, source, p)
+	l.translations[len(l.translations)-1].zone = at
 	route, end, stopped := l.regionalRoute(n, from.vpc, after)
 	switch {
 	case stopped:
@@ -92,7 +93,7 @@ func (l *leg) natLeaves(n *topology.NatGateway, route topology.Route, from hop, 
 }
 
 // natReturnsFor takes a reply to the client: inside the VPC without a look-up, else by the gateway's own table (R3.13).
-func (l *leg) natReturnsFor(n *topology.NatGateway, back packet) end {
+func (l *leg) natReturnsFor(n *topology.NatGateway, at zone, back packet) end {
 	v := l.vpc(n.VpcId)
 	if v == nil {
 		return unclear("VPC %s was not captured", n.VpcId)
@@ -109,5 +110,5 @@ func (l *leg) natReturnsFor(n *topology.NatGateway, back packet) end {
 	if stopped {
 		return end
 	}
-	return l.toTarget(route, hop{vpc: v}, back)
+	return l.toTarget(route, hop{vpc: v, zone: at}, back)
 }

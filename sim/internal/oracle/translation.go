@@ -5,6 +5,7 @@ type translation struct {
 	device        string // NAT gateway or interface id
 	client        string // the endpoint whose client the interface stands for (R9.10)
 	before, after packet
+	zone          zone // where a regional NAT gateway serves the client
 	kept          bool // a load balancer kept the client's address (R11.5)
 }
 

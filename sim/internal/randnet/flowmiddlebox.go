@@ -2,12 +2,12 @@ package randnet
 
 import (
 	"net/netip"
-	"strings"
 
 	"github.com/dryhop/dryhop/topology"
 )
 
-// findInspected finds the instances' interfaces whose subnets lead to middleboxes, and the carrier addresses.
+// findInspected finds the instances' interfaces whose subnets lead to middleboxes or to gateways of rarer kinds, and the carrier
+// addresses.
 func (g *ground) findInspected() {
 	boxes := map[string]bool{}
 	for i := range g.s.VpcEndpoints {
@@ -17,6 +17,12 @@ func (g *ground) findInspected() {
 		for _, state := range f.FirewallStatus.SyncStates {
 			boxes[state.Attachment.EndpointId] = true
 		}
+	}
+	for i := range g.s.NatGateways {
+		boxes[g.s.NatGateways[i].NatGatewayId] = g.s.NatGateways[i].AvailabilityMode == "regional"
+	}
+	for i := range g.s.CarrierGateways {
+		boxes[g.s.CarrierGateways[i].CarrierGatewayId] = true
 	}
 	for _, e := range g.senders {
 		if t := g.table(e); t != nil && len(boxRoutes(t, boxes)) > 0 {
@@ -33,11 +39,11 @@ func (g *ground) findInspected() {
 	}
 }
 
-// boxRoutes are the routes of a table to middleboxes.
+// boxRoutes are the routes of a table to them.
 func boxRoutes(t *topology.RouteTable, boxes map[string]bool) []topology.Route {
 	var all []topology.Route
 	for _, r := range t.Routes {
-		if strings.HasPrefix(r.GatewayId, "vpce-") && boxes[r.GatewayId] {
+		if to := target(&r); to != nil && boxes[*to] {
 			all = append(all, r)
 		}
 	}

@@ -33,7 +33,7 @@ func (d *draft) addMiddleboxes(own dice) {
 	if d.chance(20) {
 		d.addRegionalNat()
 	}
-	if d.chance(12) {
+	if d.chance(15) {
 		d.addCarrier()
 	}
 	if d.transit && d.chance(30) {
@@ -63,7 +63,7 @@ type box struct {
 // interpose takes what leaves a subnet by some gateway, or for another subnet, through a box; mostly the way back, too.
 func (d *draft) interpose() {
 	v := pick(d.dice, d.vpcs...)
-	s := pick(d.dice, v.subnets...)
+	s := d.inhabited(v)
 	if d.chance(25) {
 		d.interposeInside(v, s)
 		return
@@ -90,6 +90,14 @@ func (d *draft) interpose() {
 	}
 }
 
+// inhabited is a subnet of a VPC, mostly one with hosts.
+func (d *draft) inhabited(v *vpcDraft) *subnetDraft {
+	if e := pick(d.dice, v.hosts()...); e != nil && d.chance(90) {
+		return v.subnet(e.SubnetId)
+	}
+	return pick(d.dice, v.subnets...)
+}
+
 // wayOut is a target of a table's created routes; "" if it has none.
 func (d *draft) wayOut(t *topology.RouteTable) string {
 	var all []string
@@ -103,7 +111,7 @@ func (d *draft) wayOut(t *topology.RouteTable) string {
 
 // interposeInside puts a box between two subnets of a VPC (R2.6).
 func (d *draft) interposeInside(v *vpcDraft, s *subnetDraft) {
-	o := pick(d.dice, v.subnets...)
+	o := d.inhabited(v)
 	b := d.addBox(v, d.boxSubnet(v, s), "")
 	if o == s || b.id == "" {
 		return
@@ -176,7 +184,9 @@ func (d *draft) boxSubnet(v *vpcDraft, served *subnetDraft) *subnetDraft {
 	case d.chance(5):
 		return served
 	case d.chance(15):
-		return pick(d.dice, v.subnets...)
+		if s := pick(d.dice, v.subnets...); s.table != served.table || d.chance(25) {
+			return s
+		}
 	}
 	return d.ownSubnet(v, served)
 }
