@@ -34,7 +34,8 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 	case graph.NoRouteToDestination:
 		switch e.At.Kind {
 		case graph.TransitGatewayNode:
-			return fmt.Sprintf("%s, a table of transit gateway %s, has no route to %v", component, at, p.Dst)
+			kind := strings.ReplaceAll(t.g.Ref(e.At).Kind.String(), "-", " ")
+			return fmt.Sprintf("%s, a table of %s %s, has no route to %v", component, kind, at, p.Dst)
 		case graph.ExternalNode:
 			return fmt.Sprintf("%s has no route to %v from the subnet that the client is put in", at, p.Dst)
 		case graph.VpnGatewayNode:
@@ -173,6 +174,7 @@ var plainMessages = map[graph.Code]string{
 	graph.TGWChoosesTable:                "{component} sends some ports of {src} → {dst} to one table and others to another, and they fare differently",
 	graph.TGWChoosesPath:                 "{component} spreads flows to {dst} over several attachments, and they fare differently",
 	graph.ClientVPNNotAuthorized:         "no authorization rule of {at} covers {dst}",
+	graph.CoreNetworkRoutesUnknown:       "the snapshot does not hold the routes of the segment that {component} is in",
 	graph.DXPrefixNotAllowed:             "{at} is told no route to {dst}: no allowed prefix of its association covers it",
 	graph.ClientVPNChoosesSubnet:         "{component} puts clients in one of several subnets, and they fare differently",
 	graph.UnknownClientVPN:               "the snapshot does not hold all of the authorization rules, routes and target networks of {at}",
@@ -228,6 +230,7 @@ var assumptionTexts = map[graph.Code]string{
 	graph.AssumeTargetsHealthy:         "all targets registered with {at} count, whatever their health",
 	graph.AssumeCurrentHealth:          "targets of {at} are as healthy as when the snapshot was captured",
 	graph.AssumeServiceAnswers:         "the service behind {at} answers: it is not in the snapshot",
+	graph.AssumeCoreEverywhere:         "{at} is in every Availability Zone of its VPC: the snapshot does not tell its subnets",
 }
 
 func (t *Tracer) assumptionText(code graph.Code, at ref.Ref) string {

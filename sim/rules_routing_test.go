@@ -337,8 +337,8 @@ var routingStories = []story{
 		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNKNOWN_RESOURCE cagw-1"},
 	{"R2.20 a local gateway is an opaque target", unmodelled("lgw-1"),
 		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNSUPPORTED_COMPONENT lgw-1"},
-	{"R2.20 a core network is an opaque target", unmodelled("arn:aws:networkmanager::1:core-network/c"),
-		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNSUPPORTED_COMPONENT arn:aws:networkmanager::1:core-network/c"},
+	{"R2.20 a core network of which no document tells is an opaque target", unmodelled("arn:aws:networkmanager::1:core-network/c"),
+		"eni-a -> 10.7.0.1 tcp/443", "unknown; because UNKNOWN_RESOURCE c"},
 	{"R2.20 a filter that drops before an opaque target is definite", func(w *world) {
 		unmodelled("lgw-1")(w)
 		w.NACL("acl-a", "vpc-a", "subnet-a").OpenIngress()

@@ -135,6 +135,12 @@ func shuffle(s *topology.Snapshot) {
 		slices.Reverse(s.TransitGatewayRouteTables[i].Propagations)
 	}
 	slices.Reverse(s.ClientVpnEndpoints)
+	slices.Reverse(s.CoreNetworkAttachments)
+	for i := range s.CoreNetworks {
+		for j := range s.CoreNetworks[i].RouteTables {
+			slices.Reverse(s.CoreNetworks[i].RouteTables[j].NetworkRoutes)
+		}
+	}
 	for i := range s.ClientVpnEndpoints {
 		slices.Reverse(s.ClientVpnEndpoints[i].Routes)
 		slices.Reverse(s.ClientVpnEndpoints[i].AuthorizationRules)

@@ -50,18 +50,21 @@ type CoreNetworkRoute struct {
 	PrefixListId         string
 	State                string // ACTIVE, BLACKHOLE
 	Type                 string // STATIC, PROPAGATED
-	Destinations         []struct {
-		CoreNetworkAttachmentId    string
-		TransitGatewayAttachmentId string
-		SegmentName                string
-		NetworkFunctionGroupName   string
-		EdgeLocation               string
-		ResourceType               string
-		ResourceId                 string
-	}
+	Destinations         []CoreNetworkRouteDestination
 }
 
-// CoreNetworkAttachment is an element of networkmanager list-attachments.
+// CoreNetworkRouteDestination is where a route leads.
+type CoreNetworkRouteDestination struct {
+	CoreNetworkAttachmentId    string
+	TransitGatewayAttachmentId string
+	SegmentName                string
+	NetworkFunctionGroupName   string
+	EdgeLocation               string
+	ResourceType               string
+	ResourceId                 string
+}
+
+// CoreNetworkAttachment is an element of networkmanager list-attachments, completed by get-vpc-attachment.
 type CoreNetworkAttachment struct {
 	Meta
 	AttachmentId   string

@@ -79,8 +79,10 @@ func (r *TransitGatewayRouteTable) Ref() ref.Ref {
 func (r *TransitGatewayPolicyTable) Ref() ref.Ref {
 	return ref.Ref{Kind: ref.TransitGatewayPolicyTable, ID: r.TransitGatewayPolicyTableId}
 }
-func (r *CoreNetwork) Ref() ref.Ref           { return ref.Ref{Kind: ref.CoreNetwork, ID: r.CoreNetworkId} }
-func (r *CoreNetworkAttachment) Ref() ref.Ref { return ref.Ref{Kind: ref.Other, ID: r.AttachmentId} }
+func (r *CoreNetwork) Ref() ref.Ref { return ref.Ref{Kind: ref.CoreNetwork, ID: r.CoreNetworkId} }
+func (r *CoreNetworkAttachment) Ref() ref.Ref {
+	return ref.Ref{Kind: ref.CoreNetworkAttachment, ID: r.AttachmentId}
+}
 func (r *DirectConnectGateway) Ref() ref.Ref {
 	return ref.Ref{Kind: ref.DirectConnectGateway, ID: r.DirectConnectGatewayId}
 }

@@ -123,12 +123,14 @@ const (
 
 // Codes of our own for ways in from outside AWS.
 const (
-	ClientVPNNotAuthorized Code = "CLIENT_VPN_NOT_AUTHORIZED"
-	ClientVPNChoosesSubnet Code = "CLIENT_VPN_CHOOSES_SUBNET"
-	UnknownClientVPN       Code = "UNKNOWN_CLIENT_VPN_CONFIGURATION"
-	AssumeClientInGroup    Code = "ASSUMES_CLIENT_IN_GROUP"
-	DXPrefixNotAllowed     Code = "DX_PREFIX_NOT_ALLOWED"
-	AssumeDirectConnectUp  Code = "ASSUMES_DIRECT_CONNECT_UP"
+	ClientVPNNotAuthorized   Code = "CLIENT_VPN_NOT_AUTHORIZED"
+	ClientVPNChoosesSubnet   Code = "CLIENT_VPN_CHOOSES_SUBNET"
+	UnknownClientVPN         Code = "UNKNOWN_CLIENT_VPN_CONFIGURATION"
+	AssumeClientInGroup      Code = "ASSUMES_CLIENT_IN_GROUP"
+	CoreNetworkRoutesUnknown Code = "CORE_NETWORK_ROUTES_ARE_UNKNOWN"
+	AssumeCoreEverywhere     Code = "ASSUMES_CORE_NETWORK_IN_EVERY_ZONE"
+	DXPrefixNotAllowed       Code = "DX_PREFIX_NOT_ALLOWED"
+	AssumeDirectConnectUp    Code = "ASSUMES_DIRECT_CONNECT_UP"
 )
 
 // Assumptions: positions taken where AWS's documents or the snapshot are silent. An answer lists those it leans on.

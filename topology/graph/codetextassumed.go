@@ -50,4 +50,7 @@ var assumedTexts = []CodeText{
 	{AssumeDirectConnectUp, false, "Direct Connect is up",
 		"The snapshot does not tell of the virtual interfaces of the Direct Connect gateway, so one is taken to be up.",
 		"Collect directconnect describe-virtual-interfaces in the accounts that own them."},
+	{AssumeCoreEverywhere, false, "The core network is attached in every Availability Zone of the VPC",
+		"The snapshot does not tell the subnets of the core network's attachment, so packets are taken to enter it from every zone, and to come out straight to whoever holds their destination.",
+		"Collect networkmanager get-vpc-attachment for the attachment."},
 }

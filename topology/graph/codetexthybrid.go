@@ -14,4 +14,7 @@ var hybridTexts = []CodeText{
 	{DXPrefixNotAllowed, false, "The network behind Direct Connect is told no route to the address",
 		"The allowed prefixes of the Direct Connect gateway's association do not cover it: of a virtual private gateway one has to be as wide as the VPC's block, of a transit gateway one has to hold the address.",
 		"Add the prefix to the association (update-direct-connect-gateway-association)."},
+	{CoreNetworkRoutesUnknown, false, "The routes of the core network are not in the snapshot",
+		"A core network looks packets up in the table of the attachment's segment at its edge, and that table was not collected, or not all of it.",
+		"Collect networkmanager get-network-routes for every segment and edge, and list-attachments, which tells the segment of each attachment."},
 }

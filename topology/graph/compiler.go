@@ -11,6 +11,7 @@ type compiler struct {
 	s           *topology.Snapshot
 	opt         Options
 	diagnostics []topology.Diagnostic
+	runs        [][]InterfaceID // of each function
 
 	vpcIDs     map[string]int32
 	subnetIDs  map[string]int32
@@ -27,6 +28,7 @@ type compiler struct {
 	cagwIDs    map[string]int32
 	serviceIDs map[string]int32
 	tgwIDs     map[string]int32
+	coreIDs    map[string]int32
 	attachIDs  map[attachmentSide]int32
 	tgwRtbIDs  map[string]int32
 	policyIDs  map[string]int32
@@ -58,6 +60,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		cagwIDs:    map[string]int32{},
 		serviceIDs: map[string]int32{},
 		tgwIDs:     map[string]int32{},
+		coreIDs:    map[string]int32{},
 		attachIDs:  map[attachmentSide]int32{},
 		tgwRtbIDs:  map[string]int32{},
 		policyIDs:  map[string]int32{},

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"sync"
@@ -52,7 +53,7 @@ func (g *Graph) interfaceName(e *iface) string {
 	if e.owner.Kind == ref.DBInstance {
 		return e.owner.ID
 	}
-	return g.names[e.owner]
+	return cmp.Or(g.names[e.owner], e.title)
 }
 
 // InterfaceNamed is what people call the interface of an id, or "".

@@ -65,6 +65,7 @@ func (c *compiler) compileEndpoints() {
 		for _, id := range d.NetworkInterfaceIds {
 			if e := find(c.ifaceIDs, id); e != none {
 				c.g.interfaces[e].owner = r
+				c.latticeEndpoint(d, &c.g.interfaces[e])
 				if !available {
 					c.g.interfaces[e].answers = no
 				}

@@ -10,12 +10,15 @@ import (
 
 func (c *compiler) compileEntities() {
 	c.ownDatabases()
+	c.ownServices()
 	c.interfaceEntities()
 	c.placeEntities()
 	c.instanceEntities()
 	c.gatewayEntities()
 	c.externalEntities()
 	c.clientVpnEntities()
+	c.instanceConnectEntities()
+	c.serviceEntities()
 	c.directEntities()
 	for i := range c.g.entities {
 		c.g.entities[i].Name = c.g.names[c.g.entities[i].Ref]
@@ -181,6 +184,7 @@ func (c *compiler) gatewayEntities() {
 	c.transitEntities()
 	c.firewallEntities()
 	c.balancerEntities()
+	c.coreEntities()
 	for i := range c.s.VpcPeeringConnections {
 		d := &c.s.VpcPeeringConnections[i]
 		c.entity(ref.Ref{Kind: ref.VpcPeeringConnection, ID: d.VpcPeeringConnectionId}, d.Meta, "", d.Tags, nil)

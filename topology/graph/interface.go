@@ -27,6 +27,11 @@ type iface struct {
 	prefixes    []netip.Prefix // delegated
 	groups      []int32        // nil: the document does not tell
 	owner       ref.Ref
+	service     string  // whose it is, if a service's
+	title       string  // what to call it where nobody named it: "lambda:orders"
+	preserves   bool    // an Instance Connect Endpoint that keeps the address of who calls it
+	opaque      ref.Ref // the endpoint behind it, if what that does is not modelled
+	onlyTCP     bool
 	nat         int32
 	balancer    int32 // the load balancer that it is a node of, or none
 	link        int32 // what it leads to as an interface endpoint, or none
@@ -46,6 +51,7 @@ const (
 	hostRole     role = iota // an instance, a database, a function, a load balancer node ...
 	balancerRole             // a node of a network load balancer, which may have no group at all
 	endpointRole             // an interface endpoint: takes packets, never starts (R10.3)
+	connectRole              // an Instance Connect Endpoint: starts TCP, never listens (R3.20)
 	callerRole               // a function, or clients of a VPN: starts, never listens (R13.5)
 	silentRole               // a NAT gateway, transit gateway ...: no host of its own
 )
@@ -74,9 +80,7 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 	} else if e.role == endpointRole && p.Protocol.IsICMP() {
 		w.drop(ProtocolRestriction, Node{InterfaceNode, int32(id)}, Egress) // takes it, answers nothing (R10.3)
 	}
-	if e.checked && !e.owns(p.Src) {
-		w.drop(EniSourceDestCheckRestriction, Node{InterfaceNode, int32(id)}, Egress)
-	}
+	w.emits(id, p)
 	if s := w.g.serviceAt(e.vpc, p.Dst); s != none {
 		return w.arriveService(s, p)
 	}
@@ -118,6 +122,9 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 	w.narrow(w.filterGroups(id, Ingress, p))
 	w.usable(id)
 	w.mayListen(id)
+	if n, opaque := w.beyondEndpoint(id, p); opaque {
+		return n
+	}
 	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
 	switch {
 	case e.isNode():
@@ -177,7 +184,7 @@ func (w *Walk) mayInitiate(id InterfaceID) {
 
 // mayListen drops what nobody at the interface takes.
 func (w *Walk) mayListen(id InterfaceID) {
-	if r := w.g.interfaces[id].role; r == silentRole || r == callerRole {
+	if r := w.g.interfaces[id].role; r == silentRole || r == callerRole || r == connectRole {
 		w.drop(NotListening, Node{InterfaceNode, int32(id)}, Ingress)
 	}
 }
@@ -190,6 +197,8 @@ func roleOf(interfaceType, description string) role {
 	switch strings.ToLower(strings.ReplaceAll(interfaceType, "_", "")) {
 	case "lambda":
 		return callerRole
+	case "ec2instanceconnectendpoint":
+		return connectRole
 	case "vpcendpoint":
 		return endpointRole
 	case "networkloadbalancer":

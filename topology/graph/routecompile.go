@@ -232,7 +232,7 @@ func (c *compiler) target(d *topology.Route, vi int32) (Node, ref.Ref) {
 	case d.LocalGatewayId != "":
 		return c.opaque(ref.Ref{Kind: ref.LocalGateway, ID: d.LocalGatewayId}, UnsupportedComponent)
 	case d.CoreNetworkArn != "":
-		return c.opaque(ref.Ref{Kind: ref.CoreNetwork, ID: d.CoreNetworkArn}, UnsupportedComponent)
+		return c.known(c.coreIDs, TransitGatewayNode, ref.CoreNetwork, lastOf(d.CoreNetworkArn))
 	case d.OdbNetworkArn != "":
 		return c.opaque(ref.Ref{Kind: ref.OdbNetwork, ID: d.OdbNetworkArn}, UnsupportedComponent)
 	}

@@ -77,6 +77,9 @@ func (w *Walk) route(si int32, p Packet) next {
 	if n, ok := w.returnsToSender(p); ok {
 		return n
 	}
+	if n, ok := w.returnsToConnect(p); ok {
+		return n
+	}
 	if s.table == none {
 		w.doubt(UnknownRouteTable, at, Egress, ref.Ref{Kind: ref.RouteTable})
 		return finished(Doubted)
@@ -230,13 +233,21 @@ func (w *Walk) leaveOpen(e Event, code Code, missing ref.Ref) next {
 	return finished(Doubted)
 }
 
-// isTransit reports whether it is a transit gateway's table.
-func (t *routeTable) isTransit() bool { return t.ref.Kind == ref.TransitGatewayRouteTable }
+// isTransit reports whether it is a table of a transit gateway or core network.
+func (t *routeTable) isTransit() bool {
+	return t.ref.Kind == ref.TransitGatewayRouteTable || t.isCore()
+}
+
+// isCore reports whether it is a core network's table.
+func (t *routeTable) isCore() bool { return t.ref.Kind == ref.CoreNetworkRouteTable }
 
 // routeCodes are the words for what routes of one kind of table do.
 type routeCodes struct{ blackhole, open Code }
 
 func (t *routeTable) codes() routeCodes {
+	if t.isCore() {
+		return routeCodes{BadStateRoute, CoreNetworkRoutesUnknown}
+	}
 	if t.isTransit() {
 		return routeCodes{TGWBadStateRoute, TGWRoutesUnknown}
 	}

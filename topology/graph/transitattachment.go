@@ -14,6 +14,7 @@ type transitAttachment struct {
 	gateway int32
 	kind    attachmentKind
 	to      ref.Ref // what it attaches
+	edge    string  // of a core network
 	works   truth   // perhaps: only a route or an association tells of it
 
 	vpc          int32
@@ -74,10 +75,10 @@ func (g *Graph) Passage(e Event) (through ref.Ref, into, ok bool) {
 	return g.transitGateways[g.transitAttachments[e.At.Index].gateway].ref, e.Dir == Ingress, true
 }
 
-// usable tells whether an attachment forwards. Of one that leads outside, or to a firewall that names it, the resource there
-// tells, if nothing else does.
-func (a *transitAttachment) usable() truth {
-	told := a.kind == outsideAttachment || a.kind == functionAttachment && a.firewall != none
+// forwards tells whether an attachment does. Of one that leads outside, or to a firewall that names it, the resource there
+// tells, and of a core network's the route that leads to it, if nothing else does.
+func (g *Graph) forwards(a *transitAttachment) truth {
+	told := a.kind == outsideAttachment || (a.kind == functionAttachment && a.firewall != none) || (a.kind == vpcAttachment && g.transitGateways[a.gateway].core)
 	if told && a.works == perhaps {
 		return yes
 	}
@@ -88,13 +89,20 @@ func (a *transitAttachment) usable() truth {
 func (w *Walk) outByAttachment(ai int32, p Packet) next {
 	a, at := &w.g.transitAttachments[ai], Node{TransitAttachmentNode, ai}
 	w.event(Event{Kind: GatewayEvent, Dir: Egress, At: at, Table: none, Rule: none, Packet: p})
-	if a.usable() == perhaps {
+	core := w.g.transitGateways[a.gateway].core
+	if core && a.edge != w.transit.edge {
+		w.transit.zone = none // in another Region
+	}
+	if w.g.forwards(a) == perhaps {
 		w.doubt(UnknownResource, at, Egress, a.ref)
 		return finished(Doubted)
 	}
-	w.require(a.usable(), BadStateAttachment, BadStateAttachment, at)
+	w.require(w.g.forwards(a), BadStateAttachment, BadStateAttachment, at)
 	switch a.kind {
 	case vpcAttachment:
+		if core && !a.subnetsKnown {
+			return w.outOfEdge(ai, p)
+		}
 		return w.intoVpc(ai, p)
 	case peeringAttachment:
 		return w.acrossTransitPeering(ai, p)

@@ -13,16 +13,18 @@ type transitGateway struct {
 	account     string
 	region      string
 	works       bool
+	core        bool            // a core network of Cloud WAN
 	referencing truth           // whether rules may refer to groups across it (R4.6)
 	vpcs        map[int32]int32 // VPC -> its attachment
 }
 
 // A passage is what a walk knows of the transit gateways on its way.
 type passage struct {
-	into   int32 // the VPC that the packet came into by a transit gateway, or none
-	by     int32 // the attachment by which it came
-	zone   int32 // a subnet in the Availability Zone in which it entered the gateway; none if it comes from outside
-	refers truth // whether rules of the VPC it comes into may refer to the sender's groups
+	into   int32  // the VPC that the packet came into by a transit gateway, or none
+	by     int32  // the attachment by which it came
+	zone   int32  // a subnet in the Availability Zone in which it entered the gateway; none if it comes from outside
+	edge   string // of a core network where it came in
+	refers truth  // whether rules of the VPC it comes into may refer to the sender's groups
 
 	pins   [maxPins]pin // where appliance mode keeps the reply
 	pinned int
@@ -127,6 +129,9 @@ func (w *Walk) intoTransitGateway(gi int32, p Packet) next {
 	a, at := &w.g.transitAttachments[ai], Node{TransitAttachmentNode, ai}
 	w.event(Event{Kind: GatewayEvent, Dir: Ingress, At: at, Table: none, Rule: none, Packet: p})
 	w.require(truthOf(gw.works), BadState, BadState, Node{TransitGatewayNode, gi})
+	if gw.core && !a.subnetsKnown {
+		return w.intoEdge(ai, p)
+	}
 	si, served := w.g.entrySubnet(a, w.from)
 	switch served {
 	case no:
@@ -137,7 +142,7 @@ func (w *Walk) intoTransitGateway(gi int32, p Packet) next {
 		return finished(Doubted)
 	}
 	w.narrow(w.filterACL(si, Ingress, p)) // though the packet may be in this subnet already (R5.11)
-	w.transit.zone, w.transit.refers = w.from, min(gw.referencing, a.referencing)
+	w.transit.zone, w.transit.refers, w.transit.edge = w.from, min(gw.referencing, a.referencing), a.edge
 	if w.sender != NoInterface && w.g.interfaces[w.sender].vpc != w.g.subnets[w.from].vpc {
 		w.transit.refers = no // on its way through somebody else's VPC
 	}
@@ -152,6 +157,10 @@ func (w *Walk) attachedBy(gi int32, p Packet) (ai int32, n next, ok bool) {
 	vi := w.g.subnets[w.from].vpc
 	ai, attached := w.g.transitGateways[gi].vpcs[vi]
 	known := w.g.vpcs[vi].attachmentsKnown
+	missing := ref.TransitGatewayAttachment
+	if w.g.transitGateways[gi].core {
+		known, missing = attached, ref.CoreNetworkAttachment
+	}
 	if attached && w.g.transitAttachments[ai].works == yes {
 		return ai, next{}, true
 	}
@@ -164,7 +173,7 @@ func (w *Walk) attachedBy(gi int32, p Packet) (ai int32, n next, ok bool) {
 		w.drop(BadStateAttachment, at, Egress)
 		return none, finished(Dropped), false
 	}
-	w.doubt(UnknownResource, at, Egress, ref.Ref{Kind: ref.TransitGatewayAttachment})
+	w.doubt(UnknownResource, at, Egress, ref.Ref{Kind: missing})
 	return none, finished(Doubted), false
 }
 

@@ -92,7 +92,7 @@ func (g *Graph) transitTarget(ti int32, dst netip.Addr) int32 {
 		return none
 	}
 	r := &t.routes[ri]
-	if r.state != activeRoute || r.target.Kind != TransitAttachmentNode || g.transitAttachments[r.target.Index].usable() != yes {
+	if r.state != activeRoute || r.target.Kind != TransitAttachmentNode || g.forwards(&g.transitAttachments[r.target.Index]) != yes {
 		return none
 	}
 	return r.target.Index

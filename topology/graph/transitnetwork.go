@@ -95,7 +95,7 @@ func (c *compiler) routedTo(ai int32) []netip.Prefix {
 
 // attachmentOfVpn is the attachment that a VPN connection has to a transit gateway, or none.
 func (c *compiler) attachmentOfVpn(d *topology.VpnConnection) int32 {
-	if d.TransitGatewayId == "" {
+	if d.TransitGatewayId == "" && d.CoreNetworkArn == "" {
 		return none
 	}
 	for i := range c.g.transitAttachments {
@@ -170,10 +170,10 @@ func (w *Walk) fromSite(xi int32, p Packet) next {
 	ai := w.g.externals[xi].attachment
 	a, at := &w.g.transitAttachments[ai], Node{TransitAttachmentNode, ai}
 	w.event(Event{Kind: GatewayEvent, Dir: Ingress, At: at, Table: none, Rule: none, Packet: p})
-	w.require(a.usable(), BadStateAttachment, BadStateAttachment, at)
+	w.require(w.g.forwards(a), BadStateAttachment, BadStateAttachment, at)
 	w.require(truthOf(w.g.transitGateways[a.gateway].works), BadState, BadState, Node{TransitGatewayNode, a.gateway})
 	w.announced(xi, p)
-	w.transit.zone, w.transit.refers = none, no
+	w.transit.zone, w.transit.refers, w.transit.edge = none, no, a.edge
 	return w.lookUpTransit(ai, p)
 }
 

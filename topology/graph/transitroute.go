@@ -30,7 +30,11 @@ func (w *Walk) lookUpTransit(in int32, p Packet) next {
 		w.drop(TGWMissingAssociation, Node{TransitAttachmentNode, in}, Ingress)
 		return finished(Dropped)
 	case ti == none:
-		w.doubt(TGWRoutesUnknown, Node{TransitAttachmentNode, in}, Ingress, ref.Ref{Kind: ref.TransitGatewayRouteTable})
+		code, missing := TGWRoutesUnknown, ref.TransitGatewayRouteTable
+		if w.g.transitGateways[a.gateway].core {
+			code, missing = CoreNetworkRoutesUnknown, ref.CoreNetworkRouteTable
+		}
+		w.doubt(code, Node{TransitAttachmentNode, in}, Ingress, ref.Ref{Kind: missing})
 		return finished(Doubted)
 	}
 	return w.routeTransit(at, ti, p)
@@ -44,8 +48,8 @@ func (w *Walk) routeTransit(at Node, ti int32, p Packet) next {
 		if !found {
 			ri = none
 		}
-		if !found || !w.g.unbeatable(t, ri, p.Dst) {
-			return w.leaveOpen(Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: p}, TGWRoutesUnknown, t.ref)
+		if !found || t.isCore() || !w.g.unbeatable(t, ri, p.Dst) {
+			return w.leaveOpen(Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: p}, t.codes().open, t.ref)
 		}
 	}
 	return w.follow(at, ti, w.pick(at, ti, p.Dst), p)

@@ -114,6 +114,8 @@ func details(row any) string {
 		return fmt.Sprintf(" %s %s known=%v %q", r.RuleGroupName, r.Type, r.RulesKnown, r.RuleGroup.RulesSource.RulesString)
 	case *topology.CoreNetwork:
 		return fmt.Sprintf(" policy=%d,%v tables=%v", r.PolicyVersionId, r.PolicyKnown, r.RouteTables)
+	case *topology.CoreNetworkAttachment:
+		return fmt.Sprintf(" %s %s at %s, subnets %v %+v", r.SegmentName, r.ResourceArn, r.EdgeLocation, r.SubnetArns, r.Options)
 	case *topology.NetworkInterface:
 		return fmt.Sprintf(" %s %v %v", r.PrivateIpAddress, r.PrivateIpAddresses, r.Ipv4Prefixes)
 	}

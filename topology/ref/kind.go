@@ -32,6 +32,8 @@ const (
 	TransitGatewayRouteTable
 	TransitGatewayPolicyTable
 	CoreNetwork
+	CoreNetworkAttachment
+	CoreNetworkRouteTable
 	OdbNetwork
 	LoadBalancer
 	Listener
@@ -88,6 +90,8 @@ var kindNames = [...]string{
 	TransitGatewayRouteTable:  "transit-gateway-route-table",
 	TransitGatewayPolicyTable: "transit-gateway-policy-table",
 	CoreNetwork:               "core-network",
+	CoreNetworkAttachment:     "core-network-attachment",
+	CoreNetworkRouteTable:     "core-network-route-table",
 	OdbNetwork:                "odb-network",
 	LoadBalancer:              "load-balancer",
 	Listener:                  "listener",

@@ -73,5 +73,6 @@ func (n *Network) addHybrid(s *topology.Snapshot) {
 	s.DirectConnectGatewayAssociations = values(n, ref.DirectConnectGateway, n.dxLinks, func(r *topology.DirectConnectGatewayAssociation) string {
 		return r.DirectConnectGatewayId + r.AssociatedGateway.ID
 	})
+	s.InstanceConnectEndpoints = values(n, ref.InstanceConnectEndpoint, n.connects, func(r *topology.InstanceConnectEndpoint) string { return r.InstanceConnectEndpointId })
 	s.VirtualInterfaces = values(n, ref.VirtualInterface, n.vifs, func(r *topology.VirtualInterface) string { return r.VirtualInterfaceId })
 }

@@ -60,6 +60,10 @@ type Network struct {
 	dxLinks    []*topology.DirectConnectGatewayAssociation
 	vifs       []*topology.VirtualInterface
 	inspected
+
+	connects        []*topology.InstanceConnectEndpoint
+	cores           []*topology.CoreNetwork
+	coreAttachments []*topology.CoreNetworkAttachment
 }
 
 // New is an empty network in Account and Region.
@@ -124,6 +128,7 @@ func (n *Network) Snapshot() *topology.Snapshot {
 	n.addHybrid(s)
 	n.addInspected(s)
 	n.addBalancers(s)
+	n.addCore(s)
 	s.Documents = n.documents()
 	return s
 }

@@ -54,6 +54,12 @@ var coreNetwork = &Parent{
 	Rows: `.CoreNetworks[] | select(.State != "DELETING") | [.CoreNetworkId]`,
 }
 
+// coreVpc is a core network's attachment to a VPC.
+var coreVpc = &Parent{
+	Name: "attachment of a core network to a VPC", Keys: []string{"CoreNetworkAttachmentId"}, From: []string{"networkmanager-list-attachments"},
+	Rows: `.Attachments[] | select(.AttachmentType == "VPC") | [.AttachmentId]`,
+}
+
 // segmentEdge is a segment of a core network in one of its Regions: that is what has a route table.
 var segmentEdge = &Parent{
 	Name: "segment of a core network, at each edge",
@@ -67,6 +73,7 @@ var coreNetworkCalls = global([]Call{
 	{Service: "networkmanager", Operation: "list-attachments", Lists: []string{"Attachments"}},
 	object(coreNetwork, "networkmanager", "get-core-network", "--core-network-id", "CoreNetwork"),
 	object(coreNetwork, "networkmanager", "get-core-network-policy", "--core-network-id", "CoreNetworkPolicy"),
+	object(coreVpc, "networkmanager", "get-vpc-attachment", "--attachment-id", "VpcAttachment"),
 	{Service: "networkmanager", Operation: "get-network-routes", Of: segmentEdge, Lists: []string{"NetworkRoutes"},
 		Options: []string{"--global-network-id", "{GlobalNetworkId}", "--route-table-identifier",
 			"CoreNetworkSegmentEdge={CoreNetworkId={CoreNetworkId},SegmentName={SegmentName},EdgeLocation={EdgeLocation}}"}},

@@ -55,7 +55,27 @@ type corePolicy struct {
 	PolicyDocument  string
 }
 
+// coreVpc is the answer of get-vpc-attachment.
+type coreVpc struct {
+	Attachment topology.CoreNetworkAttachment
+	SubnetArns []string
+	Options    topology.CoreNetworkAttachmentOptions
+}
+
+// registerCoreVpc registers what a core network's attachment to a VPC tells beyond what every attachment does.
+func registerCoreVpc() {
+	contentOf("VpcAttachment", "SubnetArns Attachment", func(v *coreVpc) string { return v.Attachment.AttachmentId },
+		belongsTo("CoreNetworkAttachmentId", "", func(c *contribution[coreVpc]) {
+			for _, v := range c.rows {
+				a := v.Attachment
+				a.Meta, a.SubnetArns, a.Options = c.meta, v.SubnetArns, v.Options
+				c.snapshot.CoreNetworkAttachments = append(c.snapshot.CoreNetworkAttachments, a)
+			}
+		}))
+}
+
 func registerCoreNetwork() {
+	registerCoreVpc()
 	answerOf("CoreNetwork", ref.None, "CoreNetworkId", func(s *snapshot) *[]topology.CoreNetwork { return &s.CoreNetworks })
 	listOf("CoreNetworks", ref.CoreNetwork, "CoreNetworkId", func(s *snapshot) *[]topology.CoreNetwork { return &s.CoreNetworks })
 	listOf("Attachments", ref.None, "AttachmentId CoreNetworkId|CoreNetworkArn",

@@ -177,6 +177,10 @@ global_calls() {
 	of CoreNetworkId networkmanager-list-core-networks '.CoreNetworks[] | select(.State != "DELETING") | [.CoreNetworkId]'
 	each networkmanager get-core-network '' . --core-network-id '{CoreNetworkId}'
 	each networkmanager get-core-network-policy '' . --core-network-id '{CoreNetworkId}'
+
+	# of every attachment of a core network to a VPC
+	of CoreNetworkAttachmentId networkmanager-list-attachments '.Attachments[] | select(.AttachmentType == "VPC") | [.AttachmentId]'
+	each networkmanager get-vpc-attachment '' . --attachment-id '{CoreNetworkAttachmentId}'
 	wait
 
 	# of every segment of a core network, at each edge
