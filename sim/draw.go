@@ -9,9 +9,14 @@ import (
 
 // A draw is one of the ways that AWS chooses among, with the answer for it.
 type draw struct {
-	label  string // what AWS chose on it: "by subnet app-a (subnet-1)"
-	chosen []Explanation
-	answer *Answer
+	choices []choice
+	answer  *Answer
+}
+
+// A choice is one thing that AWS chose on a way.
+type choice struct {
+	label string      // "by subnet app-a (subnet-1)"
+	why   Explanation // that it chooses; zero of ports that are told apart
 }
 
 // noteDraw keeps the answer for a way on which AWS chose something, one for each verdict.
@@ -42,22 +47,51 @@ func (t *Tracer) drew(o *outcome) bool {
 // chosen tells what AWS chose on the way in the log.
 func (t *Tracer) chosen(o *outcome) draw {
 	var d draw
-	var labels []string
 	if o.node.IsValid() {
-		labels = append(labels, "at "+o.node.String())
-		d.chosen = append(d.chosen, t.nodeChoice(o))
+		d.choices = append(d.choices, choice{"at " + o.node.String(), t.nodeChoice(o)})
 	}
 	if !o.share.Empty() {
-		labels = append(labels, graph.ServiceText(o.asked.Protocol, o.share))
+		d.choices = append(d.choices, choice{label: graph.ServiceText(o.asked.Protocol, o.share)})
 	}
 	for i := range t.log.Events {
 		if e := &t.log.Events[i]; e.Kind == graph.DrawEvent {
-			labels = append(labels, t.drawText(e))
-			d.chosen = append(d.chosen, t.explanation(e, o.asked))
+			d.choices = append(d.choices, choice{t.drawText(e), t.explanation(e, o.asked)})
 		}
 	}
-	d.label = strings.Join(labels, ", ")
 	return d
+}
+
+// label is all that AWS chose on a way, but for what it chose on all of them.
+func (d *draw) label(common map[string]bool) string {
+	var labels []string
+	for _, c := range d.choices {
+		if !common[c.label] {
+			labels = append(labels, c.label)
+		}
+	}
+	return strings.Join(labels, ", ")
+}
+
+// inCommon are the labels of what was chosen on every way: another choice there was not needed to see the difference.
+// Ways that differ in no choice keep theirs.
+func inCommon(draws []draw) map[string]bool {
+	common := map[string]bool{}
+	if len(draws) < 2 {
+		return common
+	}
+	for _, c := range draws[0].choices {
+		everywhere := true
+		for _, d := range draws[1:] {
+			everywhere = everywhere && slices.ContainsFunc(d.choices, func(x choice) bool { return x.label == c.label })
+		}
+		common[c.label] = everywhere
+	}
+	for i := range draws {
+		if draws[i].label(common) == "" {
+			return map[string]bool{}
+		}
+	}
+	return common
 }
 
 // nodeChoice explains that a load balancer's name stands for several nodes.
@@ -85,12 +119,14 @@ func (t *Tracer) drawText(e *graph.Event) string {
 // tellDraws shows how flows fare on the ways that AWS chooses among, and says that it chooses.
 func (t *Tracer) tellDraws(a *Answer, draws []draw) {
 	slices.SortStableFunc(draws, func(x, y draw) int { return rank(x.answer.Verdict) - rank(y.answer.Verdict) })
+	common := inCommon(draws)
 	var chosen []Explanation
-	for _, d := range draws {
-		a.Parts = append(a.Parts, Part{Label: d.label, Answer: d.answer})
-		for _, x := range d.chosen {
-			if !slices.ContainsFunc(chosen, x.repeats) {
-				chosen = append(chosen, x)
+	for i := range draws {
+		d := &draws[i]
+		a.Parts = append(a.Parts, Part{Label: d.label(common), Answer: d.answer})
+		for _, c := range d.choices {
+			if c.why.Code != "" && !common[c.label] && !slices.ContainsFunc(chosen, c.why.repeats) {
+				chosen = append(chosen, c.why)
 			}
 		}
 	}

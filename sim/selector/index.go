@@ -86,10 +86,15 @@ func (x *Index) find(t *term) []int32 {
 	return nil
 }
 
-// findBare tries the id, the ARN and the name, then a pattern, then the beginning of an id.
+// findBare tries the id, the ARN and the name, then a pattern, then the beginning of an id. What has a word as its id
+// comes before all that only goes by it.
 func (x *Index) findBare(word string) []int32 {
 	if found := x.byWord[word]; found != nil {
-		return found
+		if !slices.ContainsFunc(found, func(i int32) bool { return x.entities[i].Ref.ID == word }) {
+			found = append(slices.Clone(found), x.byName[word]...)
+			slices.Sort(found)
+		}
+		return slices.Compact(found)
 	}
 	if found := x.findName(word); found != nil {
 		return found

@@ -94,9 +94,10 @@ func (w *Walk) identityLost(group int32) bool {
 	return e.hasGroup(group) && e.owns(w.asked.Src)
 }
 
-// assumeReferenced notes that a reference matched an address kind of which AWS's documents are silent (R4.5 [I]).
+// assumeReferenced notes that a reference matched an address kind of which AWS's documents are silent (R4.5 [I]). Of clients
+// whose address a load balancer keeps they are not (R11.5).
 func (w *Walk) assumeReferenced(s *iface, a netip.Addr) {
-	if w.log != nil && (a.Is6() || !s.hasAddress(a)) {
+	if w.log != nil && (a.Is6() || !s.hasAddress(a)) && !(s.isNode() && !s.owns(a)) {
 		w.assume(AssumeReferenceCoversAll, Node{InterfaceNode, int32(w.sender)})
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,11 @@ import (
 type networkFlags struct {
 	externals []string
 	assume    []string
+	health    string // a word of healthWords
 }
+
+// healthWords say which targets of load balancers count: all that are configured, or those that were healthy (R11.9).
+var healthWords = []string{"configured", "current"}
 
 func (f *networkFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
@@ -23,6 +28,13 @@ func (f *networkFlags) add(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.assume, "assume", nil, "`LIST` of what to assume where documents are missing: "+strings.Join(assumableWords(), ", "))
 	_ = cmd.RegisterFlagCompletionFunc("assume", completeWords(assumableWords()...))
 	_ = cmd.MarkFlagFilename("external", "yaml", "yml", "json")
+}
+
+// addHealth adds the flag for what follows load balancers to their targets.
+func (f *networkFlags) addHealth(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.health, "health", healthWords[0],
+		"`WHICH` targets load balancers use: configured, all that are registered; or current, those healthy in the snapshot")
+	_ = cmd.RegisterFlagCompletionFunc("health", completeWords(healthWords...))
 }
 
 // compileOptions reads what the flags name.
@@ -36,8 +48,19 @@ func (f *networkFlags) compileOptions() (graph.Options, error) {
 		opt.Externals = append(opt.Externals, networks...)
 	}
 	var err error
+	if opt.CurrentHealth, err = currentHealth(f.health); err != nil {
+		return opt, err
+	}
 	opt.Assume, err = assumed(f.assume)
 	return opt, err
+}
+
+// currentHealth reads a word of --health; none is the first.
+func currentHealth(word string) (bool, error) {
+	if word != "" && !slices.Contains(healthWords, word) {
+		return false, usagef("--health %q: there is %s%s", word, strings.Join(healthWords, ", "), didYouMean(word, healthWords))
+	}
+	return word == healthWords[1], nil
 }
 
 func readExternals(path string) ([]graph.External, error) {

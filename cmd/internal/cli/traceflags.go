@@ -36,6 +36,7 @@ func (f *traceFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.noHops, "no-hops", false, "with --flows: verdicts only, which is faster")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "every hop of both legs")
 	f.network.add(cmd)
+	f.network.addHealth(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("family", completeWords("ipv4", "ipv6"))
 	_ = cmd.MarkFlagFilename("flows", "jsonl", "csv")
 }

@@ -20,8 +20,12 @@ type stepRow struct {
 func (p *printer) hopRows(h *report.Hop) []stepRow {
 	var rows []stepRow
 	changes := rewrites(h)
-	if named := componentRow(h); named != nil {
-		rows = append(rows, stepRow{cells: named})
+	if named := componentRow(h, changes); named != nil {
+		translated := h.Details != nil && len(changes) > 0
+		if translated {
+			changes, named[1].text = nil, "·"
+		}
+		rows = append(rows, stepRow{cells: named, decision: translated})
 	}
 	for i := range h.Steps {
 		s := &h.Steps[i]
@@ -58,30 +62,37 @@ func dimmed(rows []stepRow) {
 // isPlain is a step that names no rule: where a packet is sent from, what an address becomes.
 func isPlain(s *report.Step) bool { return s.Verdict == "pass" && s.Rule == "" }
 
+// isTranslation is a step that tells to what an interface rewrites a packet.
+func isTranslation(s *report.Step) bool { return strings.HasPrefix(s.Text, "translates to ") }
+
 // isRemembered is a step that let a reply through because it had let the request through.
 func isRemembered(s *report.Step) bool {
 	return s.Verdict == "pass" && strings.HasSuffix(s.Rule, "/stateful")
 }
 
 // componentRow is the line of a component that is not just the holder of its first step's rule.
-func componentRow(h *report.Hop) []cell {
+func componentRow(h *report.Hop, changes []string) []cell {
 	if h.Details == nil && len(h.Steps) > 0 {
 		return nil
 	}
 	where := h.Component.Type
 	if h.Details != nil {
-		where = interfaceText(h)
+		where = interfaceText(h, changes)
 	}
 	return []cell{{}, {}, {h.Component.Called(), bold}, {text: idIfNamed(h.Component)}, {text: where}}
 }
 
 // interfaceText is what the packet does at an interface, and where that is: "sends from 10.0.11.23, subnet app-a".
-func interfaceText(h *report.Hop) string {
+// What it rewrites stands in place of the step that says so.
+func interfaceText(h *report.Hop, changes []string) string {
 	var parts []string
 	for i := range h.Steps {
-		if isPlain(&h.Steps[i]) {
+		if isPlain(&h.Steps[i]) && !(len(changes) > 0 && isTranslation(&h.Steps[i])) {
 			parts = append(parts, h.Steps[i].Text)
 		}
+	}
+	if len(changes) > 0 {
+		parts = append(parts, strings.Join(changes, "; "))
 	}
 	if subnet := h.Details.Subnet; subnet.ID != "" {
 		parts = append(parts, strings.TrimSpace("subnet "+subnet.Called()+" "+parenthesis(h.Details.Zone)))
