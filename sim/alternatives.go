@@ -58,14 +58,13 @@ func (r result) join(o result, f graph.Fork) result {
 	case f.Apart:
 		return r.beside(o)
 	}
-	verdict, oneWay := r.verdict(), r.oneWay()
-	agreed := verdict == o.verdict()
+	agreed := r.verdict() == o.verdict()
 	ruled := f.Drawn || r.ruled || o.ruled
 	if f.Drawn {
-		r.fate, r.oneWayFate = drawnFrom(verdict, o.verdict()), drawnFrom(oneWay, o.oneWay())
+		r.fate, r.oneWayFate = r.fates()|o.fates(), r.oneWayFates()|o.oneWayFates()
 		r.drawn = r.drawn || o.drawn || !agreed
 	} else {
-		r.fate, r.oneWayFate = undecided(verdict, o.verdict()), undecided(oneWay, o.oneWay())
+		r.fate, r.oneWayFate = undecided(r.fates(), o.fates()), undecided(r.oneWayFates(), o.oneWayFates())
 		r.drawn = r.drawn && o.drawn
 		r.disputed = r.disputed || o.disputed || !agreed
 	}
@@ -78,7 +77,7 @@ func (r result) join(o result, f graph.Fork) result {
 
 // beside puts the answers for two sets of ports together.
 func (r result) beside(o result) result {
-	r.fate, r.oneWayFate, r.ruled = together(r.verdict(), o.verdict()), together(r.oneWay(), o.oneWay()), true
+	r.fate, r.oneWayFate, r.ruled = fateOf(together(r.verdict(), o.verdict())), fateOf(together(r.oneWay(), o.oneWay())), true
 	r.drawn, r.disputed, r.lottery = r.drawn || o.drawn, r.disputed || o.disputed, r.lottery || o.lottery
 	r.asked.DstPorts = r.asked.DstPorts.Union(o.asked.DstPorts)
 	switch {
@@ -89,23 +88,4 @@ func (r result) beside(o result) result {
 	}
 	r.sent, r.forward = r.sent.Both(o.sent), r.forward.Both(o.forward)
 	return r
-}
-
-// undecided is the verdict of two alternatives of which one is the truth.
-func undecided(a, b Verdict) Verdict {
-	if a == b {
-		return a
-	}
-	return Unknown
-}
-
-// drawnFrom is the verdict of two alternatives that AWS takes turns with: some pass if some pass and others do not.
-func drawnFrom(a, b Verdict) Verdict {
-	switch {
-	case a == b:
-		return a
-	case a == Unknown && b != Partial, b == Unknown && a != Partial:
-		return Unknown
-	}
-	return Partial
 }

@@ -44,7 +44,8 @@ func FuzzAgreesWithOracle(f *testing.F) {
 func compareNetwork(t *testing.T, seed uint64, tally map[sim.Verdict]int) {
 	t.Helper()
 	s := randnet.Network(seed)
-	g, _ := graph.Compile(s, graph.Options{})
+	healthy := seed%2 == 1 // load balancers avoid unhealthy targets
+	g, _ := graph.Compile(s, graph.Options{CurrentHealth: healthy})
 	if err := g.Check(); err != nil {
 		t.Fatalf("seed %d: %v", seed, err)
 	}
@@ -54,7 +55,7 @@ func compareNetwork(t *testing.T, seed uint64, tally map[sim.Verdict]int) {
 		if !ok {
 			continue
 		}
-		want := oracle.Ask(s, oracle.Flow(f))
+		want := oracle.AskUnder(s, oracle.Flow(f), oracle.Options{CurrentHealth: healthy})
 		answer, err := tracer.Trace(q)
 		if err != nil {
 			t.Fatalf("seed %d flow %d %+v: %v", seed, i, f, err)
@@ -64,7 +65,7 @@ func compareNetwork(t *testing.T, seed uint64, tally map[sim.Verdict]int) {
 			t.Errorf("seed %d flow %d %+v: Verdict says %v (%v), Trace %v", seed, i, f, got, err, answer.Verdict)
 		}
 		if answer.Verdict.String() != want.Verdict.String() {
-			t.Errorf("seed %d flow %d %+v:\n solver %v\n%s oracle %v: %s\n%s", seed, i, f, answer.Verdict, told(answer), want.Verdict, want.Why, shrunk(s, f, answer.Verdict, want.Verdict))
+			t.Errorf("seed %d flow %d %+v:\n solver %v\n%s oracle %v: %s\n%s", seed, i, f, answer.Verdict, told(answer), want.Verdict, want.Why, shrunk(s, f, healthy, answer.Verdict, want.Verdict))
 			return
 		}
 	}
@@ -126,15 +127,15 @@ func told(a *sim.Answer) string {
 }
 
 // shrunk prints a smaller network on which the two still disagree.
-func shrunk(s *topology.Snapshot, f randnet.Flow, got sim.Verdict, want oracle.Verdict) string {
+func shrunk(s *topology.Snapshot, f randnet.Flow, healthy bool, got sim.Verdict, want oracle.Verdict) string {
 	small := randnet.Shrink(s, func(s *topology.Snapshot) bool {
-		g, _ := graph.Compile(s, graph.Options{})
+		g, _ := graph.Compile(s, graph.Options{CurrentHealth: healthy})
 		q, ok := question(g, f)
 		if !ok {
 			return false
 		}
 		a, err := sim.Trace(g, q)
-		return err == nil && a.Verdict == got && oracle.Ask(s, oracle.Flow(f)).Verdict == want
+		return err == nil && a.Verdict == got && oracle.AskUnder(s, oracle.Flow(f), oracle.Options{CurrentHealth: healthy}).Verdict == want
 	})
 	return randnet.Describe(small)
 }

@@ -16,7 +16,7 @@ type result struct {
 	any           bool // an outcome was seen
 
 	ruled            bool // the verdicts are these, whatever the bounds say
-	fate, oneWayFate Verdict
+	fate, oneWayFate fate
 }
 
 // resultOf is what one walk found.
@@ -90,7 +90,7 @@ func sources(p netmath.Protocol, b graph.Bounds) graph.Bounds {
 // verdict weighs what passes against what was asked.
 func (r *result) verdict() Verdict {
 	if r.ruled {
-		return r.fate
+		return r.fate.verdict()
 	}
 	src := r.asked.SrcPorts
 	if r.asked.Protocol.IsICMP() {
@@ -112,11 +112,26 @@ func (r *result) verdict() Verdict {
 // oneWay is the verdict of the request alone.
 func (r *result) oneWay() Verdict {
 	if r.ruled {
-		return r.oneWayFate
+		return r.oneWayFate.verdict()
 	}
 	alone := *r
 	alone.forward, alone.back, alone.lottery, alone.disputed = r.sent, graph.Exactly(netmath.AllPorts()), false, false
 	return alone.verdict()
+}
+
+// fates and oneWayFates are what the verdicts stand for, in more detail where alternatives were put together.
+func (r *result) fates() fate {
+	if r.ruled {
+		return r.fate
+	}
+	return fateOf(r.verdict())
+}
+
+func (r *result) oneWayFates() fate {
+	if r.ruled {
+		return r.oneWayFate
+	}
+	return fateOf(r.oneWay())
 }
 
 // split divides the question by what passes.

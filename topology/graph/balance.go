@@ -106,9 +106,8 @@ func (w *Walk) act(id InterfaceID, li int32, p Packet) next {
 		w.assume(AssumeDefaultListenerRules, at)
 	}
 	count, _ := l.alternatives(p.Src, 0)
-	if count == 0 {
-		w.drop(ListenerHasNoTargets, at, Egress)
-		return finished(Dropped)
+	if count == 0 { // no listener is without actions: these were not captured
+		return w.leaveOpen(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p}, UnknownResource, l.ref)
 	}
 	choice := w.draw(count)
 	_, a := l.alternatives(p.Src, choice)
@@ -178,7 +177,7 @@ func (w *Walk) toTarget(id InterfaceID, gi int32, t *target, p Packet) next {
 	case functionTarget:
 		return w.invoke(id, t, p)
 	case balancerTarget:
-		addr, n, ok := w.drawNode(t.place, at, p)
+		addr, n, ok := w.drawNode(t.place, at, w.g.targetGroups[gi].family, p)
 		if !ok {
 			return n
 		}
@@ -192,19 +191,23 @@ func (w *Walk) toTarget(id InterfaceID, gi int32, t *target, p Packet) next {
 }
 
 // drawNode chooses a node of a load balancer that is a target, and its address.
-func (w *Walk) drawNode(bi int32, at Node, p Packet) (netip.Addr, next, bool) {
+func (w *Walk) drawNode(bi int32, at Node, f netmath.Family, p Packet) (netip.Addr, next, bool) {
 	b := &w.g.balancers[bi]
 	var nodes []InterfaceID
 	for _, id := range b.nodes {
-		if w.g.Primary(id, p.Family()).IsValid() {
+		if w.g.Primary(id, f).IsValid() {
 			nodes = append(nodes, id)
 		}
 	}
-	if len(nodes) == 0 {
+	switch {
+	case b.documented && len(b.nodes) > 0 && len(nodes) == 0:
+		w.drop(NoAddressInFamily, Node{InterfaceNode, int32(b.nodes[0])}, Ingress)
+		return netip.Addr{}, finished(Dropped), false
+	case !b.documented || len(nodes) == 0:
 		return netip.Addr{}, w.leaveOpen(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p}, UnknownResource, b.ref), false
 	}
 	id := nodes[w.drawNodeOf(nodes, b)]
-	return w.g.Primary(id, p.Family()), next{}, true
+	return w.g.Primary(id, f), next{}, true
 }
 
 // drawNodeOf lets AWS choose among nodes.
@@ -264,12 +267,12 @@ func (w *Walk) preserves(id InterfaceID, gi int32, t *target, q Packet) bool {
 // (R17.7).
 func (w *Walk) refuses(id InterfaceID, t *target, q Packet) (next, bool) {
 	v, at := &w.g.vpcs[w.g.interfaces[id].vpc], Node{InterfaceNode, int32(id)}
-	if t.kind == hostTarget && t.iface == NoInterface && !w.g.joins(v, q.Dst) {
+	if t.kind == hostTarget && t.byIP && (!w.g.joins(v, q.Dst) || t.iface != NoInterface && w.g.interfaces[t.iface].role == endpointRole) {
 		w.drop(SourceAddressPreservation, at, Egress)
 		return finished(Dropped), true
 	}
 	client, held := v.holds(q.Src)
-	if receiver, known := v.holds(q.Dst); held && known && client.iface != NoInterface && client.iface == receiver.iface {
+	if receiver, known := v.holds(q.Dst); q.Src == q.Dst || held && known && client.iface != NoInterface && client.iface == receiver.iface {
 		w.drop(NLBHairpin, at, Egress)
 		return finished(Dropped), true
 	}

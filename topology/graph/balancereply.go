@@ -38,7 +38,7 @@ func (w *Walk) preservedFor(p *Packet) *translation {
 		return nil
 	}
 	for i := w.remembers - 1; i >= 0; i-- {
-		if t := &w.session[i]; t.preserved && t.after.Src == p.Dst && t.after.Dst == p.Src {
+		if t := &w.session[i]; t.preserved && t.answeredBy(p) {
 			return t
 		}
 	}
@@ -68,5 +68,6 @@ func (w *Walk) fromFunction(p Packet) (next, bool) {
 	if t.at.Kind != InterfaceNode || !w.g.interfaces[t.at.Index].isNode() {
 		return next{}, false
 	}
+	w.remembers-- // the answer is taken once: what the node sends itself then has the same header
 	return w.forwardReply(InterfaceID(t.at.Index), t, p), true
 }

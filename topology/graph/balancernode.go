@@ -22,7 +22,7 @@ func (c *compiler) nodeOfBalancer(e *iface, id InterfaceID, description string) 
 	case kind == "gwy":
 		e.role, e.balancer = silentRole, c.balancer(of)
 	default:
-		return
+		e.balancer = c.balancer(of) // which nobody knows
 	}
 	if kind == "net" && elastic {
 		e.role = balancerRole

@@ -3,6 +3,7 @@ package graph
 // Implements R11.11 and R5.15, as far as they are about what a Classic Load Balancer is.
 
 import (
+	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -23,12 +24,12 @@ func (c *compiler) compileClassicBalancers() {
 		b.vpc, b.account, b.region = vi, d.Account, d.Region
 		b.public, b.crossZone, b.listenersKnown = d.Scheme == "internet-facing", true, true
 		for _, id := range d.Subnets {
-			if si := find(c.subnetIDs, id); si != none {
-				c.enable(b, si, "")
+			si := find(c.subnetIDs, id)
+			if si == none {
+				b.zones = nil // some of them are not in the snapshot
+				break
 			}
-		}
-		if len(b.zones) < len(d.Subnets) {
-			b.zones = nil // some of its subnets are not in the snapshot
+			c.enable(b, si, "")
 		}
 		c.ownNodes(bi)
 		for j := range d.ListenerDescriptions {
@@ -42,7 +43,7 @@ func (c *compiler) addClassicListener(bi int32, d *topology.ClassicLoadBalancer,
 	group := targetGroup{ref: b.ref, name: b.name, known: true, preserves: no, told: true, crossZone: perhaps, protocol: of.InstanceProtocol}
 	for _, in := range d.Instances {
 		t := target{port: listenerPort(of.InstancePort), iface: NoInterface, place: none}
-		c.instanceTargetOf(&t, in.InstanceId, false)
+		c.instanceTargetOf(&t, in.InstanceId, netmath.IPv4)
 		group.targets = append(group.targets, t)
 	}
 	gi := int32(len(c.g.targetGroups))

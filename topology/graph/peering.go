@@ -122,15 +122,17 @@ func (w *Walk) unseenPeer(at Node, far *peeringSide, p Packet) next {
 // returnsToSender takes a reply for a NAT gateway back over the peering that the request came by, whatever the
 // replier's route table says (R3.11).
 func (w *Walk) returnsToSender(p Packet) (next, bool) {
-	if !w.reply || w.remembers == 0 {
+	if !w.reply {
 		return next{}, false
 	}
-	t := &w.session[w.remembers-1]
-	if t.at.Kind != PeeringNode || t.after.Src != p.Dst {
-		return next{}, false
+	for i := w.remembers - 1; i > 0; i-- {
+		t, before := &w.session[i], &w.session[i-1]
+		if t.at.Kind != PeeringNode || before.at.Kind != NatGatewayNode || !t.answeredBy(&p) {
+			continue
+		}
+		w.event(Event{Kind: GatewayEvent, At: t.at, Table: none, Rule: none, Packet: p})
+		w.from = none
+		return next{at: Node{VpcNode, w.g.nats[before.at.Index].vpc}, packet: p}, true
 	}
-	home := w.g.nats[w.session[w.remembers-2].at.Index].vpc
-	w.event(Event{Kind: GatewayEvent, At: t.at, Table: none, Rule: none, Packet: p})
-	w.from = none
-	return next{at: Node{VpcNode, home}, packet: p}, true
+	return next{}, false
 }

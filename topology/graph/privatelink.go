@@ -150,8 +150,10 @@ func (w *Walk) requireZone(link *privateLink, b *balancer, subnet int32, at Node
 func (w *Walk) atProvider(endpoint, node InterfaceID, p Packet) next {
 	at := Node{InterfaceNode, int32(endpoint)}
 	q := p
-	if q.Dst = w.g.Primary(node, p.Family()); !q.Dst.IsValid() {
-		q.Dst = w.g.Primary(node, netmath.IPv4)
+	for _, f := range []netmath.Family{p.Family(), netmath.IPv4, netmath.IPv6} {
+		if q.Dst = w.g.Primary(node, f); q.Dst.IsValid() {
+			break
+		}
 	}
 	if !q.Dst.IsValid() {
 		w.drop(NoAddressInFamily, Node{InterfaceNode, int32(node)}, Ingress)

@@ -27,11 +27,17 @@ func (w *Walk) remembered(at Node, p *Packet) *translation {
 		return nil
 	}
 	for i := w.remembers - 1; i >= 0; i-- {
-		if t := &w.session[i]; t.at == at && t.after.Src == p.Dst && t.after.Dst == p.Src {
+		if t := &w.session[i]; t.at == at && t.answeredBy(p) {
 			return t
 		}
 	}
 	return nil
+}
+
+// answeredBy reports whether a packet answers what a device sent on: from where that went, and from the port that it went to. A load
+// balancer may have sent it to an address of its own.
+func (t *translation) answeredBy(p *Packet) bool {
+	return t.after.Src == p.Dst && t.after.Dst == p.Src && (!p.Protocol.HasPorts() || t.after.DstPorts.Overlaps(p.SrcPorts))
 }
 
 // saw reports whether a packet answers what a device sent on.

@@ -17,6 +17,7 @@ type targetGroup struct {
 	name      string
 	known     bool // its targets are in the snapshot
 	protocol  string
+	family    netmath.Family
 	byIP      bool // targets are addresses
 	targets   []target
 	judged    bool  // by health: not all registered targets count
@@ -36,6 +37,7 @@ type target struct {
 	place      int32       // the function's service, or the load balancer
 	zone       zone
 	everywhere bool // in no zone of its own
+	byIP       bool // registered by its address
 	missing    ref.Ref
 }
 
@@ -71,7 +73,7 @@ func (c *compiler) compileTargetGroups() {
 		gi := c.targetGroup(d.TargetGroupArn)
 		g := targetGroup{
 			ref: d.Ref(), name: d.TargetGroupName, known: d.TargetHealthKnown, protocol: d.Protocol, byIP: d.TargetType == "ip",
-			told: d.AttributesKnown, preserves: attributeOf(d, "preserve_client_ip.enabled"), crossZone: attributeOf(d, crossZoneAttribute),
+			family: familyOf(d), told: d.AttributesKnown, preserves: attributeOf(d, "preserve_client_ip.enabled"), crossZone: attributeOf(d, crossZoneAttribute),
 		}
 		seen := map[targetKey]bool{}
 		for _, t := range c.judgeHealth(&g, d) {
@@ -152,21 +154,25 @@ func (c *compiler) registered(d *topology.TargetGroup, of *topology.TargetDescri
 		t.kind, t.everywhere, t.place = balancerTarget, true, c.balancer(suffixOf(of.Id))
 		t.ref = ref.Ref{Kind: ref.LoadBalancer, ID: of.Id}
 	default:
-		c.instanceTargetOf(&t, of.Id, d.IpAddressType == "ipv6")
+		c.instanceTargetOf(&t, of.Id, familyOf(d))
 	}
 	return t
 }
 
-func (c *compiler) instanceTargetOf(t *target, id string, ipv6 bool) {
+// familyOf is the family of the addresses that a target group's targets are asked by.
+func familyOf(d *topology.TargetGroup) netmath.Family {
+	if d.IpAddressType == "ipv6" {
+		return netmath.IPv6
+	}
+	return netmath.IPv4
+}
+
+func (c *compiler) instanceTargetOf(t *target, id string, family netmath.Family) {
 	t.ref = ref.Ref{Kind: ref.Instance, ID: id}
 	device, known := c.balancers.devices[id]
 	if !known {
 		t.kind, t.missing, t.everywhere = unknownTarget, t.ref, true
 		return
-	}
-	family := netmath.IPv4
-	if ipv6 {
-		family = netmath.IPv6
 	}
 	e := &c.g.interfaces[device]
 	t.iface, t.addr, t.zone = device, e.primary(family), c.g.zoneOf(e.subnet)
@@ -174,7 +180,7 @@ func (c *compiler) instanceTargetOf(t *target, id string, ipv6 bool) {
 
 // addressTarget is one registered by its address. Where it does not say its zone, that is where its holder is.
 func (c *compiler) addressTarget(t *target, d *topology.TargetGroup, of *topology.TargetDescription) {
-	t.ref = ref.Ref{Kind: ref.Address, ID: of.Id}
+	t.ref, t.byIP = ref.Ref{Kind: ref.Address, ID: of.Id}, true
 	t.addr, _ = netip.ParseAddr(of.Id)
 	t.addr = t.addr.Unmap()
 	if !t.addr.IsValid() {

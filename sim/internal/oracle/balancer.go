@@ -140,22 +140,26 @@ func (l *leg) receiveAtNode(e *topology.NetworkInterface, p packet) end {
 	return l.balance(node{eni: e, of: b}, p)
 }
 
-// balance takes a packet from a node to a target, once for each load balancer (R11.1).
+// balance takes a packet from a node to a target (R11.1).
 func (l *leg) balance(n node, p packet) end {
-	again := "balanced by " + n.of.name()
 	switch {
-	case l.visited[again]:
-		return dropped("R2.16: the packet comes back to %s", n.of.name())
 	case !n.of.works():
 		return dropped("R11.1: %s is not active", n.of.name())
 	case !p.hasPorts():
 		return dropped("R11.1: %s takes TCP and UDP only", n.of.name())
 	}
-	l.visited[again] = true
 	if n.of.classic != nil {
 		return l.balanceClassic(n, p)
 	}
 	return l.listen(n, p)
+}
+
+// comesBack tells whether the packet was at a listener before.
+func (l *leg) comesBack(listener string) bool {
+	again := "listened by " + listener
+	before := l.visited[again]
+	l.visited[again] = true
+	return before
 }
 
 // answers ends at a node that answers by itself, or for a function behind it.

@@ -196,6 +196,8 @@ func TestClassicLoadBalancer(t *testing.T) {
 		{name: "R11.11 no listener", network: func(n *balancedNet) { n.classics[0].ListenerDescriptions[0].Listener.LoadBalancerPort = 443 },
 			flow: "eni-c > 10.0.1.9 tcp/80", want: Unreachable},
 		{name: "R11.11 no instance", network: func(n *balancedNet) { n.classics[0].Instances = nil }, flow: "eni-c > 10.0.1.9 tcp/80", want: Unreachable},
+		{name: "R11.8 of its subnets' zones", network: func(n *balancedNet) { n.classics[0].Subnets = []string{"subnet-b"} }, flow: "eni-c > 10.0.1.9 tcp/80", want: Unreachable},
+		{name: "R11.8 subnet not captured", network: func(n *balancedNet) { n.classics[0].Subnets = []string{"subnet-b", "subnet-x"} }, flow: "eni-c > 10.0.1.9 tcp/80", want: Reachable},
 		{name: "R11.11 not captured", network: func(n *balancedNet) { n.classics = nil }, flow: "eni-c > 10.0.1.9 tcp/80", want: Unknown},
 		{name: "R11.11 instance not captured", network: func(n *balancedNet) { n.classics[0].Instances[0].InstanceId = "i-x" }, flow: "eni-c > 10.0.1.9 tcp/80", want: Unknown},
 		{name: "R5.15 inside the subnet", network: neighbour, flow: "eni-c > 10.0.1.9 tcp/80", want: Reachable},

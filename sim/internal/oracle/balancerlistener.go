@@ -31,6 +31,9 @@ func (l *leg) listen(n node, p packet) end {
 	case listener == nil:
 		return dropped("R11.1: %s has no listener for %v", n.of.name(), p)
 	}
+	if l.comesBack(listener.ListenerArn) {
+		return dropped("R2.16: the packet comes back to %s", listener.ListenerArn)
+	}
 	choices := l.choicesOf(n.of, listener, p.src)
 	if len(choices) == 0 {
 		return unclear("R11.3: the actions of %s cannot be read", listener.ListenerArn)
@@ -129,6 +132,9 @@ func choicesBy(actions []topology.ListenerAction) []choice {
 // forwardsBy: groups of weight 0 get nothing, unless all have it.
 func forwardsBy(a topology.ListenerAction) []choice {
 	if a.ForwardConfig == nil || len(a.ForwardConfig.TargetGroups) == 0 {
+		if a.TargetGroupArn == "" {
+			return nil
+		}
 		return []choice{{group: a.TargetGroupArn}}
 	}
 	var weighty, all []choice

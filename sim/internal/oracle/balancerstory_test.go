@@ -117,6 +117,7 @@ func set(g *topology.TargetGroup, key, value string) {
 }
 
 func (n *balancedNet) snapshot() *topology.Snapshot {
+	n.Without(n.without...)
 	s := n.Network.Snapshot()
 	s.LoadBalancers, s.ClassicLoadBalancers, s.Listeners = copies(n.balancers), copies(n.classics), copies(n.listeners)
 	s.ListenerRules, s.TargetGroups = copies(n.rules), copies(n.groups)

@@ -21,14 +21,14 @@ type targetZone struct {
 	zone         zone
 }
 
-func (t targetZone) is(other zone) truth {
+func (t targetZone) inZoneOf(other targetZone) truth {
 	switch {
-	case t.all:
+	case t.all || other.all:
 		return yes
-	case t.unknown:
+	case t.unknown || other.unknown:
 		return maybe
 	}
-	return t.zone.same(other)
+	return t.zone.same(other.zone)
 }
 
 // toGroup picks a target of a group (B4).
@@ -125,11 +125,10 @@ func (r *run) zoneOfAddress(b *balancer, g *topology.TargetGroup, named string, 
 	default:
 		return targetZone{zone: r.zoneNamed(named, g.Meta)}
 	}
-	v := r.vpc(b.vpc())
 	if sub := r.subnet(r.holderOf(b.vpc(), a).subnet); sub != nil {
 		return targetZone{zone: r.zoneOf(sub)}
 	}
-	return targetZone{all: v != nil && !within(vpcBlocks(v), a), unknown: true}
+	return targetZone{all: true}
 }
 
 // zonesOf are the zones that a load balancer is enabled in.
@@ -149,38 +148,24 @@ func (r *run) zonesOf(b *topology.LoadBalancer) []zone {
 func (t targetZone) among(zones []zone) truth {
 	found := no
 	for _, z := range zones {
-		found = max(found, t.is(z))
+		found = max(found, t.inZoneOf(targetZone{zone: z}))
 	}
 	return found
 }
 
-// usable are the targets in enabled zones, and with cross-zone load balancing off in the node's (R11.8). If the zones of some
-// cannot be told, either all of these are used or none.
+// usable are the targets in enabled zones, and with cross-zone load balancing off in the node's (R11.8). What nobody can tell counts as
+// being there.
 func (l *leg) usable(n node, g *topology.TargetGroup, targets []target) []target {
-	doubt := func() bool { return l.choose("targets of unknown zone in "+g.TargetGroupArn, 2) == 1 }
+	zones := l.zonesOf(n.of.doc)
 	var all []target
 	for _, t := range targets {
-		fits := l.fits(n, g, t)
-		if fits == yes || fits == maybe && doubt() {
+		enabled := len(zones) == 0 || t.zone.among(zones) != no
+		near := crossesZones(n.of, g) || t.zone.inZoneOf(l.zoneOfInterface(n.eni)) != no
+		if enabled && near {
 			all = append(all, t)
 		}
 	}
 	return all
-}
-
-func (l *leg) fits(n node, g *topology.TargetGroup, t target) truth {
-	fits := yes
-	if zones := l.zonesOf(n.of.doc); len(zones) > 0 {
-		fits = t.zone.among(zones)
-	}
-	if crossesZones(n.of, g) {
-		return fits
-	}
-	sub := l.subnet(n.eni.SubnetId)
-	if sub == nil {
-		return min(fits, max(maybe, truthOf(t.zone.all)))
-	}
-	return min(fits, t.zone.is(l.zoneOf(sub)))
 }
 
 // crossesZones: the group's setting, else the load balancer's, else what its kind has (R11.8).

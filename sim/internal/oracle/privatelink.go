@@ -62,10 +62,8 @@ func (l *leg) throughLink(e *topology.NetworkInterface, v *topology.VpcEndpoint,
 		return unclear("load balancer %s was not captured", arn)
 	}
 	abroad := v.ServiceRegion != "" && v.ServiceRegion != v.Region
-	if !abroad {
-		if end, stopped := l.notOffered(e, b, c); stopped {
-			return end
-		}
+	if !abroad && !l.passes(l.offered(e, b, c), "R10.7: zones of %s", c.ServiceName) {
+		return dropped("R10.7: %s is not offered in the zone of %s", c.ServiceName, e.NetworkInterfaceId)
 	}
 	at := l.entryNode(e, b, abroad)
 	if at == nil {
@@ -74,8 +72,8 @@ func (l *leg) throughLink(e *topology.NetworkInterface, v *topology.VpcEndpoint,
 	return l.enterLink(e, node{eni: at, of: b, link: true}, p)
 }
 
-// notOffered: the endpoint's zone must be one of the service's, or of its load balancer's if it names none.
-func (l *leg) notOffered(e *topology.NetworkInterface, b *balancer, c *topology.VpcEndpointServiceConfiguration) (end, bool) {
+// offered: the endpoint's zone must be one of the service's, or of its load balancer's if it names none.
+func (l *leg) offered(e *topology.NetworkInterface, b *balancer, c *topology.VpcEndpointServiceConfiguration) truth {
 	var zones []zone
 	for _, name := range c.AvailabilityZones {
 		zones = append(zones, l.zoneNamed(name, c.Meta))
@@ -84,15 +82,9 @@ func (l *leg) notOffered(e *topology.NetworkInterface, b *balancer, c *topology.
 		zones = l.zonesOf(b.doc)
 	}
 	if len(zones) == 0 {
-		return end{}, false
+		return yes
 	}
-	switch l.zoneOfInterface(e).among(zones) {
-	case no:
-		return dropped("R10.7: %s is not offered in the zone of %s", c.ServiceName, e.NetworkInterfaceId), true
-	case maybe:
-		return unclear("R10.7: the zones of %s cannot be told", c.ServiceName), true
-	}
-	return end{}, false
+	return l.zoneOfInterface(e).among(zones)
 }
 
 func (r *run) zoneOfInterface(e *topology.NetworkInterface) targetZone {
@@ -102,34 +94,22 @@ func (r *run) zoneOfInterface(e *topology.NetworkInterface) targetZone {
 	return targetZone{unknown: true}
 }
 
-// entryNode is the load balancer's node in the endpoint's zone, else any.
+// entryNode is a load balancer's node in the endpoint's zone, as far as anybody can tell, else any.
 func (l *leg) entryNode(e *topology.NetworkInterface, b *balancer, abroad bool) *topology.NetworkInterface {
 	all := l.nodesOf(b)
-	if len(all) == 0 {
-		return nil
-	}
 	var near []*topology.NetworkInterface
-	open := false
 	for _, n := range all {
-		at := l.zoneOfInterface(n)
-		here := l.zoneOfInterface(e)
-		is := here.is(at.zone)
-		if at.unknown {
-			is = maybe
-		}
-		if is == yes {
+		if l.zoneOfInterface(n).inZoneOf(l.zoneOfInterface(e)) != no {
 			near = append(near, n)
 		}
-		open = open || is == maybe
 	}
 	switch {
-	case abroad:
-	case len(near) > 0:
-		all = near
-	case open:
-		return all[l.choose("node of "+b.name()+" for "+e.NetworkInterfaceId, len(all))]
+	case len(all) == 0:
+		return nil
+	case abroad || len(near) == 0:
+		return all[l.awsPicks(len(all))]
 	}
-	return all[l.awsPicks(len(all))]
+	return near[l.awsPicks(len(near))]
 }
 
 // enterLink arrives at a node inside AWS: no network ACL, and its security groups only if they are told to be asked (R10.8).

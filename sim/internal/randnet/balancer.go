@@ -9,7 +9,7 @@ import (
 )
 
 // withBalancers lets some networks have load balancers. It is off until the solver knows them.
-var withBalancers = false
+var withBalancers = true
 
 // balancing is all that has to do with load balancers in a network.
 type balancing struct {

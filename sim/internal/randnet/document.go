@@ -50,7 +50,7 @@ func (d *draft) addDocuments(s *topology.Snapshot) {
 	}
 	for _, at := range places {
 		for _, k := range kinds {
-			doc := topology.Document{Path: documentPath(at, k), Key: k.String(), Kind: k, Account: at.account, Region: at.region}
+			doc := topology.Document{Path: documentPath(at, k), Key: keyOf(k), Kind: k, Account: at.account, Region: at.region}
 			if k == lost.Kind && doc.Account == lost.Account && doc.Region == lost.Region {
 				continue
 			}
@@ -74,6 +74,14 @@ func documentPath(at place, k ref.Kind) string {
 		return k.String() + ".json"
 	}
 	return at.account + "/" + at.region + "/" + k.String() + ".json"
+}
+
+// keyOf is the key of a kind's answer, as far as it matters.
+func keyOf(k ref.Kind) string {
+	if k == ref.Listener {
+		return "Listeners"
+	}
+	return k.String()
 }
 
 // truncate makes one document a partial one.
