@@ -8,8 +8,8 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// withBalancers lets some networks have load balancers. It is off until the solver knows them.
-var withBalancers = true
+// withBalancers lets some networks have load balancers.
+const withBalancers = true
 
 // balancing is all that has to do with load balancers in a network.
 type balancing struct {
@@ -166,14 +166,10 @@ func (d *draft) addClassicBalancer(v *vpcDraft) {
 
 // addBalancingTo copies the load balancers into a snapshot.
 func (d *draft) addBalancingTo(s *topology.Snapshot) {
-	if d.missing != ref.LoadBalancer {
-		s.LoadBalancers, s.ClassicLoadBalancers = values(d.balancers), values(d.classics)
-	}
-	if d.missing != ref.Listener {
-		s.Listeners, s.ListenerRules = values(d.listeners), values(d.rules)
-	}
-	if d.missing != ref.TargetGroup {
-		s.TargetGroups = values(d.targets)
-	}
-	s.VpcEndpointServiceConfigurations = values(d.services)
+	s.LoadBalancers = append(s.LoadBalancers, values(d.balancers)...)
+	s.ClassicLoadBalancers = append(s.ClassicLoadBalancers, values(d.classics)...)
+	s.Listeners = append(s.Listeners, values(d.listeners)...)
+	s.ListenerRules = append(s.ListenerRules, values(d.rules)...)
+	s.TargetGroups = append(s.TargetGroups, values(d.targets)...)
+	s.VpcEndpointServiceConfigurations = append(s.VpcEndpointServiceConfigurations, values(d.services)...)
 }

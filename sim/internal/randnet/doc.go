@@ -12,5 +12,7 @@
 // Fewer than half of the networks have transit gateways. Their tables are written last (settleTransit), so that every
 // oddity before has its say in what propagates; then some tables forget routes, which are to be derived.
 //
+// Some have load balancers and endpoint services. They are added last, by dice of their own, to subnets that have room.
+//
 // The same seed gives the same network on every machine. Large makes big, regular networks for benchmarks.
 package randnet

@@ -48,6 +48,9 @@ func (d *draft) addDocuments(s *topology.Snapshot) {
 	case d.transit && d.chance(8):
 		lostKey = d.loseTransit(s)
 	}
+	if d.missing != ref.None {
+		removeRows(s, topology.Document{Kind: d.missing})
+	}
 	for _, at := range places {
 		for _, k := range kinds {
 			doc := topology.Document{Path: documentPath(at, k), Key: keyOf(k), Kind: k, Account: at.account, Region: at.region}

@@ -40,7 +40,7 @@ func some[T any](rows []T, want func(*T) bool) bool {
 type snapshot = topology.Snapshot
 
 // features tell what a network may have.
-var features = merge(vpcFeatures, interfaceFeatures, routeFeatures, gatewayFeatures, groupFeatures, aclFeatures, documentFeatures, transitFeatures, balancerFeatures(), hybridFeatures(), middleboxFeatures)
+var features = merge(vpcFeatures, interfaceFeatures, routeFeatures, gatewayFeatures, groupFeatures, aclFeatures, documentFeatures, transitFeatures, balancerFeatures, hybridFeatures(), middleboxFeatures)
 
 func merge(sets ...map[string]func(*snapshot) bool) map[string]func(*snapshot) bool {
 	all := map[string]func(*snapshot) bool{}

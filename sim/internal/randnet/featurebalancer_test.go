@@ -9,13 +9,7 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// balancerFeatures are none while load balancers are switched off.
-func balancerFeatures() map[string]func(*snapshot) bool {
-	if !withBalancers {
-		return nil
-	}
-	return merge(nodeFeatures, listenerFeatures, targetFeatures, linkFeatures)
-}
+var balancerFeatures = merge(nodeFeatures, listenerFeatures, targetFeatures, linkFeatures)
 
 func hasBalancer(want func(*topology.LoadBalancer) bool) func(*snapshot) bool {
 	return func(s *snapshot) bool { return some(s.LoadBalancers, want) }
