@@ -99,11 +99,11 @@ func (r *run) farSites() []farSite {
 }
 
 // isSameSite tells whether a reply that leaves by another attachment than the sender came in by reaches the same network:
-// it lies behind both alike (R7.16).
+// it lies behind both (R7.16).
 func (l *leg) isSameSite(e end, sender netip.Addr) bool {
 	switch e.place {
 	case atFarSite:
-		return l.farBits(l.request.entry, sender) == l.farBits(e.id, sender)
+		return l.farBits(l.request.entry, sender) >= 0 && l.farBits(e.id, sender) >= 0
 	case atCoreSite:
 		return l.coreBitsOf(l.request.entry, sender) == l.coreBitsOf(e.id, sender)
 	}
