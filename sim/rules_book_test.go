@@ -64,7 +64,7 @@ var settled = map[string]string{
 
 var allStories = slices.Concat(
 	routingStories, internetStories, natStories, groupStories, statefulStories, aclStories, peeringStories, vpnStories, endpointStories,
-	interfaceStories, unknownStories, balancerStories, transitStories, transitExitStories, gatewayTableStories,
+	interfaceStories, unknownStories, balancerStories, balancerEdgeStories, transitStories, transitExitStories, gatewayTableStories,
 	clientVpnStories,
 	directConnectStories,
 	inspectionStories, firewalledStories, regionalStories,
