@@ -25,7 +25,9 @@ func Example() {
 	// hub-and-spoke - Hub and spoke: isolated VPCs around shared services
 	// hybrid - Hybrid: VPN, Direct Connect and Client VPN side by side
 	// inspection - Inspection: in front of the internet, and between VPCs
+	// load-balanced - Load-balanced: a public front, an internal back, and two surprises
 	// peered - Three peered VPCs, and the route that is missing
+	// privatelink - PrivateLink: a service for another account, with the same addresses
 	// three-tier - Three tiers in two zones, IPv4 and IPv6
 	// availability-zones.json
 }

@@ -98,7 +98,7 @@ func inCommon(draws []draw) map[string]bool {
 func (t *Tracer) nodeChoice(o *outcome) Explanation {
 	to := t.g.RefOf(o.to)
 	return Explanation{
-		Code: graph.BalancerChoosesNode, Component: to, Ports: o.asked.DstPorts,
+		Code: graph.BalancerChoosesNode, Component: to, Context: true, Ports: o.asked.DstPorts,
 		Message: t.label(to) + " has several nodes, and a client takes any of them",
 	}
 }

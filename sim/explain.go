@@ -54,7 +54,7 @@ func (t *Tracer) explanation(e *graph.Event, p graph.Packet) Explanation {
 		x.Direction = e.Dir.String()
 	}
 	if e.Kind == graph.DrawEvent {
-		x.Missing = ref.Ref{}
+		x.Missing, x.Context = ref.Ref{}, true
 	}
 	if x.Ports.Empty() {
 		x.Ports = p.DstPorts

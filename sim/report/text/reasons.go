@@ -27,7 +27,7 @@ func (p *printer) reasons(r *report.Trace) {
 		p.explanations(doubtsTitle(r, len(doubts)), doubts)
 	}
 	if len(context) > 0 {
-		p.explanations("besides, you may have counted on:", context)
+		p.explanations("besides:", context)
 	}
 }
 

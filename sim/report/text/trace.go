@@ -138,7 +138,9 @@ func (p *printer) footer(r *report.Trace) {
 
 func nextCode(r *report.Trace) string {
 	for _, e := range r.Explanations {
-		return e.Code
+		if e.Effect != "context" {
+			return e.Code
+		}
 	}
 	for _, a := range r.Assumptions {
 		return a.Code
