@@ -65,16 +65,22 @@ func (c *compiler) zoneNamed(account, name string) zone {
 	return zone{account, name, c.balancers.zones[zone{account: account, name: name}]}
 }
 
+// zoneIDs are the ids of named zones: as describe-availability-zones has them, else as subnets do. Where these
+// contradict each other, the least id stands for all, so that the order of documents does not matter.
 func (c *compiler) zoneIDs() map[zone]string {
-	ids := map[zone]string{}
+	ids, told := map[zone]string{}, map[zone]bool{}
 	for i := range c.s.AvailabilityZones {
 		if z := &c.s.AvailabilityZones[i]; z.ZoneId != "" {
-			ids[zone{account: z.Account, name: z.ZoneName}] = z.ZoneId
+			at := zone{account: z.Account, name: z.ZoneName}
+			ids[at], told[at] = z.ZoneId, true
 		}
 	}
 	for i := range c.g.subnets {
 		if z := c.g.zoneOf(int32(i)); z.id != "" && z.name != "" {
-			ids[zone{account: z.account, name: z.name}] = z.id
+			at := zone{account: z.account, name: z.name}
+			if old := ids[at]; old == "" || (!told[at] && z.id < old) {
+				ids[at] = z.id
+			}
 		}
 	}
 	return ids
