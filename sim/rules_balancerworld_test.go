@@ -39,10 +39,11 @@ func doubledFront(w *world, kind string) (topologytest.Balancer, topologytest.Ta
 	web := behind(w)
 	w.ENI("eni-c", "subnet-l", "10.0.5.30")
 	web.Target("i-c")
-	b := w.ALB("front", "vpc-a")
+	add := w.ALB
 	if kind == "network" {
-		b = w.NLB("front", "vpc-a")
+		add = w.NLB
 	}
+	b := add("front", "vpc-a")
 	w.edit(func(s *topology.Snapshot) {
 		for i := range s.LoadBalancers {
 			for j := range s.LoadBalancers[i].AvailabilityZones {

@@ -3,6 +3,7 @@ package graph
 // Implements R10.7-R10.9: interface endpoints that lead to a service of one's own, behind Network Load Balancers.
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/dryhop/dryhop/netmath"
@@ -159,14 +160,27 @@ func (w *Walk) atProvider(endpoint, node InterfaceID, p Packet) next {
 		w.drop(NoAddressInFamily, Node{InterfaceNode, int32(node)}, Ingress)
 		return finished(Dropped)
 	}
+	seen := q
+	if q.Dst.Is4() != p.Dst.Is4() {
+		seen, q.Src = p, w.g.inside(endpoint, node, netmath.FamilyOf(q.Dst))
+	}
 	w.remember(translation{at: at, before: p, after: q})
 	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: q})
 	w.linked, w.sender, w.transit = true, NoInterface, w.transit.restarted()
 	w.from = w.g.interfaces[node].subnet
 	if w.g.balancers[w.g.interfaces[node].balancer].filtersLinks {
-		w.narrow(w.filterGroups(node, Ingress, q))
+		w.narrow(w.filterGroups(node, Ingress, seen))
 	}
 	w.usable(node)
 	w.event(Event{Kind: ReceiveEvent, At: Node{InterfaceNode, int32(node)}, Table: none, Rule: none, Packet: q})
 	return w.balance(node, q)
+}
+
+// inside is the address that stands for a client of the other family between an endpoint and a node: the endpoint's, or if it
+// has none, one that nobody sees.
+func (g *Graph) inside(endpoint, node InterfaceID, f netmath.Family) netip.Addr {
+	if a := g.Primary(endpoint, f); a.IsValid() {
+		return a
+	}
+	return g.Primary(node, f)
 }
