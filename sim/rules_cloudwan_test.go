@@ -63,6 +63,13 @@ var cloudWanStories = []story{
 		spanned(w)
 		w.edit(func(s *topology.Snapshot) { s.CoreNetworkAttachments = s.CoreNetworkAttachments[1:] })
 	}, "eni-a -> eni-p tcp/443", "unknown; because UNKNOWN_RESOURCE core-network-a; missing core-network-attachment"},
+	{"R8.1 a core network that is being deleted drops without it too", func(w *world) {
+		spanned(w).State = "DELETING"
+		w.edit(func(s *topology.Snapshot) { s.CoreNetworkAttachments = s.CoreNetworkAttachments[1:] })
+	}, "eni-a -> eni-p tcp/443", "unreachable; because BAD_STATE core-network-a"},
+	{"R8.2 R0.5 a route that names no attachment leaves all open", func(w *world) {
+		spanned(w).RouteTables[0].NetworkRoutes[1].Destinations = nil
+	}, "eni-a -> eni-p tcp/443", "unknown; because CORE_NETWORK_ROUTES_ARE_UNKNOWN core-network-a/prod/eu-west-1#10.1.0.0/16"},
 	{"R8.1 R0.5 nor without the core network", func(w *world) {
 		spanned(w)
 		w.edit(func(s *topology.Snapshot) { s.CoreNetworks, s.CoreNetworkAttachments = nil, nil })

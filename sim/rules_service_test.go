@@ -36,6 +36,14 @@ var serviceStories = []story{
 	{"R3.20 it must be complete", func(w *world) { connectable(w).State = "delete-in-progress" }, "eni-eice-0a -> eni-a tcp/22", "unreachable; because BAD_STATE eni-eice-0a"},
 	{"R3.20 it may keep the client's address, and gets the reply back", connectPreserving,
 		"eni-eice-0a -> eni-a tcp/22 from 203.0.113.9", "reachable; as 203.0.113.9 > 10.0.1.10"},
+	{"R3.20 a neighbour's reply passes no network ACL", func(w *world) {
+		connectPreserving(w)
+		w.NACL("acl-b", "vpc-a", "subnet-b")
+	}, "eni-eice-0a -> eni-b tcp/22 from 203.0.113.9", "reachable"},
+	{"R3.20 anyone else's passes those of both subnets", func(w *world) {
+		connectPreserving(w)
+		w.NACL("acl-b", "vpc-a", "subnet-b").OpenEgress()
+	}, "eni-eice-0a -> eni-a tcp/22 from 203.0.113.9", "unreachable; one-way reachable; reply SUBNET_ACL_RESTRICTION acl-b"},
 	{"R3.20 else it sends from its own alone", func(w *world) { connectable(w) },
 		"eni-eice-0a -> eni-a tcp/22 from 203.0.113.9", "unreachable; because ENI_SOURCE_DEST_CHECK_RESTRICTION eni-eice-0a"},
 	{"R3.20 a rule for its group does not match a client's address", func(w *world) {

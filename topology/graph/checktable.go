@@ -41,7 +41,8 @@ func (c *checker) locals(t *routeTable) {
 // route: a prefix or a list, a target, and the best rank at all that it claims.
 func (c *checker) route(t *routeTable, ri int32) {
 	r := &t.routes[ri]
-	if r.state != blackholeRoute { // a transit gateway's blackholes have no target
+	nameless := r.state == oddRoute && r.to.ID == ""
+	if r.state != blackholeRoute && !nameless { // a transit gateway's blackholes have no target, nor have routes that name no attachment
 		c.node(r.target, t.ref, "the target of "+r.name)
 	}
 	c.want(r.name != "", t.ref, "route %d has no name", ri)

@@ -224,7 +224,8 @@ func (c *compiler) externalEntities() {
 	for i := range c.g.externals {
 		x := &c.g.externals[i]
 		e := Entity{Ref: x.ref, External: int32(i)}
-		if x.ref.Kind == ref.TransitGatewayAttachment || x.ref.Kind == ref.ClientVpnEndpoint || x.ref.Kind == ref.DirectConnectGateway {
+		switch x.ref.Kind {
+		case ref.TransitGatewayAttachment, ref.CoreNetworkAttachment, ref.ClientVpnEndpoint, ref.DirectConnectGateway:
 			continue // the attachment or endpoint stands for what is behind it
 		}
 		if x.name != x.ref.ID && !strings.Contains(x.name, " ") && x.name != "" {

@@ -40,17 +40,14 @@ func (w *Walk) emits(id InterfaceID, p Packet) {
 	}
 }
 
-// returnsToConnect hands a reply to an Instance Connect Endpoint that kept the client's address back to it: AWS does, in
-// the endpoint's own VPC, whatever the replier's route table says.
-func (w *Walk) returnsToConnect(p Packet) (next, bool) {
-	if !w.reply || w.origin == NoInterface || p.Dst != w.asked.Src {
-		return next{}, false
+// callerOf is the interface of the Instance Connect Endpoint that a reply goes back to, since it is for the client whose
+// address the endpoint kept: AWS hands it over in the endpoint's own VPC, whatever the replier's route table says.
+func (w *Walk) callerOf(p Packet) (InterfaceID, bool) {
+	if !w.reply || w.origin == NoInterface || p.Dst != w.asked.Src || w.transit.into != none {
+		return NoInterface, false
 	}
 	e := &w.g.interfaces[w.origin]
-	if !e.preserves || e.owns(p.Dst) || w.g.subnets[w.from].vpc != e.vpc {
-		return next{}, false
-	}
-	return w.receive(w.origin, p), true
+	return w.origin, e.preserves && !e.owns(p.Dst) && w.g.subnets[w.from].vpc == e.vpc
 }
 
 // instanceConnectEntities lets the endpoints be named.

@@ -101,10 +101,16 @@ func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
 func (w *Walk) leave(si int32, p Packet) next {
 	w.from, w.left = si, Node{}
 	s := &w.g.subnets[si]
-	if s.onLink(p.Dst) {
+	caller, handed := w.callerOf(p)
+	if s.onLink(p.Dst) && !handed {
 		return next{at: Node{VpcNode, s.vpc}, packet: p}
 	}
-	w.narrow(w.filterACL(si, Egress, p))
+	if !handed || w.g.interfaces[caller].subnet != si {
+		w.narrow(w.filterACL(si, Egress, p))
+	}
+	if handed {
+		return w.receive(caller, p)
+	}
 	return next{at: Node{RouterNode, si}, packet: p}
 }
 

@@ -77,9 +77,6 @@ func (w *Walk) route(si int32, p Packet) next {
 	if n, ok := w.returnsToSender(p); ok {
 		return n
 	}
-	if n, ok := w.returnsToConnect(p); ok {
-		return n
-	}
 	if s.table == none {
 		w.doubt(UnknownRouteTable, at, Egress, ref.Ref{Kind: ref.RouteTable})
 		return finished(Doubted)

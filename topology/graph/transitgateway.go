@@ -173,6 +173,7 @@ func (w *Walk) attachedBy(gi int32, p Packet) (ai int32, n next, ok bool) {
 		w.drop(BadStateAttachment, at, Egress)
 		return none, finished(Dropped), false
 	}
+	w.require(truthOf(w.g.transitGateways[gi].works), BadState, BadState, at)
 	w.doubt(UnknownResource, at, Egress, ref.Ref{Kind: missing})
 	return none, finished(Doubted), false
 }

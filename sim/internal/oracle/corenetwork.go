@@ -20,16 +20,18 @@ type corePlace struct {
 // ACL has a say (R8.4).
 func (l *leg) toCoreNetwork(arn string, from hop, p packet) end {
 	c := find(l.s.CoreNetworks, arn, func(c *topology.CoreNetwork) string { return c.CoreNetworkArn })
-	if c == nil {
+	switch {
+	case c == nil:
 		return unclear("%s was not captured", arn)
+	case !isOneOf(c.State, "AVAILABLE", "UPDATING"):
+		return dropped("R8.1: %s is not available", c.CoreNetworkId)
 	}
 	a, end, stopped := l.coreAttachmentOf(c, from.vpc.VpcId)
 	if stopped {
 		return end
 	}
-	at := corePlace{network: c, attachment: a.AttachmentId, segment: a.SegmentName, edge: a.EdgeLocation}
+	at := corePlace{network: c, attachment: a.AttachmentId, segment: a.SegmentName, edge: a.EdgeLocation, zone: l.zoneAt(from)}
 	if len(a.SubnetArns) > 0 {
-		at.zone = l.zoneAt(from)
 		subnet, found := l.subnetIn(at.zone, coreSubnets(a))
 		switch {
 		case found == maybe:

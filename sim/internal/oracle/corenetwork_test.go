@@ -35,6 +35,8 @@ func TestCoreNetwork(t *testing.T) {
 		{"R8.1 a core network that was not captured", func(n *hybridNet) { n.core = nil }, ask, Unknown, 0},
 		{"R8.1 an attachment that was not captured", func(n *hybridNet) { n.attached = n.attached[1:] }, ask, Unknown, 0},
 		{"R8.1 one that waits", func(n *hybridNet) { n.attached[0].State = "PENDING_ATTACHMENT_ACCEPTANCE" }, ask, Unreachable, 0},
+		{"R8.1 a core network that is updated forwards", func(n *hybridNet) { n.core[0].State = "UPDATING" }, ask, Reachable, 0},
+		{"R8.1 one that is deleted does not", func(n *hybridNet) { n.core[0].State = "DELETING" }, ask, Unreachable, 0},
 		{"R8.1 the other side waits", func(n *hybridNet) { n.attached[1].State = "PENDING_ATTACHMENT_ACCEPTANCE" }, ask, Unreachable, 0},
 		{"R8.1 another segment has routes of its own", func(n *hybridNet) {
 			n.attached[0].SegmentName = "dev"

@@ -8,12 +8,12 @@ import (
 )
 
 // coreDestination is where a route of a core network leads.
-type coreDestination struct{ attachment, kind, resource, segment, edge string }
+type coreDestination struct{ attachment, kind, resource string }
 
 func coreDestinations(route *topology.CoreNetworkRoute) []coreDestination {
 	var all []coreDestination
 	for _, d := range route.Destinations {
-		all = append(all, coreDestination{d.CoreNetworkAttachmentId, coreKind(d.ResourceType), d.ResourceId, d.SegmentName, d.EdgeLocation})
+		all = append(all, coreDestination{d.CoreNetworkAttachmentId, coreKind(d.ResourceType), d.ResourceId})
 	}
 	return all
 }

@@ -14,9 +14,9 @@ type coreSite struct {
 	segment, edge      string
 }
 
-// coreSiteOf a route's destination: the attachment's own document tells more.
+// coreSiteOf a route's destination: the attachment's own document tells more, and alone its segment.
 func (r *run) coreSiteOf(c *topology.CoreNetwork, to coreDestination) coreSite {
-	site := coreSite{c, to.attachment, to.kind, to.resource, to.segment, to.edge}
+	site := coreSite{network: c, id: to.attachment, kind: to.kind, resource: to.resource}
 	a := r.coreAttachment(to.attachment)
 	if a == nil {
 		return site
@@ -68,6 +68,9 @@ func (l *leg) enterFromCoreSite(id string, p packet) end {
 	for _, site := range l.coreSites() {
 		if site.id != id {
 			continue
+		}
+		if !isOneOf(site.network.State, "AVAILABLE", "UPDATING") {
+			return dropped("R8.1: %s is not available", site.network.CoreNetworkId)
 		}
 		if out := l.toCoreSite(site, p); out.place != atCoreSite {
 			return out
@@ -152,8 +155,8 @@ func (l *leg) entriesByCoreNetwork(p packet) []entry {
 	for _, site := range l.coreSites() {
 		if bits := l.coreSiteBits(site, p.src); bits >= 0 {
 			a := l.coreAttachment(site.id)
-			up := (a == nil || isOneOf(a.State, "AVAILABLE")) && l.carries(site.asFarSite(), p) == ""
-			all = append(all, entry{atCoreSite, site.id, [3]int{bits, int(truthOf(l.coreAttaches(site.network, p.dst))), int(truthOf(up))}})
+			up := min(truthOf(a == nil || isOneOf(a.State, "AVAILABLE")), l.isUpFor(site.asFarSite(), p))
+			all = append(all, entry{atCoreSite, site.id, [3]int{bits, int(truthOf(l.coreAttaches(site.network, p.dst))), int(up)}})
 		}
 	}
 	return all

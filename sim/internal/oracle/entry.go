@@ -66,11 +66,18 @@ func (l *leg) entriesByAttachment(p packet) []entry {
 	var all []entry
 	for _, a := range l.farSites() {
 		if bits := l.farBits(a.id, p.src); bits >= 0 {
-			up := l.carries(a, p) == ""
-			all = append(all, entry{atFarSite, a.id, [3]int{bits, int(truthOf(l.attaches(a.gateway, p.dst))), int(truthOf(up))}})
+			all = append(all, entry{atFarSite, a.id, [3]int{bits, int(truthOf(l.attaches(a.gateway, p.dst))), int(l.isUpFor(a, p))}})
 		}
 	}
 	return all
+}
+
+// isUpFor tells whether the way to a network carries a packet; of a VPN that was not captured nobody knows.
+func (r *run) isUpFor(a farSite, p packet) truth {
+	if a.kind == "vpn" && r.connectionOf(a) == nil {
+		return maybe
+	}
+	return truthOf(r.carries(a, p) == "")
 }
 
 // attaches tells whether a VPC that a transit gateway is attached to has the address.

@@ -86,15 +86,7 @@ func (n *hybridNet) coreRoute(segment, edge, block string, attachments ...string
 		route.State, route.Type = "BLACKHOLE", "STATIC"
 	}
 	for _, id := range attachments {
-		route.Destinations = append(route.Destinations, struct {
-			CoreNetworkAttachmentId    string
-			TransitGatewayAttachmentId string
-			SegmentName                string
-			NetworkFunctionGroupName   string
-			EdgeLocation               string
-			ResourceType               string
-			ResourceId                 string
-		}{CoreNetworkAttachmentId: id, SegmentName: segment, EdgeLocation: edge})
+		route.Destinations = append(route.Destinations, topology.CoreNetworkRouteDestination{CoreNetworkAttachmentId: id, SegmentName: segment, EdgeLocation: edge})
 	}
 	for i := range c.RouteTables {
 		if t := &c.RouteTables[i]; t.CoreNetworkSegmentEdge.SegmentName == segment && t.CoreNetworkSegmentEdge.EdgeLocation == edge {

@@ -41,11 +41,11 @@ func (r *run) instanceConnectRefuses(e *topology.NetworkInterface, p packet) str
 	return ""
 }
 
-// handBack takes a reply to a preserved client's address to the endpoint that sent for it, whatever the route table says. The network ACLs
+// handBack takes a reply to a preserved client's address, inside the VPC, to the endpoint that sent for it, whatever the route table says. The network ACLs
 // of both subnets apply.
 func (l *leg) handBack(from *topology.NetworkInterface, p packet) (end, bool) {
 	to := l.networkInterface(l.flow.From)
-	if l.flow.From == "" || p.dst != l.request.sent.src || holds(to, p.dst) || !l.preservesClients(to) {
+	if l.flow.From == "" || from.VpcId != to.VpcId || p.dst != l.request.sent.src || holds(to, p.dst) || !l.preservesClients(to) {
 		return end{}, false
 	}
 	l.note("R3.20: the reply is handed back to %s", to.NetworkInterfaceId)

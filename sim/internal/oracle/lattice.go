@@ -12,7 +12,7 @@ func (l *leg) beyondEndpoint(e *topology.NetworkInterface, p packet) (end, bool)
 	case v.VpcEndpointType == "Resource" && p.proto != protoTCP:
 		return dropped("R8.7: %s takes TCP only", v.VpcEndpointId), true
 	case v.VpcEndpointType == "Resource", v.VpcEndpointType == "ServiceNetwork":
-		return unclear("R8.6: what is behind %s is not modelled", v.VpcEndpointId), true
+		return unclear("R8.6: what is behind %s is beyond the model", v.VpcEndpointId), true
 	}
 	return end{}, false
 }

@@ -73,6 +73,9 @@ func (l *leg) receiveReply(e *topology.NetworkInterface, p packet) end {
 		return l.nodeReplies(e, t)
 	case t != nil:
 		l.goesBy(id)
+		if end, handed := l.handBack(e, t.undo()); handed {
+			return end
+		}
 		return l.goesBack(id, e.SubnetId, t.undo())
 	}
 	return end{place: atInterface, why: "received by " + id, id: id, vpc: l.vpc(e.VpcId), packet: p}

@@ -48,7 +48,7 @@ func (l *leg) isExpected(e end) (bool, end) {
 	}
 	want := l.request.sent.mirrored()
 	switch {
-	case e.place != l.senderPlace() || e.id != l.senderID() && !l.isSameSite(e, want.dst):
+	case (e.place != l.senderPlace() || e.id != l.senderID()) && !l.isSameSite(e, want.dst):
 		e.why = "R6.7: the reply goes astray: " + e.why
 		return false, e
 	case !sameHeader(e.packet, want):

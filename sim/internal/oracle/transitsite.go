@@ -101,13 +101,18 @@ func (r *run) farSites() []farSite {
 // isSameSite tells whether a reply that leaves by another attachment than the sender came in by reaches the same network:
 // it lies behind both (R7.16).
 func (l *leg) isSameSite(e end, sender netip.Addr) bool {
-	switch e.place {
+	return l.bitsBehind(e.place, e.id, sender) >= 0 && l.bitsBehind(l.request.entryPlace, l.request.entry, sender) >= 0
+}
+
+// bitsBehind is the length of the longest prefix behind an attachment of a transit gateway or core network that holds an address, or -1.
+func (r *run) bitsBehind(at place, id string, a netip.Addr) int {
+	switch at {
 	case atFarSite:
-		return l.farBits(l.request.entry, sender) >= 0 && l.farBits(e.id, sender) >= 0
+		return r.farBits(id, a)
 	case atCoreSite:
-		return l.coreBitsOf(l.request.entry, sender) == l.coreBitsOf(e.id, sender)
+		return r.coreBitsOf(id, a)
 	}
-	return false
+	return -1
 }
 
 // farBits is the length of the longest prefix behind an attachment that holds an address, or -1.

@@ -18,7 +18,7 @@ type coreDraft struct {
 // addCoreNetwork attaches most VPCs to a core network, at the edge of their Region, and perhaps sites.
 func (d *draft) addCoreNetwork() {
 	c := &coreDraft{blocks: map[string][]netip.Prefix{}, CoreNetwork: &topology.CoreNetwork{
-		Meta: topology.Meta{Account: homeAccount, Region: homeRegion}, CoreNetworkId: coreID, CoreNetworkArn: coreArn(coreID), State: "AVAILABLE",
+		Meta: topology.Meta{Account: homeAccount, Region: homeRegion}, CoreNetworkId: coreID, CoreNetworkArn: coreArn(coreID), State: d.good(94, "AVAILABLE", "UPDATING", "UPDATING", "DELETING", ""),
 	}}
 	d.hybrid.cores = append(d.hybrid.cores, c.CoreNetwork)
 	subnets := d.chance(55)
@@ -124,15 +124,7 @@ func (d *draft) addCoreRoute(t *topology.CoreNetworkRouteTable, block netip.Pref
 		r.State, r.Type = "BLACKHOLE", "STATIC"
 	}
 	for _, a := range to {
-		r.Destinations = append(r.Destinations, struct {
-			CoreNetworkAttachmentId    string
-			TransitGatewayAttachmentId string
-			SegmentName                string
-			NetworkFunctionGroupName   string
-			EdgeLocation               string
-			ResourceType               string
-			ResourceId                 string
-		}{CoreNetworkAttachmentId: a.AttachmentId, SegmentName: a.SegmentName, EdgeLocation: a.EdgeLocation, ResourceType: strings.ToLower(a.AttachmentType),
+		r.Destinations = append(r.Destinations, topology.CoreNetworkRouteDestination{CoreNetworkAttachmentId: a.AttachmentId, SegmentName: a.SegmentName, EdgeLocation: a.EdgeLocation, ResourceType: strings.ToLower(a.AttachmentType),
 			ResourceId: a.ResourceArn[strings.LastIndex(a.ResourceArn, "/")+1:]})
 	}
 	t.NetworkRoutes = append(t.NetworkRoutes, r)
@@ -200,7 +192,7 @@ func (d *draft) preferCore(t *topology.RouteTable, b netip.Prefix, c *coreDraft)
 // breakCore forgets a part of the core network.
 func (d *draft) breakCore(c *coreDraft) {
 	h := &d.hybrid
-	switch d.IntN(24) {
+	switch d.IntN(12) {
 	case 0:
 		h.cores = nil
 	case 1:

@@ -15,7 +15,7 @@ var kinds = []ref.Kind{
 	ref.VpcPeeringConnection, ref.VpcEndpoint, ref.ManagedPrefixList, ref.VpnGateway, ref.VpnConnection, ref.CustomerGateway,
 	ref.VpcBlockPublicAccess, ref.AvailabilityZone, ref.DhcpOptions, ref.TransitGateway, ref.TransitGatewayAttachment,
 	ref.TransitGatewayRouteTable, ref.TransitGatewayPolicyTable, ref.LoadBalancer, ref.Listener, ref.TargetGroup, ref.VpcEndpointService, ref.DBInstance,
-	ref.ClientVpnEndpoint, ref.DirectConnectGateway, ref.VirtualInterface, ref.CoreNetwork, ref.InstanceConnectEndpoint,
+	ref.ClientVpnEndpoint, ref.DirectConnectGateway, ref.VirtualInterface, ref.CoreNetwork, ref.CoreNetworkAttachment, ref.InstanceConnectEndpoint,
 	ref.NetworkFirewall, ref.FirewallPolicy, ref.FirewallRuleGroup,
 }
 

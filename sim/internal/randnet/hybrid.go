@@ -20,8 +20,8 @@ type hybridDraft struct {
 var (
 	withClientVpn       = true
 	withDirectConnect   = true
-	withCoreNetwork     = false
-	withInstanceConnect = false
+	withCoreNetwork     = true
+	withInstanceConnect = true
 	withLattice         = false
 )
 

@@ -11,7 +11,7 @@ import (
 // strangers are the ids that nothing has, by intention: other accounts' resources, and what oddities name.
 var strangers = map[string]bool{
 	"sg-97": true, "sg-98": true, "sg-99": true, "vpc-99": true, "nat-99": true, "eni-99": true, "pcx-97": true, "vgw-99": true, "i-99": true,
-	"tgw-01": true, "tgw-02": true, "cagw-01": true, "vpce-99": true, "lgw-01": true, "arn:aws:networkmanager::" + homeAccount + ":core-network/core-network-01": true,
+	"tgw-01": true, "tgw-02": true, "cagw-01": true, "vpce-99": true, "lgw-01": true, "arn:aws:networkmanager::" + homeAccount + ":core-network/core-network-01": true, coreArn(coreID): true,
 	dynamoList: true, "local": true, "": true,
 }
 

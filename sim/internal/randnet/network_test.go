@@ -74,7 +74,7 @@ func TestRowsAreSortedAndDocumented(t *testing.T) {
 				if m.Account == "" || m.Region == "" {
 					t.Errorf("%v has no account or Region", table.Ref(i))
 				}
-				if kind != ref.Other && s.Covers(kind, "", "") == topology.Absent && (kind != ref.TransitGatewayAttachment || !hasKey(s)) {
+				if s.Covers(kind, "", "") == topology.Absent && (kind != ref.TransitGatewayAttachment || !hasKey(s)) {
 					t.Errorf("%v has no document", table.Ref(i))
 				}
 			}
