@@ -52,6 +52,9 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 	case graph.BadStateRoute, graph.TGWBadStateRoute:
 		return fmt.Sprintf("%s in %s is a blackhole", strings.TrimSuffix(t.g.RuleText(*e), " (blackhole)"), component)
 	}
+	if e.Code == graph.UnsupportedComponent && e.Missing.ID != "" {
+		at = t.label(e.Missing)
+	}
 	text, ok := plainMessages[e.Code]
 	if own, groups := groupMessages[e.Code]; groups && e.Missing.IsZero() {
 		text = own

@@ -21,7 +21,7 @@ func connectPreserving(w *world) {
 	connectable(w).PreserveClientIp = &keep
 }
 
-// serviceStories are about what services put into VPCs: rules 3.20, 8.6, 8.7, 13.5 and 13.7.
+// serviceStories are about what services put into VPCs: rules 3.20, 8.5, 8.6, 8.7, 13.5 and 13.7.
 var serviceStories = []story{
 	{"R3.20 an Instance Connect Endpoint reaches hosts by TCP", func(w *world) { connectable(w) },
 		"eni-eice-0a -> eni-a tcp/22", "reachable; as 10.0.2.77 > 10.0.1.10"},
@@ -52,6 +52,19 @@ var serviceStories = []story{
 		w.edit(func(s *topology.Snapshot) { regroup(s, "eni-a", "sg-a") })
 	}, "eni-eice-0a -> eni-a tcp/22 from 203.0.113.9", "unreachable; because ENI_SG_RULES_MISMATCH"},
 
+	{"R8.5 what VPC Lattice does is not modelled", func(w *world) { hosts(w) },
+		"eni-a -> 169.254.171.7 tcp/443", "unknown; because UNSUPPORTED_COMPONENT; missing aws-service/VPC Lattice"},
+	{"R8.5 no route leads there, and no network ACL is asked", func(w *world) {
+		hosts(w)
+		w.RouteTable("rtb-a", "vpc-a", "subnet-a").Blackhole("0.0.0.0/0", "eni-gone")
+	}, "eni-a -> 169.254.171.7 tcp/443", "unknown; shuns rtb-a"},
+	{"R8.5 its IPv6 addresses likewise", func(w *world) { hosts(w) }, "eni-a -> fd00:ec2:80::a9fe:ab07 tcp/443", "unknown; missing aws-service/VPC Lattice"},
+	{"R8.5 the client's groups apply", func(w *world) {
+		hosts(w)
+		w.SG("sg-mute", "vpc-a").NoEgress()
+		w.edit(func(s *topology.Snapshot) { regroup(s, "eni-a", "sg-mute") })
+	}, "eni-a -> 169.254.171.7 tcp/443", "unreachable; because SG_HAS_NO_RULES sg-mute"},
+	{"R8.5 its neighbours on the link are others, and known", func(w *world) { hosts(w) }, "eni-a -> 169.254.169.123 udp/123", "reachable; meets Amazon Time Sync"},
 	{"R8.6 R8.7 an endpoint of another type takes what its groups admit", func(w *world) {
 		hosts(w)
 		w.InterfaceEndpoint("vpce-0a", "subnet-b", "10.0.2.50")

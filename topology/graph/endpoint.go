@@ -45,7 +45,7 @@ var fixedAddresses = map[netip.Addr]int32{
 	netip.MustParseAddr("fd00:ec2::123"):   timeService,
 }
 
-// neverRouted are addresses that no route forwards, whatever covers them (R2.10).
+// neverRouted are addresses that no route forwards, whatever covers them (R2.10). Some are latticeAddresses.
 var neverRouted = []netip.Prefix{netip.MustParsePrefix("169.254.168.0/22"), netip.MustParsePrefix("fd00:ec2::/32")}
 
 func (c *compiler) compileEndpoints() {

@@ -101,16 +101,24 @@ func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
 func (w *Walk) leave(si int32, p Packet) next {
 	w.from, w.left = si, Node{}
 	s := &w.g.subnets[si]
-	caller, handed := w.callerOf(p)
-	if s.onLink(p.Dst) && !handed {
-		return next{at: Node{VpcNode, s.vpc}, packet: p}
-	}
-	if !handed || w.g.interfaces[caller].subnet != si {
-		w.narrow(w.filterACL(si, Egress, p))
-	}
-	if handed {
+	if caller, handed := w.callerOf(p); handed {
+		if w.g.interfaces[caller].subnet != si {
+			w.narrow(w.filterACL(si, Egress, p))
+		}
 		return w.receive(caller, p)
 	}
+	switch {
+	case s.onLink(p.Dst):
+		return next{at: Node{VpcNode, s.vpc}, packet: p}
+	case anyContains(latticeAddresses, p.Dst):
+		return w.intoLattice(si)
+	}
+	return w.leaveLink(si, p)
+}
+
+// leaveLink takes a packet past the ACL of a subnet to the VPC router.
+func (w *Walk) leaveLink(si int32, p Packet) next {
+	w.narrow(w.filterACL(si, Egress, p))
 	return next{at: Node{RouterNode, si}, packet: p}
 }
 

@@ -1,15 +1,28 @@
 package graph
 
-// Implements R8.6 and R8.7 as far as they say which way packets to service networks and resources take. What happens behind
-// their endpoints is not modelled: the answer is unknown, and names them.
+// Implements R8.5-R8.7 as far as they say which way packets to VPC Lattice, service networks and resources take. What happens
+// behind is not modelled: the answer is unknown, and names them.
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
+
+// latticeAddresses are those on which VPC Lattice answers who is in a VPC of a service network (R8.5).
+var latticeAddresses = []netip.Prefix{netip.MustParsePrefix("169.254.171.0/24"), netip.MustParsePrefix("fd00:ec2:80::/64")}
+
+// lattice is VPC Lattice as a place.
+var lattice = ref.Ref{Kind: ref.AwsService, ID: "VPC Lattice"}
+
+// intoLattice leaves open what becomes of a packet that something in a subnet sends to VPC Lattice, by no route.
+func (w *Walk) intoLattice(si int32) next {
+	w.doubt(UnsupportedComponent, Node{RouterNode, si}, Egress, lattice)
+	return finished(Doubted)
+}
 
 // latticeEndpoint marks the interfaces of an endpoint for a resource or a service network.
 func (c *compiler) latticeEndpoint(d *topology.VpcEndpoint, e *iface) {

@@ -131,7 +131,7 @@ func (w *Walk) intoVpc(ai int32, p Packet) next {
 	if w.from, w.left = si, (Node{}); w.g.subnets[si].onLink(p.Dst) {
 		return next{at: Node{RouterNode, si}, packet: p} // its table decides, and no ACL if that says local (R5.11)
 	}
-	return w.leave(si, p)
+	return w.leaveLink(si, p)
 }
 
 // exitSubnet chooses the subnet by which a packet comes out of an attachment: in the zone in which it came into the

@@ -19,7 +19,9 @@ var (
 	uniqueLocal  = netip.MustParsePrefix("fc00::/7")
 	// neverRouted is reserved for services of the host (R2.10).
 	neverRouted = prefixes("169.254.168.0/22", "fd00:ec2::/32")
-	nat64       = netip.MustParsePrefix("64:ff9b::/96")
+	// latticeSpace is where VPC Lattice answers who is in a VPC (R8.5).
+	latticeSpace = prefixes("169.254.171.0/24", "fd00:ec2:80::/64")
+	nat64        = netip.MustParsePrefix("64:ff9b::/96")
 )
 
 func within(blocks []netip.Prefix, a netip.Addr) bool {

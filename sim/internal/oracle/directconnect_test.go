@@ -146,6 +146,8 @@ func TestLattice(t *testing.T) {
 		n.ENI("eni-n", "subnet-a", "10.0.1.11", "sg-n")
 	}, []hybridStory{
 		{"R2.10 its neighbours are never routed", nil, "eni-a > 169.254.170.5 tcp/443", Unreachable, 0},
+		{"R8.5 what Lattice does is not known", nil, "eni-a > 169.254.171.9 tcp/443", Unknown, 0},
+		{"R8.5 but the sender's groups are", nil, "eni-n > 169.254.171.9 tcp/443", Unreachable, 0},
 		{"R8.6 behind a service network endpoint nothing is known", kind("ServiceNetwork", "available"), "eni-a > 10.0.1.30 udp/443", Unknown, 0},
 		{"R8.7 nor behind a resource endpoint", kind("Resource", "available"), "eni-a > 10.0.1.30 tcp/443", Unknown, 0},
 		{"R8.7 which takes TCP only", kind("Resource", "available"), "eni-a > 10.0.1.30 udp/443", Unreachable, 0},

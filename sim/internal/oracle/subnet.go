@@ -19,6 +19,9 @@ func (l *leg) leaveAs(from hop, p packet) end {
 		l.note("R2.8: %v is in %s itself", p.dst, id)
 		return l.toNeighbour(sub.VpcId, p)
 	}
+	if within(latticeSpace, p.dst) {
+		return unclear("R8.5: VPC Lattice is not modelled")
+	}
 	if within(neverRouted, p.dst) {
 		return dropped("R2.10: %v is never routed", p.dst)
 	}
