@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/dryhop/dryhop/topology"
@@ -177,6 +178,13 @@ var targetStories = []story{
 		w.NACL("acl-l", "vpc-a", "subnet-l").OpenEgress()
 	}, "eni-a -> front tcp/443", "unreachable; all SUBNET_ACL_RESTRICTION"},
 
+	{"R11.1 nodes that the snapshot lacks are known by their addresses", func(w *world) { placeless(w) },
+		"eni-a -> front tcp/443", "unreachable; all NO_POSSIBLE_DESTINATION"},
+	{"R11.1 they may be there if some interfaces were not captured", func(w *world) {
+		placeless(w)
+		w.Partial(ref.NetworkInterface)
+	}, "eni-a -> front tcp/443", "unknown"},
+
 	{"R11.11 a Classic Load Balancer is two connections", func(w *world) { classic(w) },
 		"eni-a -> old tcp/443", "reachable; as 10.0.1.10 > 10.0.2.20; as 10.0.2.20 > 10.0.2.10; back-as 10.0.2.20 > 10.0.1.10"},
 	{"R11.11 it listens on its ports", func(w *world) { classic(w) },
@@ -277,6 +285,17 @@ func chained(w *world, clients string) topologytest.Balancer {
 	w.SG("sg-front", "vpc-a").Ingress("tcp/443", clients)
 	w.edit(func(s *topology.Snapshot) { regroup(s, "eni-front-1", "sg-front") })
 	return outer
+}
+
+// placeless is behind with a Network Load Balancer whose node is in its own document alone.
+func placeless(w *world) {
+	web := behind(w)
+	b := w.NLB("front", "vpc-a")
+	b.Listen("TCP:443", web)
+	z := topology.LoadBalancerZone{ZoneName: "eu-west-1a", SubnetId: "subnet-l"}
+	z.LoadBalancerAddresses = slices.Grow(z.LoadBalancerAddresses, 1)[:1]
+	z.LoadBalancerAddresses[0].PrivateIPv4Address = addr("10.0.5.77")
+	b.AvailabilityZones = append(b.AvailabilityZones, z)
 }
 
 // function is an Application Load Balancer before a Lambda function.

@@ -19,6 +19,9 @@ var compileTexts = []topology.CodeText{
 	{Code: "GATEWAY_ROUTES_TO_ITSELF", Title: "A NAT gateway or appliance is its own next hop",
 		Cause:  "A NAT gateway or appliance sends on by the route table of the subnet that it lies in, and a route of that table leads to itself. Nothing that takes this route gets through.",
 		Remedy: "Give its subnet a table that leads to what comes next: an internet gateway, a peering connection, a transit gateway."},
+	{Code: "LISTENER_WITHOUT_TARGETS", Title: "A listener has nobody to send to",
+		Cause:  "Nothing is registered with any target group that the listener or its rules forward to, or all of it is being taken out.",
+		Remedy: "Register targets, or remove the listener."},
 	{Code: "PEERED_VPCS_OVERLAP", Title: "Both sides of a peering connection have the same addresses",
 		Cause:  "AWS does not make a peering connection between VPCs of which any blocks overlap. Documents of different times were mixed, or a plan will fail.",
 		Remedy: "Take all documents in one go, or give one of the VPCs another block."},
@@ -52,4 +55,7 @@ var compileTexts = []topology.CodeText{
 	{Code: "VPC_BLOCK_FORBIDDEN", Title: "A VPC has a block that AWS does not allow",
 		Cause:  "Blocks of 0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16 and 224.0.0.0/4 cannot be given to a VPC.",
 		Remedy: "Choose a private range."},
+	{Code: "ZONE_WITHOUT_TARGETS", Title: "A node of a load balancer has no target in its zone",
+		Cause:  "Cross-zone load balancing is off, so a node sends to targets of its own zone only, and none is registered there. DNS leaves the node out; who uses its address fails.",
+		Remedy: "Register targets in the zone, or turn cross-zone load balancing on."},
 }

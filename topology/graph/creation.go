@@ -174,5 +174,5 @@ func (c *compiler) sourceOf(r ref.Ref) topology.Source {
 			return c.s.RouteTables[i].Source
 		}
 	}
-	return topology.Source{}
+	return c.balancerSource(r)
 }

@@ -130,4 +130,5 @@ var stages = []func(*compiler){
 	(*compiler).judgeBlackholes,
 	(*compiler).judgeOverlaps,
 	(*compiler).judgeLoops,
+	(*compiler).judgeBalancers,
 }

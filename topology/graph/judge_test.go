@@ -260,3 +260,33 @@ func TestIslands(t *testing.T) {
 		}
 	}
 }
+
+func TestBalancersAreJudged(t *testing.T) {
+	judge(t, []judgement{
+		{"R11.8 a target in every zone", func(n *topologytest.Network) { zoned(n).Target("i-a", "i-b") }, nil},
+		{"R11.8 a zone without targets", func(n *topologytest.Network) { zoned(n).Target("i-a") },
+			[]string{"info ZONE_WITHOUT_TARGETS target-group/" + groupARN + " eni-front-2"}},
+		{"R11.8 to which others send", func(n *topologytest.Network) {
+			zoned(n).Target("i-a").Attribute("load_balancing.cross_zone.enabled", "true")
+		}, nil},
+		{"R11.4 a listener without targets", func(n *topologytest.Network) { zoned(n) },
+			[]string{"info LISTENER_WITHOUT_TARGETS listener/arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/net/front/0/443tcp TCP:443"}},
+		{"R11.4 whose targets were not captured", func(n *topologytest.Network) { zoned(n).TargetHealthKnown = false }, nil},
+	})
+}
+
+const groupARN = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0"
+
+// zoned is a Network Load Balancer with nodes in two zones, and an instance in each.
+func zoned(n *topologytest.Network) topologytest.TargetGroup {
+	n.Vpc("vpc-a", "10.0.0.0/16")
+	b, g := n.NLB("front", "vpc-a"), n.TargetGroup("web", "vpc-a", "instance", "TCP:80")
+	for i, zone := range []string{"a", "b"} {
+		s := n.Subnet("subnet-"+zone, "vpc-a", fmt.Sprintf("10.0.%d.0/24", i))
+		s.AvailabilityZone, s.AvailabilityZoneId = "eu-west-1"+zone, "az"+zone
+		n.ENI("eni-"+zone, "subnet-"+zone, fmt.Sprintf("10.0.%d.10", i))
+		b.Node("subnet-"+zone, fmt.Sprintf("10.0.%d.20", i))
+	}
+	b.Listen("TCP:443", g)
+	return g
+}
