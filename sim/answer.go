@@ -34,6 +34,7 @@ type Answer struct {
 	Split        Split
 	Explanations []Explanation // every blocker and every doubt, in the order met
 	Assumptions  []Assumption
+	Ways         int    // how many ways there are that AWS chooses among
 	Parts        []Part // where the question was about several things that fare differently; else empty
 }
 

@@ -83,6 +83,9 @@ func (t *Tracer) trace(q Question, f flow) *Answer {
 		t.addAssumptions(a)
 		t.explainEvents(a, &o)
 		draws = t.noteDraw(draws, a, &o)
+		if t.drew(&o) {
+			a.Ways++
+		}
 	})
 	a.Verdict, a.OneWay, a.Split = r.verdict(), r.oneWay(), r.split()
 	if !complete && a.Verdict != Unreachable {

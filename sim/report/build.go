@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"net/netip"
 
 	"github.com/dryhop/dryhop/netmath"
@@ -29,6 +30,9 @@ func (b *Builder) Trace(a *sim.Answer, asked Asked) Trace {
 		t.Flow.Protocol = "all"
 	}
 	t.Notes = append(t.Notes, asked.Notes...)
+	if a.Ways > 1 && len(a.Parts) == 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("AWS chooses among %d ways, and all fare alike: this is the first", a.Ways))
+	}
 	for i := range a.Explanations {
 		t.Explanations = append(t.Explanations, b.explanation(&a.Explanations[i], a.Flow.Protocol))
 	}
