@@ -56,6 +56,9 @@ func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
 		at = t.label(e.Missing)
 	}
 	text, ok := plainMessages[e.Code]
+	if partial, lacks := t.lackedPart(e); lacks {
+		text = partial
+	}
 	if own, groups := groupMessages[e.Code]; groups && e.Missing.IsZero() {
 		text = own
 	}
@@ -73,6 +76,20 @@ func (t *Tracer) missing(r ref.Ref) string {
 		return "the " + strings.ReplaceAll(r.Kind.String(), "-", " ")
 	}
 	return strings.ReplaceAll(r.Kind.String(), "-", " ") + " " + t.label(r)
+}
+
+// lackedPart is the text for a load balancer or target group that the snapshot describes, but for what is captured one by one.
+func (t *Tracer) lackedPart(e *graph.Event) (string, bool) {
+	switch {
+	case e.Code != graph.UnknownResource:
+	case e.At.Kind == graph.TargetGroupNode && t.g.Ref(e.At) == e.Missing:
+		return "the targets of {at} are not in the snapshot (describe-target-health)", true
+	case e.At.Kind == graph.BalancerNode && e.Missing == (ref.Ref{Kind: ref.Listener}):
+		return "no listener of {at} is in the snapshot", true
+	case e.At.Kind == graph.BalancerNode && e.Missing == (ref.Ref{Kind: ref.NetworkInterface}):
+		return "no network interface of {at} is in the snapshot", true
+	}
+	return "", false
 }
 
 func (t *Tracer) groupMessage(e *graph.Event, p graph.Packet, at, service string) string {

@@ -96,6 +96,10 @@ var balancerStories = []story{
 		preserving(w)
 		w.Without(ref.Listener)
 	}, "eni-a -> front tcp/443", "unknown; missing listener"},
+	{"R11.4 so may those of one load balancer, for they are captured one by one", func(w *world) {
+		preserving(w)
+		w.NLB("other", "vpc-a").Node("subnet-l", "10.0.5.11")
+	}, "eni-a -> other tcp/443", "unknown; missing listener"},
 
 	{"R11.5 an NLB keeps its client's address for instances", func(w *world) { preserving(w) },
 		"eni-a -> front tcp/443", "reachable; as 10.0.1.10 > 10.0.2.10; shuns 10.0.5.10; back-meets eni-front-1"},

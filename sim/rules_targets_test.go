@@ -146,7 +146,7 @@ var targetStories = []story{
 	{"R11.9 without targets nobody knows", func(w *world) {
 		_, web := fronted(w)
 		web.TargetHealthKnown = false
-	}, "eni-a -> front tcp/443", "unknown; missing target-group"},
+	}, "eni-a -> front tcp/443", "unknown; missing target-group; says the targets of web (targetgroup/web/0) are not in the snapshot"},
 
 	{"R11.10 an ALB behind an NLB sees the client", func(w *world) { chained(w, "10.0.1.0/24") },
 		"eni-a -> outer tcp/443", "reachable; as 10.0.1.10 > 10.0.5.10; as 10.0.5.10 > 10.0.2.10; back-meets eni-outer-1"},

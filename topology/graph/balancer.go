@@ -120,7 +120,7 @@ func (c *compiler) compileBalancers() {
 	}
 	for i := range c.g.balancers {
 		b := &c.g.balancers[i]
-		b.listenersKnown = len(b.listeners) > 0 || c.s.CoversKey("Listeners", b.account, b.region) == topology.Whole
+		b.listenersKnown = len(b.listeners) > 0 // they are asked for one load balancer at a time
 	}
 }
 

@@ -26,6 +26,9 @@ func (c *compiler) judgeListener(l *listener) {
 			return
 		}
 	}
+	if len(l.actions) == 0 {
+		return // not captured
+	}
 	c.inform("LISTENER_WITHOUT_TARGETS", l.ref, c.sourceOf(l.ref), "the listener takes connections, and nothing is registered to send them to", l.text(),
 		"register targets with its target groups, or remove the listener")
 }

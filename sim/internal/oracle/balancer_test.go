@@ -62,7 +62,7 @@ func TestApplicationLoadBalancer(t *testing.T) {
 			flow: "eni-c > 10.0.1.5 tcp/80", want: Unknown},
 		{name: "R11.1 listeners not captured", network: func(n *balancedNet) { n.listeners = nil; n.without = []ref.Kind{ref.Listener} },
 			flow: "eni-c > 10.0.1.5 tcp/80", want: Unknown},
-		{name: "R11.1 no listeners", network: func(n *balancedNet) { n.listeners = nil }, flow: "eni-c > 10.0.1.5 tcp/80", want: Unreachable},
+		{name: "R11.1 no listeners", network: func(n *balancedNet) { n.listeners = nil }, flow: "eni-c > 10.0.1.5 tcp/80", want: Unknown},
 	})
 }
 

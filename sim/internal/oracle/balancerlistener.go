@@ -4,7 +4,6 @@ import (
 	"net/netip"
 
 	"github.com/dryhop/dryhop/topology"
-	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // transports are what the protocols of listeners travel by (R11.3, R11.4, R11.11).
@@ -50,9 +49,9 @@ func (l *leg) listen(n node, p packet) end {
 	return l.toGroup(n, g, p)
 }
 
-// listenerOf is the listener for a packet; if there is none, the documents may be to blame.
+// listenerOf is the listener for a packet. Listeners are captured for one load balancer at a time, so where there is none at
+// all, the documents may be to blame.
 func (r *run) listenerOf(b *topology.LoadBalancer, p packet) (listener *topology.Listener, known bool) {
-	known = r.s.Covers(ref.Listener, b.Account, b.Region) == topology.Whole
 	for i := range r.s.Listeners {
 		x := &r.s.Listeners[i]
 		if x.LoadBalancerArn != b.LoadBalancerArn {
