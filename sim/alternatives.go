@@ -59,7 +59,7 @@ func (r result) join(o result, f graph.Fork) result {
 		return r.beside(o)
 	}
 	agreed := r.verdict() == o.verdict()
-	ruled := f.Drawn || r.ruled || o.ruled
+	ruled := f.Drawn || r.ruled || o.ruled || !agreed // what disagreeing alternatives have in common is in no bounds
 	if f.Drawn {
 		r.fate, r.oneWayFate = r.fates()|o.fates(), r.oneWayFates()|o.oneWayFates()
 		r.drawn = r.drawn || o.drawn || !agreed

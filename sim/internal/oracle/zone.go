@@ -13,9 +13,20 @@ func (r *run) zoneOf(s *topology.Subnet) zone {
 	return r.identified(zone{s.AvailabilityZoneId, s.AvailabilityZone, s.Account, s.SubnetId})
 }
 
-// zoneNamed is a zone as a resource's account names it.
+// zoneNamed is a zone as a resource's account names it. Where no document of zones tells its id, a subnet of the account
+// may: the least id, if subnets contradict each other.
 func (r *run) zoneNamed(name string, of topology.Meta) zone {
-	return r.identified(zone{name: name, account: of.Account})
+	z := r.identified(zone{name: name, account: of.Account})
+	if z.id != "" {
+		return z
+	}
+	for i := range r.s.Subnets {
+		s := &r.s.Subnets[i]
+		if s.Account == z.account && s.AvailabilityZone == name && s.AvailabilityZoneId != "" && (z.id == "" || s.AvailabilityZoneId < z.id) {
+			z.id = s.AvailabilityZoneId
+		}
+	}
+	return z
 }
 
 func (r *run) identified(z zone) zone {

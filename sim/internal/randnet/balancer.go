@@ -8,9 +8,6 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// withBalancers lets some networks have load balancers.
-const withBalancers = true
-
 // balancing is all that has to do with load balancers in a network.
 type balancing struct {
 	balancers []*topology.LoadBalancer
@@ -24,7 +21,7 @@ type balancing struct {
 
 // addBalancing works load balancers into a network that is otherwise done, by dice of their own: what was drawn before stays.
 func (d *draft) addBalancing(own dice) {
-	if !withBalancers || !own.chance(40) {
+	if !own.chance(40) {
 		return
 	}
 	before := d.dice

@@ -163,21 +163,8 @@ var latticeFeatures = map[string]func(*snapshot) bool{
 	"service network endpoint": hasEndpointType("ServiceNetwork"),
 }
 
-// hybridFeatures are those of the features that are switched on.
 func hybridFeatures() map[string]func(*snapshot) bool {
-	var sets []map[string]func(*snapshot) bool
-	for _, f := range []struct {
-		allowed bool
-		set     map[string]func(*snapshot) bool
-	}{
-		{withClientVpn, clientFeatures}, {withDirectConnect, directFeatures}, {withCoreNetwork, coreFeatures},
-		{withInstanceConnect, connectFeatures}, {withLattice, latticeFeatures},
-	} {
-		if f.allowed {
-			sets = append(sets, f.set)
-		}
-	}
-	return merge(sets...)
+	return merge(clientFeatures, directFeatures, coreFeatures, connectFeatures, latticeFeatures)
 }
 
 // TestDescribeTellsOfCustomersNetworks looks for the ids in the text.

@@ -16,34 +16,24 @@ type hybridDraft struct {
 	connects     []*topology.InstanceConnectEndpoint
 }
 
-// Which of these features networks may have.
-var (
-	withClientVpn       = true
-	withDirectConnect   = true
-	withCoreNetwork     = true
-	withInstanceConnect = true
-	withLattice         = false
-)
-
 // addHybrid works these features into a network that is complete without them. They have dice of their own, so that other draws stay.
 func (d *draft) addHybrid(seed uint64) {
 	usual := d.dice
 	defer func() { d.dice = usual }()
 	d.dice = newDice(seed, hybridStream)
 	for _, f := range []struct {
-		allowed bool
 		percent int
 		add     func()
 	}{
-		{withClientVpn, 18, d.addClientVpns},
-		{withClientVpn, 70, d.describeClientVpns},
-		{withDirectConnect, 40, d.addDirectConnect},
-		{withCoreNetwork, 16, d.addCoreNetwork},
-		{withInstanceConnect, 18, d.addInstanceConnect},
-		{withInstanceConnect, 14, d.addFunctions},
-		{withLattice, 12, d.addLatticeEndpoints},
+		{18, d.addClientVpns},
+		{70, d.describeClientVpns},
+		{40, d.addDirectConnect},
+		{16, d.addCoreNetwork},
+		{18, d.addInstanceConnect},
+		{14, d.addFunctions},
+		{12, d.addLatticeEndpoints},
 	} {
-		if d.chance(f.percent) && f.allowed {
+		if d.chance(f.percent) {
 			f.add()
 		}
 	}
