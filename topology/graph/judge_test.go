@@ -271,7 +271,12 @@ func TestBalancersAreJudged(t *testing.T) {
 		}, nil},
 		{"R11.4 a listener without targets", func(n *topologytest.Network) { zoned(n) },
 			[]string{"info LISTENER_WITHOUT_TARGETS listener/arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/net/front/0/443tcp TCP:443"}},
-		{"R11.4 whose targets were not captured", func(n *topologytest.Network) { zoned(n).TargetHealthKnown = false }, nil},
+		{"R11.4 whose targets were not captured", func(n *topologytest.Network) { zoned(n).TargetHealthKnown = false },
+			[]string{"info TARGETS_NOT_COLLECTED target-group/" + groupARN + " web"}},
+		{"R11.4 no listeners at all", func(n *topologytest.Network) {
+			zoned(n).Target("i-a", "i-b")
+			n.NLB("other", "vpc-a")
+		}, []string{"info LISTENERS_NOT_COLLECTED load-balancer/arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/other/0 other"}},
 	})
 }
 

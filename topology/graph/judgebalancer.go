@@ -8,11 +8,30 @@ import (
 )
 
 func (c *compiler) judgeBalancers() {
+	c.judgeCaptured()
 	for i := range c.g.listeners {
 		c.judgeListener(&c.g.listeners[i])
 	}
 	for i := range c.g.pools {
 		c.judgePool(&c.g.pools[i])
+	}
+}
+
+// judgeCaptured notes what was not captured of load balancers and target groups: AWS tells it of one at a time.
+func (c *compiler) judgeCaptured() {
+	for i := range c.s.LoadBalancers {
+		d := &c.s.LoadBalancers[i]
+		bi := find(c.balancers.bySuffix, suffixOf(d.LoadBalancerArn))
+		if bi != none && !c.g.balancers[bi].listenersKnown && c.g.balancers[bi].kind != gatewayBalancer {
+			c.inform("LISTENERS_NOT_COLLECTED", d.Ref(), d.Source, "the snapshot has no listener of this load balancer, so what it does is unknown", d.LoadBalancerName,
+				"capture elbv2 describe-listeners for it")
+		}
+	}
+	for i := range c.s.TargetGroups {
+		if d := &c.s.TargetGroups[i]; !d.TargetHealthKnown {
+			c.inform("TARGETS_NOT_COLLECTED", d.Ref(), d.Source, "the snapshot does not tell the targets of this group", d.TargetGroupName,
+				"capture elbv2 describe-target-health for it")
+		}
 	}
 }
 
