@@ -34,8 +34,9 @@ type Answer struct {
 	Split        Split
 	Explanations []Explanation // every blocker and every doubt, in the order met
 	Assumptions  []Assumption
-	Ways         int    // how many ways there are that AWS chooses among
-	Parts        []Part // where the question was about several things that fare differently; else empty
+	Ways         int        // how many ways there are that AWS chooses among
+	Parts        []Part     // where the question was about several things that fare differently; else empty
+	Failovers    []Failover // what it would be with an end that is a database in other subnets
 }
 
 // A Split divides the flows asked about into those that pass, those that do not, and those that nobody can tell.

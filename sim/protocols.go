@@ -15,7 +15,7 @@ func (t *Tracer) traceProtocols(q Question) (*Answer, error) {
 		if foreign(one.Service.Protocol, q.Family) {
 			continue
 		}
-		a, err := t.Trace(one)
+		a, err := t.answer(one)
 		if err != nil {
 			if one.Service.Protocol.IsICMP() {
 				continue // of the other family

@@ -240,7 +240,17 @@ var clauses = map[string]func(a *sim.Answer, what string) bool{
 	"doubts":  func(a *sim.Answer, what string) bool { return portPairs(a.Split.Unknown) == what },
 	"assumes": func(a *sim.Answer, what string) bool { return assumes(a, what) },
 	"notes":   func(a *sim.Answer, what string) bool { return strings.Contains(notes(a), what) },
+	"moves":   func(a *sim.Answer, what string) bool { return slices.Contains(failovers(a), what) },
 	"part":    func(a *sim.Answer, what string) bool { return strings.Contains(parts(a), what) },
+}
+
+// failovers lists what becomes of an answer after its end's move, as "SUBNET VERDICT CODE".
+func failovers(a *sim.Answer) []string {
+	var all []string
+	for _, f := range a.Failovers {
+		all = append(all, strings.TrimSpace(fmt.Sprintf("%s %v %s", f.Subnet.ID, f.Verdict, f.Code)))
+	}
+	return all
 }
 
 func holds(a *sim.Answer, clause string) bool {
@@ -386,5 +396,6 @@ func retold(a *sim.Answer) string {
 		fmt.Fprintf(&b, " %s %v: %s\n", s.Code, s.Component, s.Message)
 	}
 	b.WriteString(parts(a))
+	fmt.Fprintf(&b, "%v", a.Failovers)
 	return b.String()
 }

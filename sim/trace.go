@@ -27,6 +27,15 @@ func Trace(g *graph.Graph, q Question) (*Answer, error) { return NewTracer(g).Tr
 
 // Trace answers a question with evidence. The error tells why the question cannot be asked at all.
 func (t *Tracer) Trace(q Question) (*Answer, error) {
+	a, err := t.answer(q)
+	if err == nil {
+		t.addFailovers(a)
+	}
+	return a, err
+}
+
+// answer is Trace for the network as it is now.
+func (t *Tracer) answer(q Question) (*Answer, error) {
 	if q.Service.All {
 		return t.traceProtocols(q)
 	}

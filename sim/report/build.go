@@ -39,6 +39,9 @@ func (b *Builder) Trace(a *sim.Answer, asked Asked) Trace {
 	for _, s := range a.Assumptions {
 		t.Assumptions = append(t.Assumptions, Assumption{string(s.Code), b.component(s.Component), s.Message})
 	}
+	for _, f := range a.Failovers {
+		t.Failovers = append(t.Failovers, Failover{b.component(f.Database), b.component(f.Subnet), f.Zone, f.Verdict.String(), string(f.Code), f.Message})
+	}
 	for _, p := range a.Parts {
 		t.Parts = append(t.Parts, Part{p.Label, b.Trace(p.Answer, Asked{From: asked.From, To: asked.To})})
 	}

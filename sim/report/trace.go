@@ -25,6 +25,7 @@ type Trace struct {
 	Explanations []Explanation `json:"explanations"`
 	Assumptions  []Assumption  `json:"assumptions"`
 	Parts        []Part        `json:"parts"`
+	Failovers    []Failover    `json:"failovers,omitempty"`
 	Notes        []string      `json:"notes"`
 	Snapshot     string        `json:"snapshot"`
 }
@@ -154,6 +155,16 @@ type Assumption struct {
 	Code      string    `json:"code"`
 	Component Component `json:"component"`
 	Message   string    `json:"message"`
+}
+
+// A Failover is what the answer is with a database in another subnet that it may move to.
+type Failover struct {
+	Database Component `json:"database"`
+	Subnet   Component `json:"subnet"`
+	Zone     string    `json:"zone"`
+	Verdict  string    `json:"verdict"`
+	Code     string    `json:"code,omitempty"` // why, if it is another verdict
+	Message  string    `json:"message,omitempty"`
 }
 
 // A Part is a share of the question with an answer of its own.

@@ -42,7 +42,7 @@ type compiler struct {
 
 func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 	c := &compiler{
-		g:          &Graph{snapshot: s, assumed: map[Code]bool{}, names: map[ref.Ref]string{}},
+		g:          &Graph{snapshot: s, vpcsByBlock: new(vpcBlocks), elsewhere: new(elsewhere), assumed: map[Code]bool{}, names: map[ref.Ref]string{}},
 		s:          s,
 		opt:        opt,
 		vpcIDs:     map[string]int32{},

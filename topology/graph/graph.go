@@ -54,8 +54,8 @@ type Graph struct {
 	carrier     map[netip.Addr]holder // carrier's IPv4 -> the private address behind it
 	unheld      map[netip.Addr]bool   // Elastic IPs that stand for nothing now
 	island      []int32               // of each VPC: the same number for what is joined
-	vpcsByBlock vpcBlocks             // IPv6 blocks -> VPC, for packets that come from the internet
-	elsewhere   elsewhere
+	vpcsByBlock *vpcBlocks            // IPv6 blocks -> VPC, for packets that come from the internet
+	elsewhere   *elsewhere
 
 	assumed  map[Code]bool
 	entities []Entity
@@ -129,6 +129,7 @@ var stages = []func(*compiler){
 	(*compiler).judgeCreation,
 	(*compiler).judgeBlackholes,
 	(*compiler).judgeOverlaps,
+	(*compiler).judgeDatabases,
 	(*compiler).judgeLoops,
 	(*compiler).judgeBalancers,
 }

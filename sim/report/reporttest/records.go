@@ -26,6 +26,7 @@ func Cases() []Case {
 	}{
 		{"reachable", reachable()}, {"blocked", blocked()}, {"partial", partial()},
 		{"unknown", unknown()}, {"translated", translated()}, {"ping", ping()}, {"parts", parts()},
+		{"failover", failover()}, {"failovers", failovers()},
 	} {
 		asked := report.Asked{From: "web-1", To: "orders-db"}
 		if c.name == "blocked" {

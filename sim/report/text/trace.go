@@ -123,6 +123,7 @@ func (p *printer) footer(r *report.Trace) {
 	for i, note := range r.Notes {
 		t.add(onlyFirst(i, "note"), note)
 	}
+	p.failovers(t, r)
 	for i, a := range r.Assumptions {
 		t.addCells(cell{text: onlyFirst(i, "assumes")}, cell{text: a.Message}, cell{a.Code, dim})
 	}
