@@ -65,6 +65,7 @@ func (t *Tracer) addContext(a *Answer, rivals []Explanation) {
 		return
 	}
 	a.Explanations = append(a.Explanations, rivals...)
+	t.addEntrances(a)
 	if a.From.Kind != graph.AtInterface || a.To.Kind != graph.AtInterface || !t.g.Apart(a.From.Interface, a.To.Interface) {
 		return
 	}

@@ -23,7 +23,7 @@ var book = strings.Fields(`
 	R10.1 R10.2 R10.3 R10.4 R10.5 R10.6 R10.7 R10.8 R10.9
 	R11.1 R11.2 R11.3 R11.4 R11.5 R11.6 R11.7 R11.8 R11.9 R11.10 R11.11 R11.12
 	R12.1 R12.2 R12.3 R12.4 R12.5 R12.6 R12.7 R12.8
-	R13.1 R13.2 R13.3 R13.4 R13.5 R13.6 R13.7
+	R13.1 R13.2 R13.3 R13.4 R13.5 R13.6 R13.7 R13.8
 	R16.1 R16.2 R16.3 R16.4 R16.5 R16.6 R16.7 R16.8 R16.9 R16.10 R16.11 R16.12 R16.13 R16.14
 	R17.1 R17.2 R17.3 R17.4 R17.5 R17.6 R17.7 R17.8
 	R18.1 R18.2 R18.3 R18.4 R18.5 R18.6 R18.7
@@ -66,7 +66,7 @@ var allStories = slices.Concat(
 	firewallStories,
 	cloudWanStories, serviceStories,
 	rivalStories,
-	databaseStories,
+	databaseStories, entranceStories,
 )
 
 var ruleNumber = regexp.MustCompile(`R\d+\.\d+`)

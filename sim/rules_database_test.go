@@ -9,6 +9,8 @@ import (
 
 func TestDatabaseRules(t *testing.T) { tell(t, databaseStories) }
 
+func TestEntranceRules(t *testing.T) { tell(t, entranceStories) }
+
 // database is VPC A with a DB instance in subnet-b, which may move to subnet-d. Both subnets have tables of their own: rtb-b and rtb-d.
 func database(w *world) (here, there *topologytest.RouteTable) {
 	hosts(w)
@@ -31,6 +33,27 @@ func database(w *world) (here, there *topologytest.RouteTable) {
 		s.DBInstances = append(s.DBInstances, d)
 	})
 	return w.RouteTable("rtb-b", "vpc-a", "subnet-b"), w.RouteTable("rtb-d", "vpc-a", "subnet-d")
+}
+
+// entered is VPC A on the internet with a VPC origin of CloudFront. eni-b is private.
+func entered(w *world) {
+	online(w)
+	w.Service("eni-o", "subnet-b", "10.0.2.80", "interface", "CloudFront VPC origin vo-1")
+}
+
+// entranceStories are about services that reach in: rules 3.20 and 13.8.
+var entranceStories = []story{
+	{"R13.8 what the internet does not reach, a service may", entered, "8.8.8.8 -> eni-b tcp/443", "unreachable; because OTHER_WAYS_IN vpc-a; says CloudFront VPC origin (eni-o)"},
+	{"R13.8 the interface of the service reaches it as any neighbour does", entered, "eni-o -> eni-b tcp/443", "reachable"},
+	{"R13.8 what comes from inside is not told of them", func(w *world) {
+		entered(w)
+		w.SG("sg-b", "vpc-a")
+		w.edit(func(s *topology.Snapshot) { regroup(s, "eni-b", "sg-b") })
+	}, "eni-a -> eni-b tcp/443", "unreachable; all SG_HAS_NO_RULES"},
+	{"R3.20 an Instance Connect Endpoint is a way in as well", func(w *world) {
+		connectable(w)
+		w.IGW("igw-a", "vpc-a")
+	}, "8.8.8.8 -> eni-a tcp/22", "unreachable; says EC2 Instance Connect Endpoint (eni-eice-0a)"},
 }
 
 // databaseStories are about what becomes of a DB instance after a failover: rule 13.6.

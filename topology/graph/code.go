@@ -123,6 +123,7 @@ const (
 
 // Codes of our own for ways in from outside AWS.
 const (
+	OtherWaysIn              Code = "OTHER_WAYS_IN"
 	ClientVPNNotAuthorized   Code = "CLIENT_VPN_NOT_AUTHORIZED"
 	ClientVPNChoosesSubnet   Code = "CLIENT_VPN_CHOOSES_SUBNET"
 	UnknownClientVPN         Code = "UNKNOWN_CLIENT_VPN_CONFIGURATION"

@@ -2,6 +2,9 @@ package graph
 
 // hybridTexts explain what stops or opens ways in from outside AWS.
 var hybridTexts = []CodeText{
+	{OtherWaysIn, false, "Services reach into the VPC in ways that routes do not show",
+		"CloudFront VPC origins, Global Accelerator, Verified Access, API Gateway VPC links and EC2 Instance Connect Endpoints have interfaces in the VPC. What they bring in from outside needs neither a public address nor a route to an internet gateway, only security groups that admit it.",
+		"If the destination is not to be reached from outside, trace from those interfaces to it, too."},
 	{ClientVPNNotAuthorized, false, "No authorization rule lets the clients there",
 		"A Client VPN endpoint lets nothing through that no authorization rule covers.",
 		"Add an authorization rule for the destination (authorize-client-vpn-ingress)."},

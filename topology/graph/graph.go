@@ -130,6 +130,7 @@ var stages = []func(*compiler){
 	(*compiler).judgeBlackholes,
 	(*compiler).judgeOverlaps,
 	(*compiler).judgeDatabases,
+	(*compiler).compileEntrances,
 	(*compiler).judgeLoops,
 	(*compiler).judgeBalancers,
 }

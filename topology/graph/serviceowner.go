@@ -30,7 +30,7 @@ var marks = []mark{
 	marked(`^Interface for NAT Gateway (nat-[0-9a-f]+)`, "nat-gateway", ref.NatGateway),
 	marked(`^Network Interface for Transit Gateway Attachment (tgw-attach-[0-9a-f]+)`, "transit-gateway", ref.TransitGatewayAttachment),
 	marked(`^VPC Endpoint Interface (vpce-[0-9a-f]+)`, "vpc-endpoint", ref.VpcEndpoint),
-	marked(`^EC2 Instance Connect Endpoint (eice-[0-9a-f]+)`, "instance-connect", ref.InstanceConnectEndpoint),
+	marked(`^EC2 Instance Connect Endpoint (eice-[0-9a-f]+)`, instanceConnect, ref.InstanceConnectEndpoint),
 	marked(`^ELB (?:app/|net/|gwy/)?([^/]+)`, "elb", ref.None),
 	marked(`^EFS mount target for (fs-[0-9a-f]+)`, "efs", ref.None),
 	marked(`^Amazon EKS (.+)$`, "eks", ref.None),
@@ -64,6 +64,7 @@ const (
 	verifiedAccess    = "verified-access"
 	globalAccelerator = "global-accelerator"
 	apiGateway        = "api-gateway"
+	instanceConnect   = "instance-connect"
 )
 
 // servicesByType are the services of interfaces whose description says nothing.
@@ -71,7 +72,7 @@ var servicesByType = map[string]string{
 	"lambda": "lambda", "globalacceleratormanaged": globalAccelerator, "apigatewaymanaged": apiGateway, "quicksight": "quicksight",
 	"branch": "branch", "trunk": "trunk", "natgateway": "nat-gateway", "transitgateway": "transit-gateway", "vpcendpoint": "vpc-endpoint",
 	"gatewayloadbalancerendpoint": "vpc-endpoint", "networkloadbalancer": "elb", "loadbalancer": "elb", "gatewayloadbalancer": "elb",
-	"ec2instanceconnectendpoint": "instance-connect",
+	"ec2instanceconnectendpoint": instanceConnect,
 }
 
 // ownServices finds whose the interfaces are that no document of an owner has claimed.

@@ -34,6 +34,7 @@ type vpc struct {
 	carrierGateway   int32
 	carrierKnown     bool       // whether carrierGateway == none means that there is none
 	public           accessMode // Block Public Access in force for what lies in none of its subnets
+	entrances        []Entrance // services that reach in
 	attachmentsKnown bool       // whether a VPC without an attachment to a transit gateway has none
 }
 

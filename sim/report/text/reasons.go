@@ -103,7 +103,7 @@ func changeText(e *report.Explanation) string {
 	}
 	where := strings.ReplaceAll(kind, "-", " ") + " " + holder
 	if direction, implicit := strings.CutSuffix(rule, "*"); implicit {
-		return strings.TrimSuffix("add to: "+where+", "+strings.TrimSpace(direction), ", ")
+		return strings.TrimSuffix("add to: "+where+", "+strings.TrimSpace(strings.TrimSuffix(direction, "/")), ", ")
 	}
 	return "change: " + where + ", " + rule
 }
