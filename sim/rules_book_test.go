@@ -19,7 +19,7 @@ var book = strings.Fields(`
 	R6.1 R6.2 R6.3 R6.4 R6.5 R6.6 R6.7 R6.8 R6.9 R6.10
 	R7.1 R7.2 R7.3 R7.4 R7.5 R7.6 R7.7 R7.8 R7.9 R7.10 R7.11 R7.12 R7.13 R7.14 R7.15 R7.16 R7.17 R7.18 R7.19
 	R8.1 R8.2 R8.3 R8.4 R8.5 R8.6 R8.7
-	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6 R9.7 R9.8 R9.10 R9.11 R9.12 R9.13
+	R9.1 R9.2 R9.3 R9.4 R9.5 R9.6 R9.7 R9.8 R9.9 R9.10 R9.11 R9.12 R9.13
 	R10.1 R10.2 R10.3 R10.4 R10.5 R10.6 R10.7 R10.8 R10.9
 	R11.1 R11.2 R11.3 R11.4 R11.5 R11.6 R11.7 R11.8 R11.9 R11.10 R11.11 R11.12
 	R12.1 R12.2 R12.3 R12.4 R12.5 R12.6 R12.7 R12.8
@@ -44,6 +44,7 @@ var notForwarding = map[string]string{
 	"R5.10":  "path MTU discovery and traceroute: advice, no verdict",
 	"R6.6":   "AWS refuses to create such a peering; twins with overlapping blocks are R6.7",
 	"R7.17":  "what sites outside are told of is in no document; they are taken to route back",
+	"R9.9":   "AWS refuses such associations, and `snapshot check` finds them; public virtual interfaces are in no path between VPCs",
 	"R10.4":  "names, not packets",
 	"R16.10": "quotas",
 	"R16.11": "spelling in another service's page",

@@ -129,6 +129,7 @@ var stages = []func(*compiler){
 	(*compiler).judgeCreation,
 	(*compiler).judgeBlackholes,
 	(*compiler).judgeOverlaps,
+	(*compiler).judgeDirectLinks,
 	(*compiler).judgeDatabases,
 	(*compiler).compileEntrances,
 	(*compiler).judgeLoops,
