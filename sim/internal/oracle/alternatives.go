@@ -1,7 +1,10 @@
 package oracle
 
-// maxAlternatives bounds the ways in which doubts may combine.
-const maxAlternatives = 4096
+// maxRuns bounds the ways in which doubts and picks may combine.
+const maxRuns = 1 << 14
+
+// spareRuns are walked when the verdict is certain, to learn what becomes of the request alone.
+const spareRuns = 64
 
 // An odometer replays a list of choices and counts through all of them: a walk picks in the same order each time, and
 // advance moves the last choice that has an option left. Choices with a name are made once, whenever they come up.

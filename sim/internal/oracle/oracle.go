@@ -39,6 +39,7 @@ type Outcome struct {
 	Verdict Verdict  // of request and reply
 	Forward Verdict  // of the request alone
 	Why     string   // what decided
+	GaveUp  bool     // there are too many ways to walk all of them: the verdict means nothing
 	Log     []string // every step, for debugging
 }
 
@@ -54,28 +55,36 @@ func Ask(s *topology.Snapshot, f Flow) Outcome { return AskUnder(s, f, Options{}
 func AskUnder(s *topology.Snapshot, f Flow, o Options) Outcome {
 	s = withElasticIPs(withInterfacesOfInstances(s))
 	f.To, f.SourceIP = f.To.Unmap(), f.SourceIP.Unmap()
-	doubts := &odometer{}
-	var all []Outcome
-	for more := true; more; more = doubts.advance() {
-		if len(all) == maxAlternatives {
-			return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many alternatives"}
+	doubts, left := &odometer{}, maxRuns
+	out := overPicks(s, f, o, doubts, &left)
+	for spare := spareRuns; spare > 0 && left > 0 && doubts.advance(); {
+		out = agree([]Outcome{out, overPicks(s, f, o, doubts, &left)})
+		if out.Verdict == Unknown { // and stays so, whatever other alternatives come to
+			spare--
 		}
-		all = append(all, overPicks(s, f, o, doubts))
 	}
-	return agree(all)
+	if left == 0 {
+		return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many alternatives", GaveUp: true}
+	}
+	return out
 }
 
 // overPicks walks the flow for all that AWS may pick on its way: kinds of translated ports (R3.7, R5.9), zones (R7.9), paths (R7.16).
-func overPicks(s *topology.Snapshot, f Flow, o Options, doubts *odometer) Outcome {
+func overPicks(s *topology.Snapshot, f Flow, o Options, doubts *odometer, left *int) Outcome {
 	picks := &odometer{}
 	var all []Outcome
-	for more := true; more; more = picks.advance() {
-		if len(all) == maxAlternatives {
-			return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many picks"}
-		}
+	var reached, failed bool
+	spare := spareRuns
+	for more := true; more && *left > 0 && spare > 0; more = picks.advance() {
+		*left--
 		picks.rewind()
 		r := &run{s: s, flow: f, doubts: doubts, picks: picks, options: o}
-		all = append(all, r.outcome())
+		out := r.outcome()
+		all = append(all, out)
+		reached, failed = reached || out.Verdict == Reachable, failed || out.Verdict == Unreachable
+		if reached && failed { // some pass and some fail, whatever becomes of the others
+			spare--
+		}
 	}
 	return cover(all)
 }
