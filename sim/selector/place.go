@@ -45,7 +45,7 @@ func compareLocations(a, b graph.Location) int {
 func isContainer(k ref.Kind) bool {
 	switch k {
 	case ref.Vpc, ref.Subnet, ref.RouteTable, ref.NetworkAcl, ref.SecurityGroup, ref.AvailabilityZone,
-		ref.DBSubnetGroup, ref.TargetGroup, ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.TransitGateway,
+		ref.DBSubnetGroup, ref.TargetGroup, ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.TransitGateway, ref.VpnGateway,
 		ref.VpcPeeringConnection, ref.ManagedPrefixList, ref.DhcpOptions, ref.VpcBlockPublicAccess:
 		return true
 	}

@@ -169,6 +169,10 @@ func (c *compiler) gatewayEntities() {
 		d := &c.s.InternetGateways[i]
 		c.entity(ref.Ref{Kind: ref.InternetGateway, ID: d.InternetGatewayId}, d.Meta, "", d.Tags, nil)
 	}
+	for i := range c.s.VpnGateways {
+		d := &c.s.VpnGateways[i]
+		c.entity(ref.Ref{Kind: ref.VpnGateway, ID: d.VpnGatewayId}, d.Meta, "", d.Tags, nil)
+	}
 	for i := range c.s.RouteTables {
 		d := &c.s.RouteTables[i]
 		c.entity(ref.Ref{Kind: ref.RouteTable, ID: d.RouteTableId}, d.Meta, d.VpcId, d.Tags, nil)
