@@ -33,7 +33,7 @@ func TestAgreesWithOracle(t *testing.T) {
 	if tally.gaveUp*1000 > *networks*flowsPerNetwork {
 		t.Errorf("the oracle gave up on %d flows: the comparison sees too little", tally.gaveUp)
 	}
-	if tally.verdicts[sim.Reachable]*6 < *networks*flowsPerNetwork {
+	if *networks >= 100 && tally.verdicts[sim.Reachable]*6 < *networks*flowsPerNetwork {
 		t.Errorf("only %d of %d flows are reachable: the comparison sees too little", tally.verdicts[sim.Reachable], *networks*flowsPerNetwork)
 	}
 }

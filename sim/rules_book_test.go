@@ -7,13 +7,12 @@ import (
 	"testing"
 )
 
-// book lists the numbers of all rules that dryhop implements so far or has a reason not to, in the book's order. Not
-// in it: the sections about load balancers and PrivateLink services, and encryption controls.
+// book lists the numbers of all rules, in the book's order, but for the quotas.
 var book = strings.Fields(`
 	R0.1 R0.2 R0.3 R0.4 R0.5 R0.6
 	R1.1 R1.2 R1.3 R1.4 R1.5 R1.6 R1.7 R1.8 R1.9 R1.10 R1.11 R1.12 R1.13 R1.14 R1.15 R1.16
 	R2.1 R2.2 R2.3 R2.4 R2.5 R2.6 R2.7 R2.8 R2.9 R2.10 R2.11 R2.12 R2.13 R2.14 R2.15 R2.16 R2.17 R2.18 R2.19 R2.20
-	R3.1 R3.2 R3.3 R3.4 R3.5 R3.6 R3.7 R3.8 R3.9 R3.10 R3.11 R3.12 R3.13 R3.14 R3.15 R3.16 R3.17 R3.18 R3.19 R3.20
+	R3.1 R3.2 R3.3 R3.4 R3.5 R3.6 R3.7 R3.8 R3.9 R3.10 R3.11 R3.12 R3.13 R3.14 R3.15 R3.16 R3.17 R3.18 R3.19 R3.20 R3.21
 	R4.1 R4.2 R4.3 R4.4 R4.5 R4.6 R4.7 R4.8 R4.9 R4.10 R4.11 R4.12 R4.13 R4.14 R4.15 R4.16 R4.17
 	R5.1 R5.2 R5.3 R5.4 R5.5 R5.6 R5.7 R5.8 R5.9 R5.10 R5.11 R5.12 R5.13 R5.14 R5.15 R5.16 R5.17
 	R6.1 R6.2 R6.3 R6.4 R6.5 R6.6 R6.7 R6.8 R6.9 R6.10
@@ -24,6 +23,7 @@ var book = strings.Fields(`
 	R11.1 R11.2 R11.3 R11.4 R11.5 R11.6 R11.7 R11.8 R11.9 R11.10 R11.11 R11.12
 	R12.1 R12.2 R12.3 R12.4 R12.5 R12.6 R12.7 R12.8
 	R13.1 R13.2 R13.3 R13.4 R13.5 R13.6 R13.7 R13.8
+	R15.1 R15.2 R15.3 R15.4 R15.5 R15.6 R15.7 R15.8 R15.9 R15.10 R15.11 R15.12
 	R16.1 R16.2 R16.3 R16.4 R16.5 R16.6 R16.7 R16.8 R16.9 R16.10 R16.11 R16.12 R16.13 R16.14
 	R17.1 R17.2 R17.3 R17.4 R17.5 R17.6 R17.7 R17.8
 	R18.1 R18.2 R18.3 R18.4 R18.5 R18.6 R18.7
@@ -38,6 +38,7 @@ var notForwarding = map[string]string{
 	"R1.13":  "whether a range of one's own is advertised is in no document; it is taken as advertised",
 	"R1.15":  "what AWS creates by default is in the documents as everything else is",
 	"R1.16":  "a definition: public and VPN-only subnets follow from their routes",
+	"R3.21":  "VPC Encryption Control decides what may be created, and whether applications encrypt: an annotation",
 	"R4.10":  "tracking decides when an established flow ends, not whether one begins",
 	"R4.17":  "how rules count against quotas",
 	"R5.6":   "a network ACL has no field for prefix lists or groups",
@@ -46,6 +47,18 @@ var notForwarding = map[string]string{
 	"R7.17":  "what sites outside are told of is in no document; they are taken to route back",
 	"R9.9":   "AWS refuses such associations, and `snapshot check` finds them; public virtual interfaces are in no path between VPCs",
 	"R10.4":  "names, not packets",
+	"R15.1":  "ClassicLink is retired: its fields are read and mean nothing for forwarding",
+	"R15.2":  "points to R1.15 and R13.6",
+	"R15.3":  "how flow logs are written: no rule of forwarding",
+	"R15.4":  "how flow logs are written: no rule of forwarding",
+	"R15.5":  "how flow logs are written: no rule of forwarding",
+	"R15.6":  "how flow logs are written: no rule of forwarding",
+	"R15.7":  "how flow logs are written: no rule of forwarding",
+	"R15.8":  "how flow logs are written: no rule of forwarding",
+	"R15.9":  "how flow logs are written: no rule of forwarding",
+	"R15.10": "how flow logs are written: no rule of forwarding",
+	"R15.11": "how flow logs are written: no rule of forwarding",
+	"R15.12": "how flow logs are written: no rule of forwarding",
 	"R16.10": "quotas",
 	"R16.11": "spelling in another service's page",
 	"R16.13": "MTU",
