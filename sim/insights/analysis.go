@@ -34,11 +34,13 @@ type PathComponent struct {
 	InboundHeader  *Header    `json:",omitempty"`
 	OutboundHeader *Header    `json:",omitempty"`
 
-	AclRule                       *AclRule             `json:",omitempty"`
-	SecurityGroupRule             *SecurityGroupRule   `json:",omitempty"`
-	RouteTableRoute               *Route               `json:",omitempty"`
-	TransitGatewayRouteTableRoute *TransitGatewayRoute `json:",omitempty"`
-	AdditionalDetails             []AdditionalDetail   `json:",omitempty"`
+	AclRule                       *AclRule               `json:",omitempty"`
+	SecurityGroupRule             *SecurityGroupRule     `json:",omitempty"`
+	RouteTableRoute               *Route                 `json:",omitempty"`
+	TransitGatewayRouteTableRoute *TransitGatewayRoute   `json:",omitempty"`
+	FirewallStatelessRule         *FirewallStatelessRule `json:",omitempty"`
+	FirewallStatefulRule          *FirewallStatefulRule  `json:",omitempty"`
+	AdditionalDetails             []AdditionalDetail     `json:",omitempty"`
 }
 
 // Component names a resource.
@@ -130,25 +132,27 @@ type Explanation struct {
 	ComponentAccount string `json:",omitempty"`
 	ComponentRegion  string `json:",omitempty"`
 
-	Acl                           *Component           `json:",omitempty"`
-	AclRule                       *AclRule             `json:",omitempty"`
-	NetworkInterface              *Component           `json:",omitempty"`
-	SecurityGroups                []Component          `json:",omitempty"`
-	RouteTable                    *Component           `json:",omitempty"`
-	RouteTableRoute               *Route               `json:",omitempty"`
-	TransitGatewayRouteTableRoute *TransitGatewayRoute `json:",omitempty"`
-	PrefixList                    *Component           `json:",omitempty"`
-	InternetGateway               *Component           `json:",omitempty"`
-	NatGateway                    *Component           `json:",omitempty"`
-	VpnGateway                    *Component           `json:",omitempty"`
-	VpnConnection                 *Component           `json:",omitempty"`
-	VpcEndpoint                   *Component           `json:",omitempty"`
-	VpcPeeringConnection          *Component           `json:",omitempty"`
-	TransitGateway                *Component           `json:",omitempty"`
-	TransitGatewayAttachment      *Component           `json:",omitempty"`
-	TransitGatewayRouteTable      *Component           `json:",omitempty"`
-	TransitGatewayPolicyTable     *Component           `json:",omitempty"`
-	LoadBalancerArn               string               `json:",omitempty"`
-	LoadBalancerTargetGroup       *Component           `json:",omitempty"`
-	ElasticLoadBalancerListener   *Component           `json:",omitempty"`
+	Acl                           *Component             `json:",omitempty"`
+	AclRule                       *AclRule               `json:",omitempty"`
+	NetworkInterface              *Component             `json:",omitempty"`
+	SecurityGroups                []Component            `json:",omitempty"`
+	RouteTable                    *Component             `json:",omitempty"`
+	RouteTableRoute               *Route                 `json:",omitempty"`
+	TransitGatewayRouteTableRoute *TransitGatewayRoute   `json:",omitempty"`
+	PrefixList                    *Component             `json:",omitempty"`
+	InternetGateway               *Component             `json:",omitempty"`
+	NatGateway                    *Component             `json:",omitempty"`
+	VpnGateway                    *Component             `json:",omitempty"`
+	VpnConnection                 *Component             `json:",omitempty"`
+	VpcEndpoint                   *Component             `json:",omitempty"`
+	VpcPeeringConnection          *Component             `json:",omitempty"`
+	TransitGateway                *Component             `json:",omitempty"`
+	TransitGatewayAttachment      *Component             `json:",omitempty"`
+	TransitGatewayRouteTable      *Component             `json:",omitempty"`
+	TransitGatewayPolicyTable     *Component             `json:",omitempty"`
+	LoadBalancerArn               string                 `json:",omitempty"`
+	LoadBalancerTargetGroup       *Component             `json:",omitempty"`
+	ElasticLoadBalancerListener   *Component             `json:",omitempty"`
+	FirewallStatelessRule         *FirewallStatelessRule `json:",omitempty"`
+	FirewallStatefulRule          *FirewallStatefulRule  `json:",omitempty"`
 }

@@ -77,6 +77,9 @@ func (b *Builder) components(h *sim.Hop, first, last bool) []PathComponent {
 	if h.Component.Kind == ref.NetworkInterface {
 		return b.aroundInterface(c, h, first, last)
 	}
+	if h.Component.Kind == ref.NetworkFirewall {
+		return b.firewalled(c, h)
+	}
 	if filters[h.Component.Kind] {
 		return b.ruled(h)
 	}

@@ -28,6 +28,7 @@ func (b *Builder) explanation(e *sim.Explanation, p netmath.Protocol) Explanatio
 			out.TransitGatewayRouteTableRoute = transitRoute(&info)
 		}
 	}
+	out.FirewallStatelessRule, out.FirewallStatefulRule = firewallRule(e.Rule, "")
 	if e.Missing.Kind != ref.None {
 		out.MissingComponent = e.Missing.Kind.String()
 	}

@@ -201,3 +201,24 @@ func TestSameQuestionSameId(t *testing.T) {
 		t.Errorf("%s", compact(t, failed))
 	}
 }
+
+func TestFirewallRulesAreReadBack(t *testing.T) {
+	group := ref.Ref{Kind: ref.FirewallRuleGroup, ID: "arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/g"}
+	for _, c := range []struct{ rule, text, want string }{
+		{"sid:1", `pass tcp 10.0.0.0/8 any -> any 443 "web"`,
+			`null {"RuleGroupArn":"` + group.ID + `","RuleAction":"pass","Protocol":"tcp","Sources":["10.0.0.0/8"],"Destinations":["any"],"Direction":"FORWARD"}`},
+		{"sid:2", `drop ip $HOME_NET any <> [198.51.100.0/24,!192.0.2.1] any`,
+			`null {"RuleGroupArn":"` + group.ID + `","RuleAction":"drop","Protocol":"ip","Sources":["$HOME_NET"],"Destinations":["[198.51.100.0/24,!192.0.2.1]"],"Direction":"ANY"}`},
+		{"domain-list", "allow list of 3 domains", `null {"RuleGroupArn":"` + group.ID + `"}`},
+		{"10", "drop tcp any any -> any 22", `{"RuleGroupArn":"` + group.ID + `","RuleAction":"drop","Priority":10} null`},
+		{"", "", "null null"},
+	} {
+		stateless, stateful := firewallRule(group.WithRule(c.rule), c.text)
+		if got := compact(t, stateless) + " " + compact(t, stateful); got != c.want {
+			t.Errorf("%s %s:\n%s, want\n%s", c.rule, c.text, got, c.want)
+		}
+	}
+	if a, b := firewallRule(ref.Ref{Kind: ref.FirewallPolicy, ID: "p", Rule: "stateful/default"}, "pass"); a != nil || b != nil {
+		t.Error("a default action is no rule")
+	}
+}
