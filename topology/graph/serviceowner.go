@@ -93,7 +93,7 @@ func (c *compiler) ownServices() {
 			e.owner = ref.Ref{Kind: kind, ID: named}
 		}
 		if e.service != "" && e.owner.Kind != ref.Instance {
-			e.title = titled(e.service, cmp.Or(taskName(d), e.owner.ID, named))
+			e.title = titled(e.service, cmp.Or(taskName(d), ref.Short(e.owner.ID), named))
 		}
 	}
 	c.ownFunctions()

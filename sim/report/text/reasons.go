@@ -82,8 +82,8 @@ func explanationText(e *report.Explanation) string {
 	if c := e.Component; c.ID != "" && !strings.Contains(text, c.ShortID()) && (c.Name == "" || !strings.Contains(text, c.Name)) {
 		text = withID(c) + ": " + text
 	}
-	if e.Missing != nil && !strings.Contains(text, e.Missing.ID) {
-		text += fmt.Sprintf("  (missing: %s %s)", e.Missing.Type, e.Missing.ID)
+	if e.Missing != nil && !strings.Contains(text, e.Missing.ShortID()) {
+		text += fmt.Sprintf("  (missing: %s %s)", e.Missing.Type, e.Missing.ShortID())
 	}
 	return text
 }
