@@ -40,6 +40,9 @@ func (g *Graph) Rivals(e Event, dst netip.Addr) []Rival {
 	for i := range t.routes {
 		r := &t.routes[i]
 		p, covers := longestOf(g.prefixesOf(r), dst)
+		if p.Bits() == 0 && !isPublic(dst) {
+			continue // nobody counts on the way to the internet for a private address
+		}
 		if int32(i) == e.Rule || !covers || r.state != activeRoute || r.target == t.routes[e.Rule].target {
 			continue
 		}
