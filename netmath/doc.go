@@ -30,6 +30,12 @@
 // lines: 16-bit values, IPv4 addresses, IPv6 addresses. The two families are two
 // lines and never meet: ::/0 holds no IPv4 address.
 //
+// # From sets to numbers
+//
+// Where the same few sets occur again and again, a table gives each a number, so
+// that equal sets are equal numbers and what was computed once is remembered. A
+// [ServiceTable] does so for sets of protocols with ports.
+//
 // # From blocks to answers
 //
 // [Overlaps] finds all pairs of blocks that share addresses, [Aggregate] the
