@@ -14,6 +14,7 @@ func (g *Graph) Check() error {
 	c := &checker{g: g, counts: g.counts()}
 	c.nodes()
 	c.places()
+	c.groupSets()
 	c.interfaces()
 	c.addresses()
 	c.lists()

@@ -31,9 +31,7 @@ func (c *checker) interfaces() {
 		if c.optional(e.nat, len(g.nats), e.ref, "its NAT gateway") {
 			c.want(e.role == silentRole, e.ref, "it belongs to a NAT gateway and listens")
 		}
-		for _, gi := range e.groups {
-			c.index(gi, len(g.groups), e.ref, "a group")
-		}
+		c.index(e.groups, g.groupSets.len(), e.ref, "its groups")
 		c.prefixes(e.prefixes, e.ref, "delegated prefix")
 		for j, a := range e.addresses {
 			_, held := g.vpcs[e.vpc].holds(a.private)

@@ -209,7 +209,7 @@ func (w *Walk) sendForClient(ci int32, id InterfaceID, p Packet) next {
 // toClient hands a reply that came to an interface of an endpoint back to the client.
 func (w *Walk) toClient(id InterfaceID, t *translation, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
-	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: firstGroup(&w.g.interfaces[id]), Rule: none})
+	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: w.g.firstGroup(&w.g.interfaces[id]), Rule: none})
 	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
 	if p = w.untranslate(t, p); p.Dst.Is4() {
 		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})

@@ -12,6 +12,7 @@ type compiler struct {
 	opt         Options
 	diagnostics []topology.Diagnostic
 	runs        [][]InterfaceID // of each function
+	groupSets   *groupSetBuilder
 
 	vpcIDs     map[string]int32
 	subnetIDs  map[string]int32
@@ -71,6 +72,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		firewallEndpoints:   map[string]int32{},
 		firewallAttachments: map[string]int32{},
 	}
+	c.groupSets = newGroupSetBuilder(&c.g.groupSets)
 	for _, code := range opt.Assume {
 		c.g.assumed[code] = true
 	}

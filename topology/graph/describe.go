@@ -40,7 +40,7 @@ func (g *Graph) Interface(id InterfaceID) InterfaceInfo {
 	for _, a := range e.addresses {
 		info.Addresses = append(info.Addresses, AddressInfo{Private: a.private, Public: a.public})
 	}
-	for _, gi := range e.groups {
+	for _, gi := range g.groupsOf(e) {
 		info.Groups = append(info.Groups, g.groups[gi].ref)
 	}
 	return info
@@ -71,7 +71,7 @@ func (g *Graph) GroupsAt(e Event) []ref.Ref {
 		return nil
 	}
 	var groups []ref.Ref
-	for _, gi := range g.interfaces[e.At.Index].groups {
+	for _, gi := range g.groupsOf(&g.interfaces[e.At.Index]) {
 		groups = append(groups, g.groups[gi].ref)
 	}
 	return groups

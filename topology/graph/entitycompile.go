@@ -54,7 +54,7 @@ func (c *compiler) placeEntities() {
 		e, id := &c.g.interfaces[i], InterfaceID(i)
 		inVpc[e.vpc] = append(inVpc[e.vpc], id)
 		inSubnet[e.subnet] = append(inSubnet[e.subnet], id)
-		for _, gi := range e.groups {
+		for _, gi := range c.g.groupsOf(e) {
 			inGroup[gi] = append(inGroup[gi], id)
 		}
 	}
@@ -143,11 +143,11 @@ func (c *compiler) belongs(e *iface, d *topology.DBInstance) bool {
 		return false
 	}
 	in := slices.ContainsFunc(d.DBSubnetGroup.Subnets, func(x topology.DBSubnet) bool { return x.SubnetIdentifier == s.ref.ID })
-	if !in || len(d.VpcSecurityGroups) != len(e.groups) {
+	if !in || len(d.VpcSecurityGroups) != len(c.g.groupsOf(e)) {
 		return false
 	}
 	for _, g := range d.VpcSecurityGroups {
-		if !e.hasGroup(find(c.groupIDs, g.VpcSecurityGroupId)) {
+		if !c.g.hasGroup(e, find(c.groupIDs, g.VpcSecurityGroupId)) {
 			return false
 		}
 	}

@@ -278,7 +278,7 @@ func (g *Graph) whyNot(t *routeTable, ri, chosen int32, p netip.Prefix) string {
 // closestRules lists up to three rules that admit the protocol and port, but another remote.
 func (g *Graph) closestRules(e *iface, dir Direction, p Packet) []string {
 	var notes []string
-	for _, gi := range e.groups {
+	for _, gi := range g.groupsOf(e) {
 		sg := &g.groups[gi]
 		for ri := range sg.rules[dir] {
 			r := &sg.rules[dir][ri]
@@ -296,7 +296,7 @@ func (g *Graph) PrefixesAt(e Event) []netip.Prefix {
 	var prefixes []netip.Prefix
 	switch {
 	case e.Kind == GroupEvent && e.At.Kind == InterfaceNode:
-		for _, gi := range g.interfaces[e.At.Index].groups {
+		for _, gi := range g.groupsOf(&g.interfaces[e.At.Index]) {
 			for _, r := range g.groups[gi].rules[e.Dir] {
 				prefixes = g.appendRemote(prefixes, &r.remote)
 			}

@@ -18,6 +18,7 @@ type Graph struct {
 	tables     []routeTable
 	acls       []networkACL
 	groups     []securityGroup
+	groupSets  groupSets
 	lists      []prefixList
 
 	internetGateways []internetGateway
@@ -56,6 +57,8 @@ type Graph struct {
 	island      []int32               // of each VPC: the same number for what is joined
 	vpcsByBlock *vpcBlocks            // IPv6 blocks -> VPC, for packets that come from the internet
 	elsewhere   *elsewhere
+
+	identity identity
 
 	assumed  map[Code]bool
 	entities []Entity
@@ -124,6 +127,7 @@ var stages = []func(*compiler){
 	(*compiler).compileRegionalTables,
 	(*compiler).compilePublicAccess,
 	(*compiler).compileIslands,
+	(*compiler).compileIdentity,
 	(*compiler).compileEntities,
 	(*compiler).compileArcs,
 	(*compiler).judgeCreation,

@@ -25,7 +25,7 @@ type iface struct {
 	denyIGW     bool  // DenyAllIgwTraffic (R1.12)
 	addresses   []address
 	prefixes    []netip.Prefix // delegated
-	groups      []int32        // nil: the document does not tell
+	groups      int32          // the number of its set of groups
 	owner       ref.Ref
 	service     string  // whose it is, if a service's
 	title       string  // what to call it where nobody named it: "lambda:orders"
@@ -58,7 +58,7 @@ const (
 
 // unfiltered reports whether no security group applies (R4.12).
 func (e *iface) unfiltered() bool {
-	return e.role == silentRole || (e.role == balancerRole && len(e.groups) == 0)
+	return e.role == silentRole || (e.role == balancerRole && e.groups == untold)
 }
 
 // hasAddress reports whether a is one of the interface's addresses, without delegated prefixes.
@@ -91,7 +91,7 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 // egress applies an interface's groups to a packet that it emits; memory of the flow lets replies pass (R4.9).
 func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
 	if remembered {
-		w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Egress, At: Node{InterfaceNode, int32(id)}, Table: firstGroup(&w.g.interfaces[id]), Rule: none})
+		w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Egress, At: Node{InterfaceNode, int32(id)}, Table: w.g.firstGroup(&w.g.interfaces[id]), Rule: none})
 		return
 	}
 	w.narrow(w.filterGroups(id, Egress, p))
@@ -158,7 +158,7 @@ func (w *Walk) receiveReply(id InterfaceID, p Packet) next {
 	case t != nil:
 		return w.forwardReply(id, t, p)
 	}
-	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: firstGroup(&w.g.interfaces[id]), Rule: none})
+	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: w.g.firstGroup(&w.g.interfaces[id]), Rule: none})
 	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
 	return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
 }

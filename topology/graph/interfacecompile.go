@@ -59,9 +59,7 @@ func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 		e.owner = ref.Ref{Kind: ref.Instance, ID: d.Attachment.InstanceId}
 		e.device = d.Attachment.DeviceIndex
 	}
-	for _, group := range d.Groups {
-		e.groups = append(e.groups, c.group(group.GroupId))
-	}
+	e.groups = c.groupSet(d.Groups)
 	id := InterfaceID(len(c.g.interfaces))
 	c.ifaceIDs[d.NetworkInterfaceId] = int32(id)
 	c.addresses(&e, d)

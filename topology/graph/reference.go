@@ -51,7 +51,7 @@ func (w *Walk) senderHas(group int32, on InterfaceID, a netip.Addr) truth {
 	if w.transit.into == here {
 		scope = w.transit.refers
 	}
-	if !s.hasGroup(group) || scope == no {
+	if !w.g.hasGroup(s, group) || scope == no {
 		return no
 	}
 	w.assumeReferenced(s, a)
@@ -77,7 +77,7 @@ func (g *Graph) memberIn(vpc, group int32, a netip.Addr) truth {
 	if !held {
 		return truthOf(!v.complete && v.contains(a)).dim()
 	}
-	return truthOf(h.iface != NoInterface && g.interfaces[h.iface].hasGroup(group))
+	return truthOf(h.iface != NoInterface && g.hasGroup(&g.interfaces[h.iface], group))
 }
 
 // refersTo reports whether rules in one VPC may refer to groups of members in another (R4.6).
@@ -91,7 +91,7 @@ func (w *Walk) identityLost(group int32) bool {
 		return false
 	}
 	e := &w.g.interfaces[w.origin]
-	return e.hasGroup(group) && e.owns(w.asked.Src)
+	return w.g.hasGroup(e, group) && e.owns(w.asked.Src)
 }
 
 // assumeReferenced notes that a reference matched an address kind of which AWS's documents are silent (R4.5 [I]). Of clients

@@ -5,7 +5,6 @@ package graph
 
 import (
 	"net/netip"
-	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -70,10 +69,10 @@ func (w *Walk) filterGroups(id InterfaceID, dir Direction, p Packet) Bounds {
 		return Exactly(p.DstPorts)
 	}
 	f := groupFilter{w: w, on: id, dir: dir, p: p, left: p.DstPorts}
-	if e.groups == nil {
+	if e.groups == untold {
 		f.doubt(UnknownSecurityGroup, none, none, p.DstPorts)
 	}
-	for _, gi := range e.groups {
+	for _, gi := range w.g.groupsOf(e) {
 		f.group(gi)
 	}
 	f.conclude(e)
@@ -173,20 +172,20 @@ func (f *groupFilter) conclude(e *iface) {
 	if lost.Empty() {
 		return
 	}
-	f.w.event(Event{Kind: GroupEvent, Verdict: Drop, Code: f.dropCode(e), Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: firstGroup(e), Rule: none, Ports: lost})
+	f.w.event(Event{Kind: GroupEvent, Verdict: Drop, Code: f.dropCode(e), Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: f.w.g.firstGroup(e), Rule: none, Ports: lost})
 }
 
-func firstGroup(e *iface) int32 {
-	if len(e.groups) == 0 {
+func (g *Graph) firstGroup(e *iface) int32 {
+	if e.groups == untold {
 		return none
 	}
-	return e.groups[0]
+	return g.groupsOf(e)[0]
 }
 
 // dropCode tells why no rule admits the packet.
 func (f *groupFilter) dropCode(e *iface) Code {
 	rules := 0
-	for _, gi := range e.groups {
+	for _, gi := range f.w.g.groupsOf(e) {
 		for ri := range f.w.g.groups[gi].rules[f.dir] {
 			rules++
 			r := &f.w.g.groups[gi].rules[f.dir][ri]
@@ -206,6 +205,3 @@ func (f *groupFilter) dropCode(e *iface) Code {
 	}
 	return EniSGRulesMismatch
 }
-
-// hasGroup reports whether an interface carries a group.
-func (e *iface) hasGroup(gi int32) bool { return slices.Contains(e.groups, gi) }

@@ -166,11 +166,11 @@ const maxTitled = 3
 
 // runsIn reports whether a function uses an interface.
 func (c *compiler) runsIn(d *topology.LambdaFunction, e *iface) bool {
-	if d.VpcConfig == nil || !slices.Contains(d.VpcConfig.SubnetIds, c.g.subnets[e.subnet].ref.ID) || len(d.VpcConfig.SecurityGroupIds) != len(e.groups) {
+	if d.VpcConfig == nil || !slices.Contains(d.VpcConfig.SubnetIds, c.g.subnets[e.subnet].ref.ID) || len(d.VpcConfig.SecurityGroupIds) != len(c.g.groupsOf(e)) {
 		return false
 	}
 	for _, id := range d.VpcConfig.SecurityGroupIds {
-		if gi := find(c.groupIDs, id); gi == none || !e.hasGroup(gi) {
+		if gi := find(c.groupIDs, id); gi == none || !c.g.hasGroup(e, gi) {
 			return false
 		}
 	}

@@ -196,5 +196,5 @@ func (g *Graph) entrySubnet(a *transitAttachment, from int32) (si int32, served 
 // beyondTransit reports whether a rule fails to match the sender's group only because a transit gateway lies between
 // that does not carry references (R4.6).
 func (w *Walk) beyondTransit(on InterfaceID, group int32) bool {
-	return w.transit.into == w.g.interfaces[on].vpc && w.transit.refers == no && w.sender != NoInterface && w.g.interfaces[w.sender].hasGroup(group)
+	return w.transit.into == w.g.interfaces[on].vpc && w.transit.refers == no && w.sender != NoInterface && w.g.hasGroup(&w.g.interfaces[w.sender], group)
 }
