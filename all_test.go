@@ -29,7 +29,7 @@ const order = `
 	< topology/load;
 
 	topology
-	< topology/graph, topology/ipam, topology/topologytest, sim/internal/*;
+	< topology/graph, topology/ipam, topology/edit, topology/topologytest, sim/internal/*;
 
 	topology/graph, topology/ipam
 	< sim
@@ -42,7 +42,7 @@ const order = `
 	< cmd/internal/cli
 	< cmd/*;
 
-	topology/load < scenarios; netmath < topology/suricata < topology/graph;
+	topology/load < scenarios; netmath < topology/suricata < topology/graph; topology/edit, sim < sim/remedy < sim/report;
 `
 
 // knowsOnly narrows what order allows: the solver never sees documents, a renderer sees records alone, and the
