@@ -57,6 +57,9 @@ func (t *Tracer) exploreWays(w *graph.Walk, f *flow, thorough bool, see func(out
 		o := t.run(w, f, t.choices, thorough)
 		t.weighed.add(resultOf(&o), t.choices, w.Forks())
 		see(o)
+		if t.met != nil && w == t.full {
+			t.met.note(t.g, &t.log)
+		}
 		raised, more := t.following(w.Forks())
 		switch {
 		case !more:

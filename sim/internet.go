@@ -21,12 +21,7 @@ type hosts struct {
 	answer *Answer
 }
 
-// maxHosts bounds into how many shares the internet is divided.
-const maxHosts = 20000
-
-// traceInternet answers for all hosts of the internet. Hosts between two boundaries of the prefixes that the flow
-// meets cannot be told apart by them, so one host of each share stands for it; the flows of those may meet further
-// prefixes, and so on until nothing new comes up.
+// traceInternet answers for all hosts of the internet.
 func (t *Tracer) traceInternet(q Question, f flow) *Answer {
 	family := netmath.FamilyOf(orElse(f.packet.Src, f.packet.Dst)) // the internet's end may have no address yet
 	space := t.g.Elsewhere(family)
@@ -34,54 +29,109 @@ func (t *Tracer) traceInternet(q Question, f flow) *Answer {
 		f.lost = graph.NoAddressInFamily
 		return t.trace(q, f)
 	}
-	met := map[netip.Prefix]bool{}
-	var shares []hosts
-	for changed := true; changed; {
-		changed = false
-		shares = shares[:0]
-		for _, set := range t.shares(space, family, met) {
-			one := f
-			t.standIn(&one, q, t.hostOf(set, family))
-			answer := t.trace(q, one)
-			shares = append(shares, hosts{set, answer})
-			changed = t.meet(met, family) || changed
-			if len(shares) > maxHosts {
-				changed = false
-				break
-			}
-		}
+	side := To
+	if q.From.Kind == graph.AtInternet && !q.SourceIP.IsValid() {
+		side = From
 	}
+	var shares []hosts
+	t.overHosts(space, family, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
+		one := f
+		side.standIn(&one, hostOf(set, family))
+		shares = append(shares, hosts{set, t.trace(q, one)})
+	})
 	return combineHosts(q, shares)
 }
 
-// standIn puts one host in the internet's place.
-func (t *Tracer) standIn(f *flow, q Question, host netip.Addr) {
-	if q.From.Kind == graph.AtInternet && !q.SourceIP.IsValid() {
+// Side is an end of a question.
+type Side uint8
+
+// The two ends.
+const (
+	From Side = iota
+	To
+)
+
+// standIn puts one host in an end's place.
+func (s Side) standIn(f *flow, host netip.Addr) {
+	if s == From {
 		f.packet.Src = host
 	} else {
 		f.packet.Dst = host
 	}
 }
 
-// meet notes the prefixes that the last walk compared addresses with, and reports whether any is new.
-func (t *Tracer) meet(met map[netip.Prefix]bool, family netmath.Family) bool {
-	fresh := false
-	for _, e := range t.log.Events {
-		for _, p := range t.g.PrefixesAt(e) {
-			if p.IsValid() && p.Bits() > 0 && netmath.FamilyOf(p.Addr()) == family && !met[p] {
-				met[p], fresh = true, true
+// maxShares bounds into how many shares a set of hosts is divided.
+const maxShares = 20000
+
+// overHosts calls each for the shares of a set of hosts. Hosts between two boundaries of the prefixes that their flows meet
+// cannot be told apart by them, so one host of each share stands for it; the flows of those may meet further prefixes, and
+// so on until nothing new comes up: begin tells that all shares are tried anew. It reports whether the last shares are
+// final, and not just too many.
+func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
+	t.met = newMeetings(family)
+	t.met.add(t.g.HeldAmong(space, family))
+	defer func() { t.met = nil }()
+	for {
+		begin()
+		t.met.fresh = false
+		parts := shares(space, t.met.prefixes)
+		for i, set := range parts {
+			if i == maxShares {
+				return false
 			}
+			each(set)
+		}
+		if !t.met.fresh || len(parts) > maxShares {
+			return !t.met.fresh
 		}
 	}
-	return fresh
 }
 
-// shares divides the internet along prefixes, the parts that lie between the same boundaries together.
-func (t *Tracer) shares(space netmath.AddrSet, family netmath.Family, met map[netip.Prefix]bool) []netmath.AddrSet {
-	prefixes := make([]netip.Prefix, 0, len(met))
-	for p := range met {
-		prefixes = append(prefixes, p)
+// meetings are the prefixes that walks compared addresses with.
+type meetings struct {
+	family   netmath.Family
+	seen     map[meeting]bool
+	known    map[netip.Prefix]bool
+	prefixes []netip.Prefix
+	fresh    bool // something new came up
+}
+
+// A meeting is a table of prefixes that a walk consulted.
+type meeting struct {
+	kind  graph.EventKind
+	at    graph.Node
+	table int32
+	dir   graph.Direction
+}
+
+func newMeetings(family netmath.Family) *meetings {
+	return &meetings{family: family, seen: map[meeting]bool{}, known: map[netip.Prefix]bool{}}
+}
+
+// note adds the prefixes that the walk in a log compared addresses with.
+func (m *meetings) note(g *graph.Graph, log *graph.Log) {
+	for _, e := range log.Events {
+		key := meeting{e.Kind, e.At, e.Table, e.Dir}
+		if m.seen[key] {
+			continue
+		}
+		m.seen[key] = true
+		m.add(g.PrefixesAt(e))
 	}
+}
+
+func (m *meetings) add(prefixes []netip.Prefix) {
+	for _, p := range prefixes {
+		if p.IsValid() && p.Bits() > 0 && netmath.FamilyOf(p.Addr()) == m.family && !m.known[p] {
+			m.known[p], m.fresh = true, true
+			m.prefixes = append(m.prefixes, p)
+		}
+	}
+}
+
+// shares divides a set of hosts along prefixes, the parts that lie between the same boundaries together.
+func shares(space netmath.AddrSet, along []netip.Prefix) []netmath.AddrSet {
+	prefixes := slices.Clone(along)
 	slices.SortFunc(prefixes, func(a, b netip.Prefix) int {
 		if c := b.Bits() - a.Bits(); c != 0 {
 			return c
@@ -105,7 +155,7 @@ func (t *Tracer) shares(space netmath.AddrSet, family netmath.Family, met map[ne
 }
 
 // hostOf picks a host of a share: a common one if it can be.
-func (t *Tracer) hostOf(set netmath.AddrSet, family netmath.Family) netip.Addr {
+func hostOf(set netmath.AddrSet, family netmath.Family) netip.Addr {
 	for _, a := range commonHosts {
 		if set.Contains(a) {
 			return a

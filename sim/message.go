@@ -181,6 +181,7 @@ var plainMessages = map[graph.Code]string{
 	graph.NotListening:                   "nothing listens at {at}",
 	graph.NotInitiating:                  "{at} never starts a connection",
 	graph.IPv6NotCarried:                 "{at} does not carry IPv6",
+	graph.RequestElsewhere:               "{at} has the same address, and is where the request ends",
 	graph.ReplyElsewhere:                 "the reply ends at {at}, not where the request came from",
 	graph.ReplyAddressMismatch:           "the reply reaches {at} from {src}, not from the address that was asked",
 	graph.EntersElsewhere:                "the internet does not route {dst}",

@@ -23,6 +23,14 @@ var peeringStories = []story{
 		w.RouteTable("rtb-m", "vpc-a").Main().Blackhole("10.1.0.0/16", "pcx-a")
 	}, "eni-a -> eni-p tcp/443", "unreachable; because BAD_STATE_ROUTE rtb-m#10.1.0.0/16"},
 
+	{"R6.7 an address of the sender's own VPC never means a peer's", func(w *world) {
+		peered(w)
+		w.Vpc("vpc-q", "10.0.0.0/16")
+		w.Subnet("subnet-q", "vpc-q", "10.0.1.0/24")
+		w.ENI("eni-q", "subnet-q", "10.0.1.20")
+		w.ENI("eni-r", "subnet-a", "10.0.1.20")
+	}, "eni-a -> eni-q tcp/443", "unreachable; because REQUEST_DELIVERED_ELSEWHERE eni-r"},
+
 	{"R6.2 without a route out nothing goes", func(w *world) {
 		apart(w)
 		w.Route("vpc-p", "10.0.0.0/16", "pcx-a")

@@ -13,6 +13,7 @@ type outcome struct {
 	back        graph.Bounds // source ports to which a reply returns
 	needsReply  bool
 	turned      bool // the reply was walked
+	remapped    bool // a device chose the source port anew, and the reply's is still that one
 	lottery     netmath.Ports
 	there, home graph.Disposition
 	where       graph.Location // of the request
@@ -40,6 +41,11 @@ func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) out
 		o.forward, o.share = w.Alive(), w.Share()
 	}
 	o.where = w.Where()
+	if o.there == graph.Arrived && astray(w, f) {
+		w.Lose(graph.RequestElsewhere, o.where, graph.Ingress)
+		o.there, o.forward = graph.Dropped, graph.Bounds{}
+		return o
+	}
 	if o.there != graph.Arrived {
 		o.supposed = thorough && o.there == graph.Dropped && t.tryDoor(w, f)
 		if !o.supposed {
@@ -56,7 +62,7 @@ func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) out
 		return o
 	}
 	o.turned = true
-	o.home = w.Turn(reply)
+	o.home, o.remapped = w.Turn(reply), w.Remapped()
 	if o.home != graph.Dropped {
 		o.back = w.Alive()
 	}
@@ -120,4 +126,17 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 		return false
 	}
 	return w.AtDoor(to.Interface, p) == graph.Arrived
+}
+
+// astray reports whether a request for an interface, or for a host of the internet, came to somebody else with the same address.
+func astray(w *graph.Walk, f *flow) bool {
+	where := w.Where()
+	switch {
+	case f.to.Kind == graph.AtInterface && (where.Kind != graph.AtInterface || where.Interface != f.to.Interface):
+	case f.to.Kind == graph.AtInternet && where.Kind == graph.AtInterface:
+	default:
+		return false
+	}
+	_, balanced := w.Heading()
+	return !balanced && w.Final().Dst == f.packet.Dst
 }

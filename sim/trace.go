@@ -12,7 +12,9 @@ type Tracer struct {
 	quick *graph.Walk // gives verdicts only
 
 	weighed weighing
+	leaves  []leaf
 	choices []int32
+	met     *meetings // what walks with a log compare addresses with, while somebody wants to know
 }
 
 // NewTracer makes a Tracer.

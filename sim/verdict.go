@@ -65,8 +65,10 @@ func (o *outcome) eachWay() (forward, back graph.Bounds) {
 		return o.forward, sources(p, graph.Exactly(o.asked.SrcPorts))
 	case !o.turned:
 		return graph.Bounds{}, graph.Bounds{}
-	case o.home == graph.Doubted && !o.back.Possible.Empty(): // its ports may still be those of a translation
+	case o.home == graph.Doubted && o.remapped && !o.back.Possible.Empty(): // its ports may still be those of a translation
 		o.back = graph.Exactly(netmath.AllPorts()).Doubt()
+	case o.home == graph.Doubted:
+		o.back = o.back.Doubt()
 	case o.home == graph.Dropped:
 		o.back = graph.Bounds{}
 	}

@@ -110,6 +110,7 @@ const (
 	NATPortLottery          Code = "REPLY_DEPENDS_ON_NAT_PORT"
 	IPv4NotCarried          Code = "IPV4_NOT_CARRIED"
 	ReplyElsewhere          Code = "REPLY_DELIVERED_ELSEWHERE"
+	RequestElsewhere        Code = "REQUEST_DELIVERED_ELSEWHERE"
 	ReplyAddressMismatch    Code = "REPLY_FROM_ANOTHER_ADDRESS"
 	EntersElsewhere         Code = "INTERNET_DOES_NOT_ROUTE_ADDRESS"
 	SourceNotRouted         Code = "INTERNET_DOES_NOT_ROUTE_SOURCE"

@@ -321,3 +321,43 @@ func (g *Graph) subtractHeld(f netmath.Family) netmath.AddrSet {
 	}
 	return b.Set()
 }
+
+// HeldAmong lists the blocks of VPCs that overlap a set of addresses, and what is held in them: to a VPC these addresses are
+// its own, whoever else has them.
+func (g *Graph) HeldAmong(set netmath.AddrSet, f netmath.Family) []netip.Prefix {
+	var held []netip.Prefix
+	for i := range g.vpcs {
+		v := &g.vpcs[i]
+		for _, block := range v.blocks {
+			if netmath.FamilyOf(block.Addr()) == f && !netmath.AddrSetOf(block).Intersect(set).Empty() {
+				held = append(v.appendHeld(held, block), block)
+				held = g.appendSubnets(held, int32(i))
+			}
+		}
+	}
+	return held
+}
+
+func (g *Graph) appendSubnets(held []netip.Prefix, vi int32) []netip.Prefix {
+	for i := range g.subnets {
+		if g.subnets[i].vpc == vi {
+			held = append(held, g.subnets[i].blocks...)
+		}
+	}
+	return held
+}
+
+// appendHeld adds what is held of a block: addresses and delegated prefixes.
+func (v *vpc) appendHeld(held []netip.Prefix, block netip.Prefix) []netip.Prefix {
+	for a := range v.holders {
+		if block.Contains(a) {
+			held = append(held, netip.PrefixFrom(a, a.BitLen()))
+		}
+	}
+	if v.delegated != nil {
+		for p := range v.delegated.All() {
+			held = append(held, p)
+		}
+	}
+	return held
+}

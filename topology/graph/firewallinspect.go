@@ -39,6 +39,7 @@ func (w *Walk) inspect(fi int32, at Node, p Packet, seen truth) inspection {
 		return inspection{stateful: perhaps}
 	}
 	policy := &w.g.firewallPolicies[f.policy]
+	w.tie(Tie{policy: f.policy, table: none})
 	j.left = j.packet.DstPorts
 	j.by(policy.stateless, 0)
 	stateful := j.forwarded()

@@ -87,3 +87,13 @@ func (w *Walk) undraw(t *translation) Bounds {
 	}
 	return Exactly(client)
 }
+
+// Remapped reports whether a device on the way of the request chose its source port anew, and the reply did not come back to it.
+func (w *Walk) Remapped() bool {
+	for i := 0; i < w.remembers && w.final.Dst != w.asked.Src; i++ {
+		if w.session[i].remapped {
+			return true
+		}
+	}
+	return false
+}

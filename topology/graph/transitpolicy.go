@@ -151,6 +151,7 @@ func (w *Walk) byPolicy(at Node, pi int32, p Packet) (ti int32, n next) {
 	if !t.known {
 		return none, w.leaveOpen(event, TGWRoutesUnknown, t.ref)
 	}
+	w.tie(Tie{policy: none, table: pi})
 	for i := range t.entries {
 		event.Rule = int32(i)
 		if w.takenBy(&t.entries[i], event) {

@@ -68,6 +68,7 @@ type Walk struct {
 	transit passage // where a transit gateway took the packet, and who it is for them
 
 	forks forks // what was supposed so far where the snapshot does not tell
+	ties  []Tie // the tables met that tie ports together
 }
 
 const maxTranslations = 8
@@ -95,6 +96,7 @@ func (w *Walk) Reset(choices []int32) {
 	w.asker, w.where = Location{}, Location{}
 	w.asked, w.final = Packet{}, Packet{}
 	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
+	w.ties = w.ties[:0]
 	w.sightings, w.through, w.left = w.sightings[:0], w.through[:0], Node{}
 	if w.log != nil {
 		w.log.reset()
