@@ -71,10 +71,20 @@ func (w *Walk) forwardReply(id InterfaceID, t *translation, p Packet) next {
 
 // primary is an interface's first address of a family.
 func (e *iface) primary(f netmath.Family) netip.Addr {
+	if f == netmath.IPv4 {
+		return e.primary4()
+	}
 	for _, a := range e.addresses {
-		if netmath.FamilyOf(a.private) == f {
+		if !a.private.Is4() {
 			return a.private
 		}
 	}
 	return netip.Addr{}
+}
+
+func (e *iface) primary4() netip.Addr {
+	if !e.has4 {
+		return netip.Addr{}
+	}
+	return addrKey4{addr: e.v4}.address()
 }

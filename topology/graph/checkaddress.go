@@ -33,6 +33,7 @@ func (c *checker) interfaces() {
 		}
 		c.index(e.groups, g.groupSets.len(), e.ref, "its groups")
 		c.prefixes(e.prefixes, e.ref, "delegated prefix")
+		c.first4(e)
 		for j, a := range e.addresses {
 			_, held := g.vpcs[e.vpc].holds(a.private)
 			c.want(a.private.IsValid() && held, e.ref, "nobody holds its address %v", a.private)
@@ -41,15 +42,18 @@ func (c *checker) interfaces() {
 	}
 }
 
+// first4: the number of the first IPv4 address is that of the address.
+func (c *checker) first4(e *iface) {
+	i := slices.IndexFunc(e.addresses, func(a address) bool { return a.private.Is4() })
+	c.want(e.has4 == (i >= 0), e.ref, "whether it has IPv4 is not agreed on")
+	c.want(i < 0 || e.addresses[i].private == e.primary4(), e.ref, "its first IPv4 is %v", e.primary4())
+}
+
 // addresses: who holds an address has it; a public address leads to one of a VPC.
 func (c *checker) addresses() {
 	g := c.g
 	for i := range g.vpcs {
 		v := &g.vpcs[i]
-		for a, h := range v.holders {
-			c.want(h.private == a, v.ref, "%v is held as %v", a, h.private)
-			c.holder(h, int32(i), v.ref)
-		}
 		if v.delegated == nil {
 			continue
 		}
@@ -57,6 +61,14 @@ func (c *checker) addresses() {
 			if c.index(int32(id), len(g.interfaces), v.ref, "the holder of "+p.String()) {
 				e := &g.interfaces[id]
 				c.want(e.vpc == int32(i) && slices.Contains(e.prefixes, p), e.ref, "%v of %v is not delegated to it", p, v.ref)
+			}
+		}
+	}
+	if len(g.vpcs) > 0 {
+		for held := range g.vpcs[0].holders.all() {
+			if c.index(held.vpc, len(g.vpcs), ref.Ref{}, "the VPC of "+held.addr.String()) {
+				v := &g.vpcs[held.vpc]
+				c.holder(v.holder(held.number, held.addr), held.vpc, v.ref)
 			}
 		}
 	}

@@ -7,12 +7,15 @@ import (
 
 // A compiler builds a Graph. Its maps from ids to indexes live only as long as it does.
 type compiler struct {
-	g           *Graph
-	s           *topology.Snapshot
-	opt         Options
-	diagnostics []topology.Diagnostic
-	runs        [][]InterfaceID // of each function
-	groupSets   *groupSetBuilder
+	g            *Graph
+	s            *topology.Snapshot
+	opt          Options
+	diagnostics  []topology.Diagnostic
+	runs         [][]InterfaceID // of each function
+	groupSets    *groupSetBuilder
+	holders      *addrTable
+	aboutChunk   []aboutIface
+	addressChunk []address
 
 	vpcIDs     map[string]int32
 	subnetIDs  map[string]int32
@@ -73,6 +76,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		firewallAttachments: map[string]int32{},
 	}
 	c.groupSets = newGroupSetBuilder(&c.g.groupSets)
+	c.holders = new(addrTable)
 	for _, code := range opt.Assume {
 		c.g.assumed[code] = true
 	}

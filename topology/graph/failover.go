@@ -71,12 +71,15 @@ func (g *Graph) Moved(id InterfaceID, to Refuge) (*Graph, bool) {
 	moved := *g
 	moved.interfaces = slices.Clone(g.interfaces)
 	e := &moved.interfaces[id]
-	e.subnet, e.addresses = to.index, nil
+	about := *e.aboutIface
+	e.subnet, e.aboutIface = to.index, &about
+	var addresses []address
 	for _, f := range []netmath.Family{netmath.IPv4, netmath.IPv6} {
 		if private := g.free(to.index, f); private.IsValid() && g.Primary(id, f).IsValid() {
-			e.addresses = append(e.addresses, address{private: private})
+			addresses = append(addresses, address{private: private})
 		}
 	}
+	e.setAddresses(addresses)
 	if len(e.addresses) == 0 || len(e.prefixes) > 0 {
 		return nil, false
 	}
@@ -89,15 +92,15 @@ func (g *Graph) rehold(before *Graph, id InterfaceID) {
 	e, old := &g.interfaces[id], &before.interfaces[id]
 	g.vpcs = slices.Clone(g.vpcs)
 	v := &g.vpcs[e.vpc]
-	v.holders = maps.Clone(v.holders)
-	maps.DeleteFunc(v.holders, func(_ netip.Addr, h holder) bool { return h.iface == id && h.nat == none })
+	v.holders = v.holders.without(int32(id))
 	for _, a := range e.addresses {
-		v.holders[a.private] = holder{vpc: e.vpc, iface: id, nat: none, private: a.private}
+		v.holders.put(v.index, a.private, int32(id))
 	}
 	public, carrier := before.Public(id, netmath.IPv4), old.carrier()
 	if first := &e.addresses[0]; first.private.Is4() && cmp.Or(public, carrier).IsValid() {
 		first.public, first.carrier = public, carrier
-		g.public, g.carrier = rebound(g.public, id, public, v.holders[first.private]), rebound(g.carrier, id, carrier, v.holders[first.private])
+		h := v.holder(int32(id), first.private)
+		g.public, g.carrier = rebound(g.public, id, public, h), rebound(g.carrier, id, carrier, h)
 	} else if cmp.Or(public, carrier).IsValid() {
 		g.public, g.carrier = rebound(g.public, id, netip.Addr{}, holder{}), rebound(g.carrier, id, netip.Addr{}, holder{})
 	}

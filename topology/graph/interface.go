@@ -13,29 +13,37 @@ import (
 // NoInterface is no interface.
 const NoInterface = InterfaceID(-1)
 
-// An iface is a network interface.
+// An iface is a network interface: what every walk looks at. The rest is kept apart, so that a walk touches one line of memory.
 type iface struct {
-	ref         ref.Ref
+	*aboutIface
 	vpc, subnet int32
-	doc         int32 // index into Snapshot.NetworkInterfaces, or -1 if only its instance tells of it
+	groups      int32  // the number of its set of groups
+	nat         int32  // the NAT gateway that it is of, or none
+	balancer    int32  // the load balancer that it is a node of, or none
+	link        int32  // what it leads to as an interface endpoint, or none
+	v4          uint32 // its first IPv4 address, if it has any
+	has4        bool
 	role        role
 	attached    truth
 	answers     truth // something behind it is running
 	checked     bool  // source/destination check
 	denyIGW     bool  // DenyAllIgwTraffic (R1.12)
-	addresses   []address
-	prefixes    []netip.Prefix // delegated
-	groups      int32          // the number of its set of groups
-	owner       ref.Ref
-	service     string  // whose it is, if a service's
-	title       string  // what to call it where nobody named it: "lambda:orders"
-	preserves   bool    // an Instance Connect Endpoint that keeps the address of who calls it
-	opaque      ref.Ref // the endpoint behind it, if what that does is not modelled
+	preserves   bool  // an Instance Connect Endpoint that keeps the address of who calls it
+	unmodelled  bool  // an endpoint whose service is opaque
 	onlyTCP     bool
-	nat         int32
-	balancer    int32 // the load balancer that it is a node of, or none
-	link        int32 // what it leads to as an interface endpoint, or none
-	device      int   // its number on the instance
+}
+
+// An aboutIface is what walks hardly ever look at of an interface.
+type aboutIface struct {
+	ref       ref.Ref
+	owner     ref.Ref
+	addresses []address
+	prefixes  []netip.Prefix // delegated
+	service   string         // whose it is, if a service's
+	title     string         // what to call it where nobody named it: "lambda:orders"
+	opaque    ref.Ref        // the endpoint behind it, if what that does is not modelled
+	doc       int32          // index into Snapshot.NetworkInterfaces, or -1 if only its instance tells of it
+	device    int32          // its number on the instance
 }
 
 // An address is one private address of an interface, with the public one that stands for it.
@@ -63,7 +71,19 @@ func (e *iface) unfiltered() bool {
 
 // hasAddress reports whether a is one of the interface's addresses, without delegated prefixes.
 func (e *iface) hasAddress(a netip.Addr) bool {
+	if e.has4 && a.Is4() && number4(a) == e.v4 {
+		return true
+	}
 	return slices.ContainsFunc(e.addresses, func(x address) bool { return x.private == a })
+}
+
+// setAddresses gives the interface its addresses, the primary ones first.
+func (e *iface) setAddresses(all []address) {
+	e.addresses = all
+	i := slices.IndexFunc(all, func(a address) bool { return a.private.Is4() })
+	if e.has4 = i >= 0; e.has4 {
+		e.v4 = number4(all[i].private)
+	}
 }
 
 // owns reports whether a counts as the interface's own, delegated prefixes included (R1.10).

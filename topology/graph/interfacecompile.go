@@ -45,8 +45,8 @@ func (c *compiler) interfacesOfInstance(d *topology.Instance) {
 
 func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 	e := iface{
-		ref: ref.Ref{Kind: ref.NetworkInterface, ID: d.NetworkInterfaceId}, doc: doc,
-		subnet: find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none, balancer: none, link: none,
+		aboutIface: c.about(d.NetworkInterfaceId, doc),
+		subnet:     find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none, balancer: none, link: none,
 		checked: d.SourceDestCheck == nil || *d.SourceDestCheck, denyIGW: d.DenyAllIgwTraffic,
 	}
 	if e.subnet == none {
@@ -57,17 +57,30 @@ func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 	e.attached, e.answers = c.attachment(d)
 	if d.Attachment != nil && d.Attachment.InstanceId != "" {
 		e.owner = ref.Ref{Kind: ref.Instance, ID: d.Attachment.InstanceId}
-		e.device = d.Attachment.DeviceIndex
+		e.device = int32(d.Attachment.DeviceIndex)
 	}
 	e.groups = c.groupSet(d.Groups)
 	id := InterfaceID(len(c.g.interfaces))
 	c.ifaceIDs[d.NetworkInterfaceId] = int32(id)
-	c.addresses(&e, d)
+	e.setAddresses(c.addresses(d))
+	e.prefixes = delegated(d)
 	c.nodeOfBalancer(&e, id, d.Description)
 	c.g.interfaces = append(c.g.interfaces, e)
 	c.hold(id)
 	c.name(e.ref, d.TagSet.Name())
 }
+
+// about makes room for what is known of an interface.
+func (c *compiler) about(id string, doc int32) *aboutIface {
+	if len(c.aboutChunk) == cap(c.aboutChunk) {
+		c.aboutChunk = make([]aboutIface, 0, chunkSize)
+	}
+	c.aboutChunk = append(c.aboutChunk, aboutIface{ref: ref.Ref{Kind: ref.NetworkInterface, ID: id}, doc: doc})
+	return &c.aboutChunk[len(c.aboutChunk)-1]
+}
+
+// chunkSize is for how many interfaces memory is taken at a time.
+const chunkSize = 1024
 
 // attachment reads whether an interface is in use, and whether its instance runs (R13.1).
 func (c *compiler) attachment(d *topology.NetworkInterface) (attached, answers truth) {
@@ -98,9 +111,14 @@ func (c *compiler) attachment(d *topology.NetworkInterface) (attached, answers t
 }
 
 // addresses lists an interface's addresses, the primary ones first.
-func (c *compiler) addresses(e *iface, d *topology.NetworkInterface) {
+func (c *compiler) addresses(d *topology.NetworkInterface) []address {
+	if most := 2 + len(d.PrivateIpAddresses) + len(d.Ipv6Addresses); cap(c.addressChunk)-len(c.addressChunk) < most {
+		c.addressChunk = make([]address, 0, max(chunkSize, most))
+	}
+	first := len(c.addressChunk)
 	add := func(private netip.Addr, association *topology.NetworkInterfaceAssociation) {
-		if !private.IsValid() || e.hasAddress(private) {
+		known := func(a address) bool { return a.private == private }
+		if !private.IsValid() || private.Zone() != "" || slices.ContainsFunc(c.addressChunk[first:], known) {
 			return
 		}
 		a := address{private: private}
@@ -110,7 +128,7 @@ func (c *compiler) addresses(e *iface, d *topology.NetworkInterface) {
 		if association != nil {
 			a.carrier = association.CarrierIp
 		}
-		e.addresses = append(e.addresses, a)
+		c.addressChunk = append(c.addressChunk, a)
 	}
 	for _, primary := range []bool{true, false} {
 		for _, a := range d.PrivateIpAddresses {
@@ -128,16 +146,22 @@ func (c *compiler) addresses(e *iface, d *topology.NetworkInterface) {
 		}
 	}
 	add(d.Ipv6Address, nil)
+	return slices.Clip(c.addressChunk[first:])
+}
+
+// delegated lists an interface's delegated prefixes.
+func delegated(d *topology.NetworkInterface) (prefixes []netip.Prefix) {
 	for _, p := range d.Ipv4Prefixes {
 		if p.Ipv4Prefix.IsValid() {
-			e.prefixes = append(e.prefixes, p.Ipv4Prefix.Masked())
+			prefixes = append(prefixes, p.Ipv4Prefix.Masked())
 		}
 	}
 	for _, p := range d.Ipv6Prefixes {
 		if p.Ipv6Prefix.IsValid() {
-			e.prefixes = append(e.prefixes, p.Ipv6Prefix.Masked())
+			prefixes = append(prefixes, p.Ipv6Prefix.Masked())
 		}
 	}
+	return prefixes
 }
 
 // hold makes an interface the holder of its addresses. A detached interface keeps them (R13.1).
@@ -157,11 +181,11 @@ func (c *compiler) hold(id InterfaceID) {
 
 func (c *compiler) holdAddress(v *vpc, e *iface, id InterfaceID, a address) {
 	h := holder{vpc: e.vpc, iface: id, nat: none, private: a.private}
-	if other, taken := v.holders[a.private]; taken {
-		c.warn("ADDRESS_HELD_TWICE", e.ref, topology.Source{}, "another interface of the VPC holds the same address: "+c.g.interfaces[other.iface].ref.ID, a.private.String(), "the documents were captured at different times; capture again")
+	if other, taken := v.holders.get(v.index, a.private); taken {
+		c.warn("ADDRESS_HELD_TWICE", e.ref, topology.Source{}, "another interface of the VPC holds the same address: "+c.g.interfaces[other].ref.ID, a.private.String(), "the documents were captured at different times; capture again")
 		return
 	}
-	v.holders[a.private] = h
+	v.holders.put(v.index, a.private, int32(id))
 	if a.public.IsValid() {
 		c.g.public[a.public] = h
 	}
@@ -198,7 +222,7 @@ func (c *compiler) associate(id InterfaceID, d *topology.Address) {
 		}
 		e.addresses[i].public = d.PublicIp
 	} else if anyContains(e.prefixes, d.PrivateIpAddress) {
-		e.addresses = append(e.addresses, address{private: d.PrivateIpAddress, public: d.PublicIp})
+		e.setAddresses(append(slices.Clip(e.addresses), address{private: d.PrivateIpAddress, public: d.PublicIp}))
 	} else {
 		return
 	}

@@ -28,9 +28,9 @@ func (w *Walk) intoLattice(si int32) next {
 func (c *compiler) latticeEndpoint(d *topology.VpcEndpoint, e *iface) {
 	switch strings.ToLower(d.VpcEndpointType) {
 	case "resource":
-		e.opaque, e.onlyTCP = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, true
+		e.opaque, e.unmodelled, e.onlyTCP = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, true, true
 	case "servicenetwork":
-		e.opaque = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}
+		e.opaque, e.unmodelled = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, true
 	}
 }
 
@@ -39,7 +39,7 @@ func (c *compiler) latticeEndpoint(d *topology.VpcEndpoint, e *iface) {
 func (w *Walk) beyondEndpoint(id InterfaceID, p Packet) (next, bool) {
 	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
 	switch {
-	case e.opaque.IsZero():
+	case !e.unmodelled:
 		return next{}, false
 	case e.onlyTCP && p.Protocol != netmath.TCP:
 		w.drop(ProtocolRestriction, at, Ingress)

@@ -88,7 +88,7 @@ func (c *compiler) compileIdentity() {
 // partOfService reports whether an interface is a part of some service of AWS that knows it.
 func (g *Graph) partOfService(id InterfaceID) bool {
 	e := &g.interfaces[id]
-	return e.nat != none || e.balancer != none || e.link != none || !e.opaque.IsZero()
+	return e.nat != none || e.balancer != none || e.link != none || e.unmodelled
 }
 
 // addressedOddly reports whether an interface's addresses are not just one of each family that it alone has, the first with what

@@ -18,11 +18,11 @@ type vpc struct {
 	ref              ref.Ref
 	index            int32
 	account, region  string
-	documented       bool           // describe-vpcs told of it
-	blocks           []netip.Prefix // associated blocks of both families, canonical
-	privateIPv6      []netip.Prefix // blocks that are never advertised to the internet (R1.12)
-	resolver         netip.Addr     // the first block's base+2 (R1.8)
-	holders          map[netip.Addr]holder
+	documented       bool                     // describe-vpcs told of it
+	blocks           []netip.Prefix           // associated blocks of both families, canonical
+	privateIPv6      []netip.Prefix           // blocks that are never advertised to the internet (R1.12)
+	resolver         netip.Addr               // the first block's base+2 (R1.8)
+	holders          *addrTable               // of all VPCs: interfaces by their numbers, NAT gateways by the complements of theirs
 	delegated        *bart.Table[InterfaceID] // delegated prefixes; nil if there are none
 	complete         bool                     // an address that nobody holds is nobody's
 	peers            []int32                  // VPCs joined by an active same-Region peering (R4.6)
@@ -107,7 +107,7 @@ func (c *compiler) newVpc(id string, m topology.Meta) *vpc {
 	c.vpcIDs[id] = int32(len(c.g.vpcs))
 	c.g.vpcs = append(c.g.vpcs, vpc{
 		ref: ref.Ref{Kind: ref.Vpc, ID: id}, index: c.vpcIDs[id], account: m.Account, region: m.Region,
-		holders: map[netip.Addr]holder{}, internetGateway: none, egressOnly: none, vpnGateway: none, carrierGateway: none,
+		holders: c.holders, internetGateway: none, egressOnly: none, vpnGateway: none, carrierGateway: none,
 		complete: c.s.Covers(ref.NetworkInterface, m.Account, m.Region) == topology.Whole,
 	})
 	return &c.g.vpcs[len(c.g.vpcs)-1]
@@ -172,8 +172,8 @@ func anyContains(blocks []netip.Prefix, a netip.Addr) bool {
 
 // holds finds who has an address of the VPC, delegated prefixes included (R1.10).
 func (v *vpc) holds(a netip.Addr) (h holder, held bool) {
-	if h, ok := v.holders[a]; ok {
-		return h, true
+	if who, ok := v.holders.get(v.index, a); ok {
+		return v.holder(who, a), true
 	}
 	if v.delegated != nil {
 		if id, ok := v.delegated.Lookup(a); ok {
@@ -181,6 +181,14 @@ func (v *vpc) holds(a netip.Addr) (h holder, held bool) {
 		}
 	}
 	return nobody, false
+}
+
+// holder reads a number in the table of holders.
+func (v *vpc) holder(who int32, a netip.Addr) holder {
+	if who < 0 {
+		return holder{vpc: v.index, iface: NoInterface, nat: ^who, private: a}
+	}
+	return holder{vpc: v.index, iface: InterfaceID(who), nat: none, private: a}
 }
 
 // advertised reports whether the internet can know an IPv6 address of the VPC (R1.12).
