@@ -13,9 +13,9 @@ import (
 // is held in the value itself, and operations whose inputs and result are single
 // ranges allocate nothing.
 type Ports struct {
-	one  span[port]  // the range, or the first of several
-	some bool        // whether there is any
-	many spans[port] // all the ranges if there are two or more, else nil
+	one  span[port]   // the range, or the first of several
+	some bool         // whether there is any
+	many *spans[port] // all the ranges if there are two or more, else nil
 }
 
 // OnePort is the set of p alone.
@@ -52,8 +52,11 @@ func portsOfSpans(s spans[port]) Ports {
 	case 1:
 		return onePorts(s[0])
 	}
-	return Ports{one: s[0], some: true, many: s}
+	return severalPorts(s)
 }
+
+// severalPorts takes two or more ranges. It is apart, so that only these go to the heap.
+func severalPorts(s spans[port]) Ports { return Ports{one: s[0], some: true, many: &s} }
 
 // single reports whether the set is exactly one range.
 func (p Ports) single() bool { return p.some && p.many == nil }
@@ -63,7 +66,15 @@ func (p Ports) spans() spans[port] {
 	if p.single() {
 		return spans[port]{p.one}
 	}
-	return p.many
+	return p.several()
+}
+
+// several lists the ranges if there are two or more.
+func (p Ports) several() spans[port] {
+	if p.many == nil {
+		return nil
+	}
+	return *p.many
 }
 
 // Empty reports whether the set has no value.
@@ -77,7 +88,7 @@ func (p Ports) Contains(v uint16) bool {
 	if p.many == nil {
 		return p.some && uint16(p.one.lo) <= v && v <= uint16(p.one.hi)
 	}
-	return p.many.contains(port(v))
+	return p.several().contains(port(v))
 }
 
 // Len counts the values.
@@ -94,7 +105,7 @@ func (p Ports) Min() (uint16, bool) { return uint16(p.one.lo), p.some }
 
 // Equal reports whether both sets have the same values.
 func (p Ports) Equal(q Ports) bool {
-	return p.some == q.some && p.one == q.one && p.many.equal(q.many)
+	return p.some == q.some && p.one == q.one && p.several().equal(q.several())
 }
 
 // Ranges yields the ranges in ascending order. They neither overlap nor touch.
@@ -104,7 +115,7 @@ func (p Ports) Ranges() iter.Seq[PortRange] {
 			yield(PortRange{uint16(p.one.lo), uint16(p.one.hi)})
 			return
 		}
-		for _, s := range p.many {
+		for _, s := range p.several() {
 			if !yield(PortRange{uint16(s.lo), uint16(s.hi)}) {
 				return
 			}

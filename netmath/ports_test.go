@@ -106,15 +106,15 @@ func wantSlow(t *testing.T, what string, got Ports, want *slowPorts) {
 
 // check states the invariants of Ports, "" if they hold.
 func (p Ports) check() string {
-	if err := p.many.check(); err != nil {
+	if err := p.several().check(); err != nil {
 		return err.Error()
 	}
 	switch {
 	case !p.some && (p.many != nil || p.one != span[port]{}):
 		return "an empty set holds something"
-	case p.many != nil && len(p.many) < 2:
+	case p.many != nil && len(*p.many) < 2:
 		return "one range is not inline"
-	case p.many != nil && p.many[0] != p.one:
+	case p.many != nil && (*p.many)[0] != p.one:
 		return "the first range is not the first of many"
 	}
 	return ""

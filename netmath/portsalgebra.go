@@ -83,7 +83,7 @@ func (p Ports) Overlaps(q Ports) bool {
 	case p.single():
 		return q.overlapsSpan(p.one)
 	}
-	return p.many.intersects(q.many)
+	return p.several().intersects(q.several())
 }
 
 func (p Ports) overlapsSpan(s span[port]) bool {
@@ -91,7 +91,7 @@ func (p Ports) overlapsSpan(s span[port]) bool {
 		_, ok := p.one.meet(s)
 		return ok
 	}
-	return p.many.overlaps(s)
+	return p.several().overlaps(s)
 }
 
 // Covers reports whether p has every value of q. Every set covers the empty one.
@@ -104,9 +104,9 @@ func (p Ports) Covers(q Ports) bool {
 	case p.single() && q.single():
 		return q.one.relate(p.one) == inside
 	case q.single():
-		return p.many.coversSpan(q.one)
+		return p.several().coversSpan(q.one)
 	case p.single(): // q lies between its first start and its last end
-		return p.one.lo <= q.one.lo && q.many[len(q.many)-1].hi <= p.one.hi
+		return p.one.lo <= q.one.lo && q.several()[len(q.several())-1].hi <= p.one.hi
 	}
-	return p.many.covers(q.many)
+	return p.several().covers(q.several())
 }

@@ -326,34 +326,35 @@ func (g *Graph) subtractHeld(f netmath.Family) netmath.AddrSet {
 // its own, whoever else has them.
 func (g *Graph) HeldAmong(set netmath.AddrSet, f netmath.Family) []netip.Prefix {
 	var held []netip.Prefix
+	blocks := map[int32][]netip.Prefix{}
 	for i := range g.vpcs {
 		v := &g.vpcs[i]
 		for _, block := range v.blocks {
 			if netmath.FamilyOf(block.Addr()) == f && !netmath.AddrSetOf(block).Intersect(set).Empty() {
-				held = append(v.appendHeld(held, block), block)
-				held = g.appendSubnets(held, int32(i))
+				blocks[v.index] = append(blocks[v.index], block)
 			}
 		}
+		if len(blocks[v.index]) > 0 {
+			held = append(v.appendDelegated(held), blocks[v.index]...)
+		}
 	}
-	return held
-}
-
-func (g *Graph) appendSubnets(held []netip.Prefix, vi int32) []netip.Prefix {
 	for i := range g.subnets {
-		if g.subnets[i].vpc == vi {
-			held = append(held, g.subnets[i].blocks...)
+		if s := &g.subnets[i]; len(blocks[s.vpc]) > 0 {
+			held = append(held, s.blocks...)
+		}
+	}
+	if len(blocks) == 0 {
+		return held
+	}
+	for h := range g.vpcs[0].holders.all() {
+		if anyContains(blocks[h.vpc], h.addr) {
+			held = append(held, netip.PrefixFrom(h.addr, h.addr.BitLen()))
 		}
 	}
 	return held
 }
 
-// appendHeld adds what is held of a block: addresses and delegated prefixes.
-func (v *vpc) appendHeld(held []netip.Prefix, block netip.Prefix) []netip.Prefix {
-	for a := range v.holders {
-		if block.Contains(a) {
-			held = append(held, netip.PrefixFrom(a, a.BitLen()))
-		}
-	}
+func (v *vpc) appendDelegated(held []netip.Prefix) []netip.Prefix {
 	if v.delegated != nil {
 		for p := range v.delegated.All() {
 			held = append(held, p)
