@@ -33,7 +33,7 @@ const order = `
 
 	topology/graph, topology/ipam
 	< sim
-	< sim/selector, sim/audit, sim/impact, sim/flowlog, sim/insights
+	< sim/selector, sim/reach, sim/audit, sim/impact, sim/flowlog, sim/insights
 	< sim/report
 	< sim/report/reporttest, sim/report/*
 	< scenarios

@@ -209,3 +209,6 @@ func hostsLabel(q Question, set netmath.AddrSet) string {
 	}
 	return word + strings.Join(texts, ", ")
 }
+
+// SomeHost picks a host of a set to stand for it: a documentation address if there is one, else the first.
+func SomeHost(set netmath.AddrSet, family netmath.Family) netip.Addr { return hostOf(set, family) }

@@ -362,3 +362,16 @@ func (v *vpc) appendDelegated(held []netip.Prefix) []netip.Prefix {
 	}
 	return held
 }
+
+// IsNode reports whether an interface is a node of a load balancer.
+func (g *Graph) IsNode(id InterfaceID) bool { return g.interfaces[id].isNode() }
+
+// Carrier is the address that stands for an interface in a carrier's network; zero if none does.
+func (g *Graph) Carrier(id InterfaceID) netip.Addr {
+	for _, a := range g.interfaces[id].addresses {
+		if a.carrier.IsValid() {
+			return a.carrier
+		}
+	}
+	return netip.Addr{}
+}
