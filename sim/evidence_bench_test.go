@@ -17,7 +17,7 @@ func BenchmarkEvidence(b *testing.B) {
 			t, flows := largeFlows(b, n)
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				t.explore(t.full, &flows[i%len(flows)], true, func(outcome) {})
+				t.explore(t.full, &flows[i%len(flows)], true, func(*outcome) {})
 			}
 		})
 	}

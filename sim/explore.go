@@ -13,13 +13,12 @@ const (
 
 // explore walks a flow along every combination of alternatives and hands each outcome to see. The first is the one
 // that the known facts favour. Incomplete results are those of flows with too many.
-func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (r result, complete bool) {
-	complete = true
-	entries := f.entries
-	if len(entries) < 2 {
-		entries = []int32{f.from.Index}
+func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(*outcome)) (r result, complete bool) {
+	if len(f.entries) < 2 {
+		return t.exploreNodes(w, f, thorough, see)
 	}
-	for _, xi := range entries {
+	complete = true
+	for _, xi := range f.entries {
 		one := *f
 		one.from.Index = xi
 		from, whole := t.exploreNodes(w, &one, thorough, see)
@@ -29,7 +28,7 @@ func (t *Tracer) explore(w *graph.Walk, f *flow, thorough bool, see func(outcome
 }
 
 // exploreNodes tries the nodes of the load balancer that a flow is for in turn: its name may stand for any of them.
-func (t *Tracer) exploreNodes(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (r result, complete bool) {
+func (t *Tracer) exploreNodes(w *graph.Walk, f *flow, thorough bool, see func(*outcome)) (r result, complete bool) {
 	if len(f.nodes) < 2 {
 		return t.exploreWays(w, f, thorough, see)
 	}
@@ -37,7 +36,7 @@ func (t *Tracer) exploreNodes(w *graph.Walk, f *flow, thorough bool, see func(ou
 	for _, node := range f.nodes {
 		one := *f
 		one.packet.Dst = node
-		to, whole := t.exploreWays(w, &one, thorough, func(o outcome) {
+		to, whole := t.exploreWays(w, &one, thorough, func(o *outcome) {
 			o.node = node
 			see(o)
 		})
@@ -46,7 +45,7 @@ func (t *Tracer) exploreNodes(w *graph.Walk, f *flow, thorough bool, see func(ou
 	return r, complete
 }
 
-func (t *Tracer) exploreWays(w *graph.Walk, f *flow, thorough bool, see func(outcome)) (r result, complete bool) {
+func (t *Tracer) exploreWays(w *graph.Walk, f *flow, thorough bool, see func(*outcome)) (r result, complete bool) {
 	t.weighed.reset()
 	t.choices = t.choices[:0]
 	doubts, draws := 0, 1
@@ -55,7 +54,7 @@ func (t *Tracer) exploreWays(w *graph.Walk, f *flow, thorough bool, see func(out
 			break
 		}
 		o := t.run(w, f, t.choices, thorough)
-		t.weighed.add(resultOf(&o), t.choices, w.Forks())
+		t.weighed.add(resultOf(o), t.choices, w.Forks())
 		see(o)
 		if t.met != nil && w == t.full {
 			t.met.note(t.g, &t.log)

@@ -25,10 +25,11 @@ type outcome struct {
 	supposed    bool          // the destination was tried though the request does not get there
 }
 
-// run walks a flow along one choice of alternatives.
-func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) outcome {
+// run walks a flow along one choice of alternatives. The outcome is overwritten by the next run.
+func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) *outcome {
 	w.Reset(choices)
-	o := outcome{asked: f.packet, from: f.from, to: f.to, needsReply: true}
+	o := &t.outcome
+	*o = outcome{asked: f.packet, from: f.from, to: f.to, needsReply: true}
 	switch {
 	case f.lost != "":
 		w.Lose(f.lost, t.blamed(f), graph.Ingress)

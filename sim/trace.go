@@ -12,6 +12,7 @@ type Tracer struct {
 	quick *graph.Walk // gives verdicts only
 
 	weighed weighing
+	outcome outcome // of the last run
 	leaves  []leaf
 	choices []int32
 	met     *meetings // what walks with a log compare addresses with, while somebody wants to know
@@ -72,7 +73,7 @@ func (t *Tracer) Verdict(q Question) (Verdict, error) {
 
 // verdict walks a flow without keeping evidence.
 func (t *Tracer) verdict(f *flow) Verdict {
-	r, complete := t.explore(t.quick, f, false, func(outcome) {})
+	r, complete := t.explore(t.quick, f, false, func(*outcome) {})
 	if v := r.verdict(); complete || v == Unreachable {
 		return v
 	}
@@ -85,16 +86,16 @@ func (t *Tracer) trace(q Question, f flow) *Answer {
 	var draws []draw
 	var rivals []Explanation
 	first := true
-	r, complete := t.explore(t.full, &f, true, func(o outcome) {
+	r, complete := t.explore(t.full, &f, true, func(o *outcome) {
 		if first {
-			t.record(a, &o)
+			t.record(a, o)
 			rivals = t.rivals()
 		}
 		first = false
 		t.addAssumptions(a)
-		t.explainEvents(a, &o)
-		draws = t.noteDraw(draws, a, &o)
-		if t.drew(&o) {
+		t.explainEvents(a, o)
+		draws = t.noteDraw(draws, a, o)
+		if t.drew(o) {
 			a.Ways++
 		}
 	})

@@ -123,9 +123,9 @@ func (t *Tracer) weighPorts(w *graph.Walk, f *flow, by *verdicts) {
 // collectLeaves walks a flow along all its ways.
 func (t *Tracer) collectLeaves(w *graph.Walk, f *flow) (complete bool, ties []graph.Tie) {
 	t.leaves = t.leaves[:0]
-	_, complete = t.explore(w, f, false, func(o outcome) {
+	_, complete = t.explore(w, f, false, func(o *outcome) {
 		t.leaves = append(t.leaves, leaf{
-			entry: o.from.Index, node: o.node, result: resultOf(&o),
+			entry: o.from.Index, node: o.node, result: resultOf(o),
 			choices: slices.Clone(t.choices), forks: slices.Clone(w.Forks()),
 		})
 		ties = append(ties, w.Ties()...)

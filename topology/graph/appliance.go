@@ -17,7 +17,7 @@ func (w *Walk) appliance(id InterfaceID, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
 	w.through = append(w.through, at)
 	w.enter(e.subnet, p)
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	remembered := w.reply && w.saw(at, p)
 	if !remembered {
 		w.narrow(w.filterGroups(id, Ingress, p))
@@ -51,7 +51,7 @@ func (w *Walk) forwardAs(id InterfaceID, p Packet) Packet {
 	w.remember(translation{at: at, before: before, after: p, remapped: masquerades && p.Protocol.HasPorts()})
 	if masquerades {
 		w.assume(AssumeMasquerades, at)
-		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+		w.note(TranslateEvent, at, &p)
 	}
 	return p
 }
@@ -60,9 +60,9 @@ func (w *Walk) forwardAs(id InterfaceID, p Packet) Packet {
 func (w *Walk) forwardReply(id InterfaceID, t *translation, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
 	w.through = append(w.through, at)
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	p = w.untranslate(t, p)
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	if e := &w.g.interfaces[id]; !e.isNode() {
 		return w.leaveBack(e.subnet, p)
 	}

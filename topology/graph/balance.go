@@ -237,7 +237,7 @@ func (w *Walk) forward(id InterfaceID, gi int32, addr netip.Addr, t *target, p P
 	w.alive = w.alive.moved(q.DstPorts)
 	w.sender, w.linked, w.transit = id, false, w.transit.restarted()
 	w.heading = t.iface
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: q})
+	w.note(TranslateEvent, at, &q)
 	w.narrow(w.filterGroups(id, Egress, q))
 	if w.g.balancers[e.balancer].kind == classicBalancer && w.g.subnets[e.subnet].onLink(q.Dst) {
 		w.onLinkFilters(e.subnet, q)

@@ -46,7 +46,7 @@ func (c *compiler) compileCarrierGateways() {
 // outByCarrierGateway takes a packet from a VPC to the carrier's network, and the internet beyond.
 func (w *Walk) outByCarrierGateway(gi int32, p Packet) next {
 	gw, at := &w.g.carrierGateways[gi], Node{CarrierGatewayNode, gi}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
 	w.require(truthOf(gw.works), BadState, BadState, at)
@@ -64,7 +64,7 @@ func (w *Walk) outByCarrierGateway(gi int32, p Packet) next {
 		return finished(Dropped)
 	}
 	p.Src = carrier
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	w.left = at
 	return next{at: Node{InternetNode, 0}, packet: p}
 }
@@ -88,7 +88,7 @@ func (w *Walk) inByCarrierGateway(h holder, p Packet, byCarrier bool) next {
 	v, at := &w.g.vpcs[h.vpc], Node{VpcNode, h.vpc}
 	if v.carrierGateway != none {
 		at = Node{CarrierGatewayNode, v.carrierGateway}
-		w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+		w.note(GatewayEvent, at, &p)
 	}
 	w.notFromPrivate(at, p.Src)
 	if !w.reply && !byCarrier {
@@ -106,6 +106,6 @@ func (w *Walk) inByCarrierGateway(h holder, p Packet, byCarrier bool) next {
 	w.require(truthOf(w.g.carrierGateways[v.carrierGateway].works), BadState, BadState, at)
 	w.admitAt(at, w.g.subnetOf(h), h)
 	p.Dst = h.private
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	return next{at: Node{VpcNode, h.vpc}, packet: p}
 }

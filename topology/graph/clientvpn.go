@@ -182,7 +182,7 @@ func (w *Walk) sessionInterface(cv *clientVpn, s *clientSession) InterfaceID {
 func (w *Walk) sendForClient(ci int32, id InterfaceID, p Packet) next {
 	e := &w.g.interfaces[id]
 	at := Node{InterfaceNode, int32(id)}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	w.usable(id)
 	before := p
 	if p.Dst.Is4() {
@@ -193,7 +193,7 @@ func (w *Walk) sendForClient(ci int32, id InterfaceID, p Packet) next {
 		if p.Protocol.HasPorts() {
 			p.SrcPorts = ephemeral
 		}
-		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+		w.note(TranslateEvent, at, &p)
 	}
 	w.remember(translation{at: at, before: before, after: p, remapped: p.Dst.Is4() && p.Protocol.HasPorts(), client: ci + 1})
 	if w.sender = NoInterface; e.owns(p.Src) {
@@ -209,10 +209,10 @@ func (w *Walk) sendForClient(ci int32, id InterfaceID, p Packet) next {
 // toClient hands a reply that came to an interface of an endpoint back to the client.
 func (w *Walk) toClient(id InterfaceID, t *translation, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
-	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: w.g.firstGroup(&w.g.interfaces[id]), Rule: none})
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.passGroups(id, Ingress)
+	w.note(GatewayEvent, at, &p)
 	if p = w.untranslate(t, p); p.Dst.Is4() {
-		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+		w.note(TranslateEvent, at, &p)
 	}
 	return w.arriveOutside(w.g.clientVpns[t.client-1].far, p)
 }

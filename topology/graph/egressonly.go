@@ -31,7 +31,7 @@ func (c *compiler) compileEgressOnlyGateways() {
 // outByEgressOnly takes an IPv6 packet out and remembers it.
 func (w *Walk) outByEgressOnly(gi int32, p Packet) next {
 	at := Node{EgressOnlyNode, gi}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	if p.Dst.Is4() {
 		w.drop(ProtocolRestriction, at, Egress)
 		return finished(Dropped)
@@ -59,6 +59,6 @@ func (w *Walk) returnsByEgressOnly(vi int32, p Packet) bool {
 	if w.remembered(at, &p) == nil {
 		return false
 	}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	return true
 }

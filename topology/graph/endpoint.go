@@ -96,7 +96,7 @@ func (g *Graph) serviceAt(vi int32, a netip.Addr) int32 {
 
 // arriveService ends the request at a service that no filter stands before (R4.11).
 func (w *Walk) arriveService(s int32, p Packet) next {
-	w.event(Event{Kind: ReceiveEvent, At: Node{ServiceNode, s}, Table: none, Rule: none, Packet: p})
+	w.note(ReceiveEvent, Node{ServiceNode, s}, &p)
 	return w.arrive(Location{Kind: AtService, Index: s, Addr: p.Dst}, p)
 }
 
@@ -104,7 +104,7 @@ func (w *Walk) arriveService(s int32, p Packet) next {
 func (w *Walk) intoEndpoint(ei int32, p Packet) next {
 	e := &w.g.endpoints[ei]
 	at := Node{GatewayEndpointNode, ei}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(e.available), BadState, BadState, at)
 	if e.untold {
@@ -122,7 +122,7 @@ func (w *Walk) intoEndpoint(ei int32, p Packet) next {
 		w.narrowTo(netmath.ICMPType(echoTypes[p.Protocol][0]), VPCEGatewayProtocolRestriction, at)
 	}
 	w.remember(translation{at: at, before: p, after: p})
-	w.event(Event{Kind: ReceiveEvent, At: Node{ServiceNode, e.service}, Table: none, Rule: none, Packet: p})
+	w.note(ReceiveEvent, Node{ServiceNode, e.service}, &p)
 	return w.arrive(Location{Kind: AtService, Index: e.service, Addr: p.Dst}, p)
 }
 
@@ -143,7 +143,7 @@ func (w *Walk) fromService(s int32, p Packet) next {
 	if w.remembers > 0 {
 		switch t := &w.session[w.remembers-1]; {
 		case t.at.Kind == GatewayEndpointNode:
-			w.event(Event{Kind: GatewayEvent, At: t.at, Table: none, Rule: none, Packet: p})
+			w.note(GatewayEvent, t.at, &p)
 			return next{at: Node{VpcNode, w.g.endpoints[t.at.Index].vpc}, packet: p}
 		case t.client > 0:
 			return w.toClient(InterfaceID(t.at.Index), t, p)
@@ -153,7 +153,7 @@ func (w *Walk) fromService(s int32, p Packet) next {
 		return n
 	}
 	if s < numFixedServices && w.origin != NoInterface {
-		w.event(Event{Kind: ReceiveEvent, At: Node{InterfaceNode, int32(w.origin)}, Table: none, Rule: none, Packet: p})
+		w.note(ReceiveEvent, Node{InterfaceNode, int32(w.origin)}, &p)
 		return w.arrive(Location{Kind: AtInterface, Interface: w.origin, Addr: p.Dst}, p)
 	}
 	w.drop(NoPossibleDestination, Node{ServiceNode, s}, Egress)

@@ -96,6 +96,13 @@ func (w *Walk) event(e Event) {
 	w.log.add(e)
 }
 
+// note logs a stage that does no more than take a packet as it is.
+func (w *Walk) note(kind EventKind, at Node, p *Packet) {
+	if w.log != nil {
+		w.event(Event{Kind: kind, At: at, Table: none, Rule: none, Packet: *p})
+	}
+}
+
 // assume notes a position that the walk leans on, once for a place.
 func (w *Walk) assume(code Code, at Node) {
 	if w.log == nil {

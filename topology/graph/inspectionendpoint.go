@@ -109,7 +109,7 @@ func (c *compiler) inspectionSubnet(d *topology.VpcEndpoint, a topology.Firewall
 // throughInspection has a packet inspected that a route sent to an endpoint, and lets it leave from there unchanged.
 func (w *Walk) throughInspection(ei int32, p Packet) next {
 	e, at := &w.g.inspections[ei], Node{InspectionNode, ei}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	w.require(truthOf(e.works), BadState, BadState, at)
 	if e.untold {
 		w.assume(AssumeEndpointAvailable, at)

@@ -93,7 +93,7 @@ func (e *iface) owns(a netip.Addr) bool { return e.hasAddress(a) || anyContains(
 func (w *Walk) send(id InterfaceID, p Packet) next {
 	e := &w.g.interfaces[id]
 	w.from, w.through = e.subnet, append(w.through, Node{InterfaceNode, int32(id)})
-	w.event(Event{Kind: SendEvent, At: Node{InterfaceNode, int32(id)}, Table: none, Rule: none, Packet: p})
+	w.note(SendEvent, Node{InterfaceNode, int32(id)}, &p)
 	if !w.reply {
 		w.usable(id)
 		w.mayInitiate(id)
@@ -111,10 +111,17 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 // egress applies an interface's groups to a packet that it emits; memory of the flow lets replies pass (R4.9).
 func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
 	if remembered {
-		w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Egress, At: Node{InterfaceNode, int32(id)}, Table: w.g.firstGroup(&w.g.interfaces[id]), Rule: none})
+		w.passGroups(id, Egress)
 		return
 	}
 	w.narrow(w.filterGroups(id, Egress, p))
+}
+
+// passGroups notes that an interface's groups let a reply pass without being asked.
+func (w *Walk) passGroups(id InterfaceID, dir Direction) {
+	if w.log != nil {
+		w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: dir, At: Node{InterfaceNode, int32(id)}, Table: w.g.firstGroup(&w.g.interfaces[id]), Rule: none})
+	}
 }
 
 // leave takes a packet from inside a subnet to its neighbour on the link, or past the ACL to the VPC router (R2.8, R5.3).
@@ -159,7 +166,7 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 	if n, opaque := w.beyondEndpoint(id, p); opaque {
 		return n
 	}
-	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(ReceiveEvent, at, &p)
 	switch {
 	case e.isNode():
 		return w.balance(id, p)
@@ -178,8 +185,8 @@ func (w *Walk) receiveReply(id InterfaceID, p Packet) next {
 	case t != nil:
 		return w.forwardReply(id, t, p)
 	}
-	w.event(Event{Kind: GroupEvent, Verdict: Pass, Dir: Ingress, At: at, Table: w.g.firstGroup(&w.g.interfaces[id]), Rule: none})
-	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.passGroups(id, Ingress)
+	w.note(ReceiveEvent, at, &p)
 	return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
 }
 

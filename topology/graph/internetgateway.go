@@ -46,7 +46,7 @@ func usableAttachment(a topology.GatewayAttachment) bool {
 func (w *Walk) outByInternetGateway(gi int32, p Packet) next {
 	gw := &w.g.internetGateways[gi]
 	at := Node{InternetGatewayNode, gi}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
 	w.notToPrivate(at, p.Dst)
@@ -68,7 +68,7 @@ func (w *Walk) outByInternetGateway(gi int32, p Packet) next {
 		return finished(Dropped)
 	}
 	p.Src = public
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	return next{at: Node{InternetNode, 0}, packet: p}
 }
 
@@ -161,7 +161,7 @@ func (w *Walk) acrossInternet(p Packet) next {
 		return w.nobodyPublic(at, p.Dst)
 	}
 	where := Location{Kind: AtInternet, Addr: p.Dst}
-	w.event(Event{Kind: ReceiveEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(ReceiveEvent, at, &p)
 	return w.arrive(where, p)
 }
 
@@ -195,7 +195,7 @@ func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
 	at := Node{VpcNode, vi}
 	if v.internetGateway != none {
 		at = Node{InternetGatewayNode, v.internetGateway}
-		w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+		w.note(GatewayEvent, at, &p)
 	}
 	w.admit(at, h, p)
 	switch {
@@ -215,7 +215,7 @@ func (w *Walk) inByInternetGateway(vi int32, h holder, p Packet) next {
 	}
 	if p.Dst.Is4() {
 		p.Dst = h.private
-		w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+		w.note(TranslateEvent, at, &p)
 	}
 	return w.byInternetEdge(v.internetGateway, h, p)
 }

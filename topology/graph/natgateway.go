@@ -87,7 +87,7 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 		return finished(Dropped)
 	}
 	w.enter(n.subnet, p)
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	if w.reply {
 		w.drop(NATNoSession, at, Ingress)
 		return finished(Dropped)
@@ -102,7 +102,7 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 	}
 	w.remember(translation{at: at, before: before, after: p, remapped: p.Protocol.HasPorts()})
 	w.sender = NoInterface
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	return w.leave(n.subnet, p)
 }
 
@@ -151,13 +151,13 @@ func (w *Walk) atNAT(ni int32, p Packet) next {
 	if n.subnet != none {
 		w.enter(n.subnet, p)
 	}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	t := w.remembered(at, &p)
 	if t == nil {
 		w.drop(NATNoSession, at, Ingress)
 		return finished(Dropped)
 	}
 	p = w.untranslate(t, p)
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	return w.leave(n.subnet, p)
 }

@@ -82,7 +82,7 @@ func (c *compiler) joinGroups(p *peering, here, there int) {
 func (w *Walk) acrossPeering(pi int32, p Packet) next {
 	pcx := &w.g.peerings[pi]
 	at := Node{PeeringNode, pi}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	w.require(truthOf(pcx.active), BadState, BadState, at)
 	vi := w.g.subnets[w.from].vpc
 	far := pcx.sides[0]
@@ -130,7 +130,7 @@ func (w *Walk) returnsToSender(p Packet) (next, bool) {
 		if t.at.Kind != PeeringNode || before.at.Kind != NatGatewayNode || !t.answeredBy(&p) {
 			continue
 		}
-		w.event(Event{Kind: GatewayEvent, At: t.at, Table: none, Rule: none, Packet: p})
+		w.note(GatewayEvent, t.at, &p)
 		w.from = none
 		return next{at: Node{VpcNode, w.g.nats[before.at.Index].vpc}, packet: p}, true
 	}

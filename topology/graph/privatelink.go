@@ -165,14 +165,14 @@ func (w *Walk) atProvider(endpoint, node InterfaceID, p Packet) next {
 		seen, q.Src = p, w.g.inside(endpoint, node, netmath.FamilyOf(q.Dst))
 	}
 	w.remember(translation{at: at, before: p, after: q})
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: q})
+	w.note(TranslateEvent, at, &q)
 	w.linked, w.sender, w.transit = true, NoInterface, w.transit.restarted()
 	w.from = w.g.interfaces[node].subnet
 	if w.g.balancers[w.g.interfaces[node].balancer].filtersLinks {
 		w.narrow(w.filterGroups(node, Ingress, seen))
 	}
 	w.usable(node)
-	w.event(Event{Kind: ReceiveEvent, At: Node{InterfaceNode, int32(node)}, Table: none, Rule: none, Packet: q})
+	w.note(ReceiveEvent, Node{InterfaceNode, int32(node)}, &q)
 	return w.balance(node, q)
 }
 

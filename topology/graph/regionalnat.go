@@ -47,7 +47,7 @@ func (c *compiler) compileRegionalTables() {
 // no ACL is asked.
 func (w *Walk) throughRegionalNAT(ni int32, p Packet) next {
 	at := Node{NatGatewayNode, ni}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	if w.reply {
 		w.drop(NATNoSession, at, Ingress)
 		return finished(Dropped)
@@ -99,7 +99,7 @@ func (w *Walk) translateRegional(ni int32, before, p Packet) (n next, translated
 		return finished(Doubted), false
 	}
 	w.remember(translation{at: at, before: before, after: p, remapped: p.Protocol.HasPorts(), from: w.from})
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	return w.leaveRegional(ni, out.at, p), true
 }
 
@@ -166,7 +166,7 @@ func (w *Walk) leaveRegional(ni int32, to Node, p Packet) next {
 // outOfRegional takes a packet by the internet gateway, which has nothing left to translate.
 func (w *Walk) outOfRegional(ni int32, at Node, p Packet) next {
 	n := &w.g.nats[ni]
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	w.require(truthOf(w.g.internetGateways[at.Index].vpc == n.vpc), BadStateAttachment, BadStateAttachment, at)
 	w.notToPrivate(at, p.Dst)
 	if w.reply {
@@ -180,14 +180,14 @@ func (w *Walk) outOfRegional(ni int32, at Node, p Packet) next {
 // atRegionalNAT hands a reply back to the client: inside the VPC without any look-up, else by the gateway's own table.
 func (w *Walk) atRegionalNAT(ni int32, p Packet) next {
 	n, at := &w.g.nats[ni], Node{NatGatewayNode, ni}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	t := w.remembered(at, &p)
 	if t == nil {
 		w.drop(NATNoSession, at, Ingress)
 		return finished(Dropped)
 	}
 	p = w.untranslate(t, p)
-	w.event(Event{Kind: TranslateEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(TranslateEvent, at, &p)
 	if w.g.vpcs[n.vpc].contains(p.Dst) {
 		w.from, w.left = none, Node{}
 		return next{at: Node{VpcNode, n.vpc}, packet: p}

@@ -196,22 +196,28 @@ func (t *routeTable) mayCover(g *Graph, r *route, dst netip.Addr) bool {
 // follow sends a packet to a route's target, or drops it where there is no route.
 func (w *Walk) follow(at Node, ti, ri int32, p Packet) next {
 	t := &w.g.tables[ti]
-	event := Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: p}
 	if ri == none {
-		return w.refuse(event, NoRouteToDestination)
+		return w.refuse(routeEvent(at, ti, ri, &p), NoRouteToDestination)
 	}
 	switch r := &t.routes[ri]; r.state {
 	case blackholeRoute:
-		n := w.refuse(event, t.codes().blackhole)
+		n := w.refuse(routeEvent(at, ti, ri, &p), t.codes().blackhole)
 		if !t.isTransit() { // of those, AWS's documents say it (R7.4)
 			w.assume(AssumeBlackholeDrops, at)
 		}
 		return n
 	case filteredRoute, oddRoute:
-		return w.leaveOpen(event, t.codes().open, ref.Ref{})
+		return w.leaveOpen(routeEvent(at, ti, ri, &p), t.codes().open, ref.Ref{})
 	}
-	w.event(event)
+	if w.log != nil {
+		w.event(routeEvent(at, ti, ri, &p))
+	}
 	return next{at: t.routes[ri].target, packet: p}
+}
+
+// routeEvent tells of a route that takes a packet, or of none that does.
+func routeEvent(at Node, ti, ri int32, p *Packet) Event {
+	return Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: *p}
 }
 
 // refuse ends a leg at a rule that drops all of the packet.

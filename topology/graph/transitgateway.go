@@ -165,7 +165,7 @@ func (w *Walk) attachedBy(gi int32, p Packet) (ai int32, n next, ok bool) {
 		return ai, next{}, true
 	}
 	at := Node{TransitGatewayNode, gi}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	if attached && known {
 		at = Node{TransitAttachmentNode, ai}
 	}

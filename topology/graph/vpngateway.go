@@ -239,7 +239,7 @@ func (c *compiler) propagated(vgw string) (prefixes []netip.Prefix, any bool) {
 func (w *Walk) outByVpnGateway(gi int32, p Packet) next {
 	gw := &w.g.vpnGateways[gi]
 	at := Node{VpnGatewayNode, gi}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	vi := w.g.subnets[w.from].vpc
 	w.require(truthOf(gw.vpc == vi), BadStateAttachment, BadStateAttachment, at)
 	w.require(truthOf(gw.works), BadState, BadState, at)
@@ -268,7 +268,7 @@ func (w *Walk) intoNetwork(gi int32, at Node, p Packet) next {
 // arriveOutside ends a leg at an external network.
 func (w *Walk) arriveOutside(xi int32, p Packet) next {
 	where := Node{ExternalNode, xi}
-	w.event(Event{Kind: ReceiveEvent, At: where, Table: none, Rule: none, Packet: p})
+	w.note(ReceiveEvent, where, &p)
 	if !w.reply {
 		w.assume(AssumeFarSideRoutesBack, where)
 	}
@@ -319,7 +319,7 @@ func (w *Walk) fromExternal(xi int32, p Packet) next {
 	w.tunnel(xi, p)
 	gw := &w.g.vpnGateways[x.gateway]
 	at := Node{VpnGatewayNode, x.gateway}
-	w.event(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p})
+	w.note(GatewayEvent, at, &p)
 	w.require(truthOf(gw.works), BadState, BadState, at)
 	if gw.vpc == none || !w.g.vpcs[gw.vpc].contains(p.Dst) {
 		return w.betweenSites(x.gateway, at, p)

@@ -149,7 +149,7 @@ func (w *Walk) FromInterface(id InterfaceID, p Packet) Disposition {
 func (w *Walk) FromInternet(p Packet) Disposition {
 	w.asker, w.asked = Location{Kind: AtInternet}, p
 	w.alive = Exactly(p.DstPorts)
-	w.event(Event{Kind: SendEvent, At: Node{InternetNode, 0}, Table: none, Rule: none, Packet: p})
+	w.note(SendEvent, Node{InternetNode, 0}, &p)
 	return w.run(next{at: Node{InternetNode, 0}, packet: p})
 }
 
@@ -157,7 +157,7 @@ func (w *Walk) FromInternet(p Packet) Disposition {
 func (w *Walk) FromExternal(xi int32, p Packet) Disposition {
 	w.asker, w.asked = Location{Kind: AtExternalNetwork, Index: xi}, p
 	w.alive = Exactly(p.DstPorts)
-	w.event(Event{Kind: SendEvent, At: Node{ExternalNode, xi}, Table: none, Rule: none, Packet: p})
+	w.note(SendEvent, Node{ExternalNode, xi}, &p)
 	return w.run(w.fromExternal(xi, p))
 }
 
@@ -205,13 +205,13 @@ func (w *Walk) startReply(from Location, reply Packet) next {
 		w.sender = from.Interface
 		return w.send(from.Interface, reply)
 	case AtInternet:
-		w.event(Event{Kind: SendEvent, At: Node{InternetNode, 0}, Table: none, Rule: none, Packet: reply})
+		w.note(SendEvent, Node{InternetNode, 0}, &reply)
 		return next{at: Node{InternetNode, 0}, packet: reply}
 	case AtExternalNetwork:
-		w.event(Event{Kind: SendEvent, At: Node{ExternalNode, from.Index}, Table: none, Rule: none, Packet: reply})
+		w.note(SendEvent, Node{ExternalNode, from.Index}, &reply)
 		return w.fromExternal(from.Index, reply)
 	}
-	w.event(Event{Kind: SendEvent, At: Node{ServiceNode, from.Index}, Table: none, Rule: none, Packet: reply})
+	w.note(SendEvent, Node{ServiceNode, from.Index}, &reply)
 	return w.fromService(from.Index, reply)
 }
 
@@ -370,13 +370,17 @@ func (w *Walk) blocked() bool { return w.log == nil && w.alive.Possible.Empty() 
 
 // drop notes that all of the packet is lost at a place, and why.
 func (w *Walk) drop(code Code, at Node, dir Direction) {
-	w.event(Event{Kind: StateEvent, Verdict: Drop, Code: code, Dir: dir, At: at, Table: none, Rule: none})
+	if w.log != nil {
+		w.event(Event{Kind: StateEvent, Verdict: Drop, Code: code, Dir: dir, At: at, Table: none, Rule: none})
+	}
 	w.alive = Bounds{}
 }
 
 // doubt notes that nobody can tell whether the packet passes a place, and what is missing.
 func (w *Walk) doubt(code Code, at Node, dir Direction, missing ref.Ref) {
-	w.event(Event{Kind: StateEvent, Verdict: Doubt, Code: code, Dir: dir, At: at, Table: none, Rule: none, Missing: missing})
+	if w.log != nil {
+		w.event(Event{Kind: StateEvent, Verdict: Doubt, Code: code, Dir: dir, At: at, Table: none, Rule: none, Missing: missing})
+	}
 	w.alive = w.alive.Doubt()
 }
 
