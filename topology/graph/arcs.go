@@ -53,12 +53,16 @@ func (g *Graph) NodeAt(id NodeID) Node {
 // NumNodes is the number of nodes.
 func (g *Graph) NumNodes() int { return int(g.offsets[numNodeKinds]) }
 
-// compileArcs lays down where packets can go from each node, whatever filters say.
-func (c *compiler) compileArcs() {
-	g := c.g
-	for k, n := range g.counts() {
-		g.offsets[k+1] = g.offsets[k] + int64(n)
+// compileOffsets numbers the nodes.
+func (c *compiler) compileOffsets() {
+	for k, n := range c.g.counts() {
+		c.g.offsets[k+1] = c.g.offsets[k] + int64(n)
 	}
+}
+
+// allArcs lays down where packets can go from each node, whatever filters say.
+func (c *compiler) allArcs() arcs {
+	g := c.g
 	out := make([][]NodeID, g.NumNodes())
 	add := func(from, to Node) { out[g.ID(from)] = append(out[g.ID(from)], g.ID(to)) }
 	c.arcsOfInterfaces(add)
@@ -67,8 +71,9 @@ func (c *compiler) compileArcs() {
 	c.arcsOfTransit(add)
 	c.arcsOfClients(add)
 	c.arcsOfBalancers(add)
-	g.arcs.out = rowsOf(out)
-	g.arcs.in = g.arcs.out.reversed()
+	all := arcs{out: rowsOf(out)}
+	all.in = all.out.reversed()
+	return all
 }
 
 // rowsOf packs lists, each sorted and without repetition.

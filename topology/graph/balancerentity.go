@@ -39,6 +39,6 @@ func (c *compiler) balancerEntities() {
 // placed makes the last entity a load balancer. A gateway one takes nothing from clients.
 func (c *compiler) placed(bi int32) {
 	if c.g.balancers[bi].kind != gatewayBalancer {
-		c.g.entities[len(c.g.entities)-1].Place = Location{Kind: AtBalancer, Index: bi}
+		c.entities[len(c.entities)-1].Place = Location{Kind: AtBalancer, Index: bi}
 	}
 }

@@ -130,10 +130,11 @@ func (c *checker) vpcsByBlock() {
 
 // entities: sorted, each there once, of interfaces that exist.
 func (c *checker) entities() {
-	for i := range c.g.entities {
-		e := &c.g.entities[i]
+	all := c.g.entities()
+	for i := range all {
+		e := &all[i]
 		if i > 0 {
-			before := &c.g.entities[i-1]
+			before := &all[i-1]
 			order := ref.Compare(before.Ref, e.Ref)
 			c.want(order <= 0, e.Ref, "comes after %v", before.Ref)
 			c.want(order != 0 || before.Account != e.Account || before.Region != e.Region, e.Ref, "is listed twice")

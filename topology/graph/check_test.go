@@ -43,12 +43,12 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		"of rank 2, and 0.0.0.0/0 is of rank 0":   func(g *Graph) { g.fakeWinner("rtb-pub", "0.0.0.0/0") },
 		"routes tie for 9.9.9.0/24, which none":   func(g *Graph) { g.tables[0].tie(netip.MustParsePrefix("9.9.9.0/24"), 0) },
 		"which is no better":                      func(g *Graph) { g.tables[0].outrank(g.vpcs[0].blocks[0], 0, 0) },
-		"do not follow each other":                func(g *Graph) { g.arcs.out.start[1] = 1 << 20 },
-		"is out of order":                         func(g *Graph) { row := g.arcs.out.nodes; row[0], row[1] = row[1], row[0] },
-		"has no reverse":                          func(g *Graph) { g.arcs.in.nodes[0] = NodeID(g.NumNodes() - 1) },
+		"do not follow each other":                func(g *Graph) { g.arcs().out.start[1] = 1 << 20 },
+		"is out of order":                         func(g *Graph) { row := g.arcs().out.nodes; row[0], row[1] = row[1], row[0] },
+		"has no reverse":                          func(g *Graph) { g.arcs().in.nodes[0] = NodeID(g.NumNodes() - 1) },
 		"its routes lead to":                      func(g *Graph) { g.routeOf("rtb-app", "0.0.0.0/0").state = oddRoute },
-		"comes after":                             func(g *Graph) { e := g.entities; e[0], e[1] = e[1], e[0] },
-		"is listed twice":                         func(g *Graph) { g.entities[1] = g.entities[0] },
+		"comes after":                             func(g *Graph) { e := g.entities(); e[0], e[1] = e[1], e[0] },
+		"is listed twice":                         func(g *Graph) { g.entities()[1] = g.entities()[0] },
 		"a rule has a name":                       func(g *Graph) { g.names[ref.Ref{Kind: ref.Vpc, ID: "v", Rule: "r"}] = "x" },
 	} {
 		g, _ := Compile(everything(), Options{})

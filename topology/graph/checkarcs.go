@@ -5,19 +5,19 @@ import "slices"
 // arcs: rows are sorted and refer to nodes, the one direction mirrors the other, interfaces are tied to their VPC and
 // subnet, and a router leads to the targets of its active routes and nowhere else.
 func (c *checker) arcs() {
-	if len(c.broken) > 0 || !c.rows(&c.g.arcs.out) || !c.rows(&c.g.arcs.in) {
+	if len(c.broken) > 0 || !c.rows(&c.g.arcs().out) || !c.rows(&c.g.arcs().in) {
 		return
 	}
 	for id := range NodeID(c.g.NumNodes()) {
-		for _, to := range c.g.arcs.out.of(id) {
-			c.want(c.joined(&c.g.arcs.in, to, id), c.g.Ref(c.g.NodeAt(id)), "the arc to %v has no reverse", c.g.Ref(c.g.NodeAt(to)))
+		for _, to := range c.g.arcs().out.of(id) {
+			c.want(c.joined(&c.g.arcs().in, to, id), c.g.Ref(c.g.NodeAt(id)), "the arc to %v has no reverse", c.g.Ref(c.g.NodeAt(to)))
 		}
 	}
-	c.want(len(c.g.arcs.in.nodes) == len(c.g.arcs.out.nodes), c.g.Ref(Node{InternetNode, 0}), "%d arcs, and %d backwards", len(c.g.arcs.out.nodes), len(c.g.arcs.in.nodes))
+	c.want(len(c.g.arcs().in.nodes) == len(c.g.arcs().out.nodes), c.g.Ref(Node{InternetNode, 0}), "%d arcs, and %d backwards", len(c.g.arcs().out.nodes), len(c.g.arcs().in.nodes))
 	for i := range c.g.interfaces {
 		e, at := &c.g.interfaces[i], c.g.ID(Node{InterfaceNode, int32(i)})
 		vpc, router := c.g.ID(Node{VpcNode, e.vpc}), c.g.ID(Node{RouterNode, e.subnet})
-		out := &c.g.arcs.out
+		out := &c.g.arcs().out
 		c.want(c.joined(out, at, vpc) && c.joined(out, vpc, at) && c.joined(out, at, router), e.ref, "it is not tied to its VPC and subnet")
 	}
 	for i := range c.g.subnets {
@@ -59,6 +59,6 @@ func (c *checker) router(si int32) {
 		}
 	}
 	slices.Sort(targets)
-	row := c.g.arcs.out.of(c.g.ID(Node{RouterNode, si}))
+	row := c.g.arcs().out.of(c.g.ID(Node{RouterNode, si}))
 	c.want(slices.Equal(row, slices.Compact(targets)), s.ref, "its routes lead to %v, its arcs to %v", targets, row)
 }

@@ -26,7 +26,7 @@ func (c *compiler) compileClientVpns() {
 			continue
 		}
 		cv.far = int32(len(c.g.externals))
-		x := outside(cv.ref, c.g.names[cv.ref])
+		x := outside(cv.ref, c.g.named(cv.ref))
 		x.clients, x.up = ci, truthOf(cv.works)
 		if cv.clients.IsValid() {
 			x.prefixes = []netip.Prefix{cv.clients}
@@ -164,7 +164,7 @@ func (g *Graph) clientRuleText(e Event) string {
 	if r.subnet == localClients {
 		return r.prefix.String() + " → other clients"
 	}
-	return r.prefix.String() + " → " + label(r.to.ID, g.names[r.to])
+	return r.prefix.String() + " → " + label(r.to.ID, g.named(r.to))
 }
 
 // clientPrefixes are what an endpoint compares destinations with.
@@ -222,6 +222,6 @@ func (c *compiler) clientVpnEntities() {
 		if len(cv.vpcs) > 0 {
 			e.Vpc = c.g.vpcs[cv.vpcs[0]].ref.ID
 		}
-		c.g.entities = append(c.g.entities, e)
+		c.entities = append(c.entities, e)
 	}
 }

@@ -19,7 +19,6 @@ type compiler struct {
 
 	vpcIDs     map[string]int32
 	subnetIDs  map[string]int32
-	ifaceIDs   map[string]int32
 	groupIDs   map[string]int32
 	listIDs    map[string]int32
 	natIDs     map[string]int32
@@ -38,7 +37,7 @@ type compiler struct {
 	policyIDs  map[string]int32
 	opaqueIDs  map[string]int32
 	balancers  balancerIDs
-	instances  map[string]*topology.Instance
+	entities   []Entity // while they are listed
 
 	firewallEndpoints   map[string]int32 // firewall by the id of each of its endpoints
 	firewallAttachments map[string]int32 // firewall by its attachment to a transit gateway
@@ -51,7 +50,6 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		opt:        opt,
 		vpcIDs:     map[string]int32{},
 		subnetIDs:  map[string]int32{},
-		ifaceIDs:   map[string]int32{},
 		groupIDs:   map[string]int32{},
 		listIDs:    map[string]int32{},
 		natIDs:     map[string]int32{},
@@ -70,20 +68,27 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		policyIDs:  map[string]int32{},
 		opaqueIDs:  map[string]int32{},
 		balancers:  newBalancerIDs(),
-		instances:  map[string]*topology.Instance{},
 
 		firewallEndpoints:   map[string]int32{},
 		firewallAttachments: map[string]int32{},
 	}
 	c.groupSets = newGroupSetBuilder(&c.g.groupSets)
-	c.holders = new(addrTable)
+	c.holders, c.g.late = new(addrTable), &late{compiler: c}
 	for _, code := range opt.Assume {
 		c.g.assumed[code] = true
 	}
-	for i := range s.Instances {
-		c.instances[s.Instances[i].InstanceId] = &s.Instances[i]
-	}
 	return c
+}
+
+// interfaceAt finds an interface by its id, or none.
+func (c *compiler) interfaceAt(id string) int32 { return c.g.interfaceIDs.find(id) }
+
+// instance finds an instance's document.
+func (c *compiler) instance(id string) (*topology.Instance, bool) {
+	if i := c.g.instanceIDs.find(id); i != none {
+		return &c.s.Instances[i], true
+	}
+	return nil, false
 }
 
 // find looks an id up; none if it is not there.

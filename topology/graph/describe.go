@@ -11,14 +11,47 @@ import (
 )
 
 // Entities lists all that can be named, ordered by kind and id. The caller must not change it.
-func (g *Graph) Entities() []Entity { return g.entities }
+func (g *Graph) Entities() []Entity { return g.entities() }
 
 // Name is what people call a resource, or "". An interface without a name of its own is called as its owner is.
 func (g *Graph) Name(r ref.Ref) string {
 	if r.Kind == ref.NetworkInterface {
 		return g.InterfaceNamed(r.ID)
 	}
-	return g.names[r.Resource()]
+	return g.named(r.Resource())
+}
+
+// named is the name that a document gives a resource, or "".
+func (g *Graph) named(r ref.Ref) string {
+	switch r.Kind {
+	case ref.NetworkInterface:
+		if i := g.interfaceIDs.find(r.ID); i != none {
+			return g.tagName(&g.interfaces[i])
+		}
+		return ""
+	case ref.Instance:
+		if i := g.instanceIDs.find(r.ID); i != none {
+			return given(g.snapshot.Instances[i].Tags.Name(), r.ID)
+		}
+		return ""
+	}
+	return g.names[r]
+}
+
+// tagName is the name that its own document gives an interface, or "".
+func (g *Graph) tagName(e *iface) string {
+	if e.doc == none {
+		return ""
+	}
+	return given(g.snapshot.NetworkInterfaces[e.doc].TagSet.Name(), e.ref.ID)
+}
+
+// given is a name, unless it is nothing but the id.
+func given(name, id string) string {
+	if name == id {
+		return ""
+	}
+	return name
 }
 
 // NumInterfaces is the number of interfaces; ids run from 0.
@@ -47,22 +80,22 @@ func (g *Graph) Interface(id InterfaceID) InterfaceInfo {
 }
 
 func (g *Graph) interfaceName(e *iface) string {
-	if name := g.names[e.ref]; name != "" {
+	if name := g.tagName(e); name != "" {
 		return name
 	}
 	if e.owner.Kind == ref.DBInstance {
 		return e.owner.ID
 	}
-	return cmp.Or(g.names[e.owner], e.title)
+	return cmp.Or(g.named(e.owner), e.title)
 }
 
 // InterfaceNamed is what people call the interface of an id, or "".
 func (g *Graph) InterfaceNamed(id string) string {
-	i, found := slices.BinarySearchFunc(g.entities, ref.Ref{Kind: ref.NetworkInterface, ID: id}, func(e Entity, r ref.Ref) int { return ref.Compare(e.Ref, r) })
-	if !found || len(g.entities[i].Interfaces) != 1 {
+	i := g.interfaceIDs.find(id)
+	if i == none {
 		return ""
 	}
-	return g.interfaceName(&g.interfaces[g.entities[i].Interfaces[0]])
+	return g.interfaceName(&g.interfaces[i])
 }
 
 // GroupsAt lists the security groups that an event's interface carries.

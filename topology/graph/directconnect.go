@@ -104,7 +104,7 @@ func (c *compiler) directConnect(gi int32) {
 	}
 	for _, li := range links {
 		l := &c.g.directLinks[li]
-		e := outside(l.ref, c.g.names[l.ref.Resource()])
+		e := outside(l.ref, c.g.named(l.ref.Resource()))
 		e.gateway, e.prefixes = gi, prefixes
 		c.connectDirectly(&e, l.ref, li)
 		gw.unknown = gw.unknown || (!any && e.up != no)
@@ -135,7 +135,7 @@ func (c *compiler) declaredDirect(e *external) {
 func (c *compiler) behindDirect(e *external, behind string) bool {
 	for i := range c.g.directLinks {
 		l := &c.g.directLinks[i]
-		if gi := find(c.vgwIDs, l.ref.Rule); behind != "" && gi != none && (l.ref.ID == behind || c.g.names[l.ref.Resource()] == behind) {
+		if gi := find(c.vgwIDs, l.ref.Rule); behind != "" && gi != none && (l.ref.ID == behind || c.g.named(l.ref.Resource()) == behind) {
 			e.gateway = gi
 			c.connectDirectly(e, l.ref, int32(i))
 			return true
@@ -224,7 +224,7 @@ func (c *compiler) directEntities() {
 	add := func(r ref.Ref, m topology.Meta, xi int32) {
 		if !seen[r] {
 			seen[r] = true
-			c.g.entities = append(c.g.entities, Entity{Ref: r, Account: m.Account, Region: m.Region, External: xi})
+			c.entities = append(c.entities, Entity{Ref: r, Account: m.Account, Region: m.Region, External: xi})
 		}
 	}
 	for i := range c.g.externals {

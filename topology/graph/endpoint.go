@@ -63,7 +63,7 @@ func (c *compiler) compileEndpoints() {
 			continue
 		}
 		for _, id := range d.NetworkInterfaceIds {
-			if e := find(c.ifaceIDs, id); e != none {
+			if e := c.interfaceAt(id); e != none {
 				c.g.interfaces[e].owner = r
 				c.latticeEndpoint(d, &c.g.interfaces[e])
 				if !available {

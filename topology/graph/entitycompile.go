@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,9 +9,15 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-func (c *compiler) compileEntities() {
+// compileOwners finds whose the interfaces are.
+func (c *compiler) compileOwners() {
 	c.ownDatabases()
 	c.ownServices()
+}
+
+// allEntities lists what can be named, in order.
+func (c *compiler) allEntities() []Entity {
+	c.entities = make([]Entity, 0, len(c.g.interfaces)+len(c.s.Instances))
 	c.interfaceEntities()
 	c.placeEntities()
 	c.instanceEntities()
@@ -20,20 +27,37 @@ func (c *compiler) compileEntities() {
 	c.instanceConnectEntities()
 	c.serviceEntities()
 	c.directEntities()
-	for i := range c.g.entities {
-		c.g.entities[i].Name = c.g.names[c.g.entities[i].Ref]
+	for i := range c.entities {
+		c.entities[i].Name = c.g.named(c.entities[i].Ref)
 	}
-	slices.SortFunc(c.g.entities, func(a, b Entity) int { return ref.Compare(a.Ref, b.Ref) })
+	all := sortedEntities(c.entities)
+	c.entities = nil
+	return all
+}
+
+// sortedEntities sorts entities by kind and id. They are long, so that their places are sorted first.
+func sortedEntities(all []Entity) []Entity {
+	places := make([]int32, len(all))
+	for i := range places {
+		places[i] = int32(i)
+	}
+	slices.SortFunc(places, func(a, b int32) int { return cmp.Or(ref.Compare(all[a].Ref, all[b].Ref), cmp.Compare(a, b)) })
+	sorted := make([]Entity, len(all))
+	for i, p := range places {
+		sorted[i] = all[p]
+	}
+	return sorted
 }
 
 func (c *compiler) entity(r ref.Ref, m topology.Meta, vpc string, tags topology.Tags, interfaces []InterfaceID, aliases ...string) {
-	c.g.entities = append(c.g.entities, Entity{
+	c.entities = append(c.entities, Entity{
 		Ref: r, Account: m.Account, Region: m.Region, Vpc: vpc, Tags: tags, Interfaces: interfaces, External: none,
 		Aliases: slices.DeleteFunc(aliases, func(s string) bool { return s == "" }),
 	})
 }
 
 func (c *compiler) interfaceEntities() {
+	ids := make([]InterfaceID, len(c.g.interfaces))
 	for i := range c.g.interfaces {
 		e := &c.g.interfaces[i]
 		var m topology.Meta
@@ -41,7 +65,8 @@ func (c *compiler) interfaceEntities() {
 		if e.doc != none {
 			m, tags = c.s.NetworkInterfaces[e.doc].Meta, c.s.NetworkInterfaces[e.doc].TagSet
 		}
-		c.entity(e.ref, m, c.g.vpcs[e.vpc].ref.ID, tags, []InterfaceID{InterfaceID(i)})
+		ids[i] = InterfaceID(i)
+		c.entity(e.ref, m, c.g.vpcs[e.vpc].ref.ID, tags, ids[i:i+1:i+1])
 	}
 }
 
@@ -101,7 +126,6 @@ func (c *compiler) instanceEntities() {
 	for i := range c.s.Instances {
 		d := &c.s.Instances[i]
 		r := ref.Ref{Kind: ref.Instance, ID: d.InstanceId}
-		c.name(r, d.Tags.Name())
 		c.entity(r, d.Meta, d.VpcId, d.Tags, byInstance[d.InstanceId])
 	}
 	byDatabase := c.owned(ref.DBInstance)
@@ -220,7 +244,7 @@ func (c *compiler) transitEntities() {
 		if a.vpc != none {
 			e.Vpc = c.g.vpcs[a.vpc].ref.ID
 		}
-		c.g.entities = append(c.g.entities, e)
+		c.entities = append(c.entities, e)
 	}
 }
 
@@ -235,6 +259,6 @@ func (c *compiler) externalEntities() {
 		if x.name != x.ref.ID && !strings.Contains(x.name, " ") && x.name != "" {
 			e.Aliases = []string{x.name}
 		}
-		c.g.entities = append(c.g.entities, e)
+		c.entities = append(c.entities, e)
 	}
 }

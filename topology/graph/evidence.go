@@ -115,7 +115,7 @@ func (g *Graph) remoteText(r *remoteMatch) string {
 	case listRemote:
 		return label(g.lists[r.index].ref.ID, g.lists[r.index].name)
 	case groupRemote:
-		return label(g.groups[r.index].ref.ID, g.names[g.groups[r.index].ref])
+		return label(g.groups[r.index].ref.ID, g.named(g.groups[r.index].ref))
 	}
 	return "an unreadable remote"
 }
@@ -184,7 +184,7 @@ func MessagesText(ports netmath.Ports) string {
 }
 
 func (g *Graph) routeText(r *route) string {
-	to := label(r.to.ID, g.names[r.to])
+	to := label(r.to.ID, g.named(r.to))
 	if r.target.Kind == TransitAttachmentNode {
 		to = g.attachmentText(r.target.Index)
 	}

@@ -124,7 +124,7 @@ func (c *compiler) gatewayTargetAt(id, vpc string) gatewayTarget {
 	if err != nil {
 		if n, _ := c.instanceTarget(id); n.Kind == InterfaceNode {
 			t.iface, t.subnet = n.Index, c.g.interfaces[n.Index].subnet
-		} else if i, documented := c.instances[id]; documented {
+		} else if i, documented := c.instance(id); documented {
 			t.subnet = find(c.subnetIDs, i.SubnetId)
 		}
 		return t

@@ -40,14 +40,14 @@ func (t Topology) Node(id int64) graph.Node {
 func (t Topology) Nodes() graph.Nodes { return t.list(t.nodes) }
 
 // From lists the nodes that packets can go to next.
-func (t Topology) From(id int64) graph.Nodes { return t.list(t.g.arcs.out.of(NodeID(id))) }
+func (t Topology) From(id int64) graph.Nodes { return t.list(t.g.arcs().out.of(NodeID(id))) }
 
 // To lists the nodes that packets can come from.
-func (t Topology) To(id int64) graph.Nodes { return t.list(t.g.arcs.in.of(NodeID(id))) }
+func (t Topology) To(id int64) graph.Nodes { return t.list(t.g.arcs().in.of(NodeID(id))) }
 
 // HasEdgeFromTo reports whether packets can go from u to v.
 func (t Topology) HasEdgeFromTo(u, v int64) bool {
-	_, found := slices.BinarySearch(t.g.arcs.out.of(NodeID(u)), NodeID(v))
+	_, found := slices.BinarySearch(t.g.arcs().out.of(NodeID(u)), NodeID(v))
 	return found
 }
 

@@ -60,11 +60,12 @@ type Graph struct {
 
 	identity identity
 
-	assumed  map[Code]bool
-	entities []Entity
-	names    map[ref.Ref]string
-	offsets  [numNodeKinds + 1]int64
-	arcs     arcs
+	assumed map[Code]bool
+	names   map[ref.Ref]string // of all but interfaces and instances
+	offsets [numNodeKinds + 1]int64
+	late    *late
+
+	interfaceIDs, instanceIDs idTable
 }
 
 // Options say what to add to a snapshot when compiling it.
@@ -88,6 +89,7 @@ func Compile(s *topology.Snapshot, opt Options) (*Graph, []topology.Diagnostic) 
 	for _, stage := range stages {
 		stage(c)
 	}
+	c.finish()
 	return c.g, c.diagnostics
 }
 
@@ -128,8 +130,8 @@ var stages = []func(*compiler){
 	(*compiler).compilePublicAccess,
 	(*compiler).compileIslands,
 	(*compiler).compileIdentity,
-	(*compiler).compileEntities,
-	(*compiler).compileArcs,
+	(*compiler).compileOwners,
+	(*compiler).compileOffsets,
 	(*compiler).judgeCreation,
 	(*compiler).judgeBlackholes,
 	(*compiler).judgeOverlaps,

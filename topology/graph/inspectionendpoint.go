@@ -99,7 +99,7 @@ func (c *compiler) inspectionSubnet(d *topology.VpcEndpoint, a topology.Firewall
 		return find(c.subnetIDs, a.SubnetId)
 	}
 	for _, id := range d.NetworkInterfaceIds {
-		if e := find(c.ifaceIDs, id); e != none {
+		if e := c.interfaceAt(id); e != none {
 			return c.g.interfaces[e].subnet
 		}
 	}

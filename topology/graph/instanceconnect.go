@@ -15,7 +15,7 @@ func (c *compiler) compileInstanceConnect() {
 		r := ref.Ref{Kind: ref.InstanceConnectEndpoint, ID: d.InstanceConnectEndpointId}
 		c.name(r, d.Tags.Name())
 		for _, id := range d.NetworkInterfaceIds {
-			ei := find(c.ifaceIDs, id)
+			ei := c.interfaceAt(id)
 			if ei == none {
 				continue
 			}

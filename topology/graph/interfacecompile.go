@@ -12,7 +12,14 @@ import (
 
 func (c *compiler) compileInterfaces() {
 	c.g.public = map[netip.Addr]holder{}
-	c.g.interfaces = make([]iface, 0, len(c.s.NetworkInterfaces))
+	g, n := c.g, len(c.s.NetworkInterfaces)
+	g.interfaces = make([]iface, 0, n)
+	g.interfaceIDs = newIDTable(n, func(i int32) string { return g.interfaces[i].ref.ID })
+	g.instanceIDs = newIDTable(len(c.s.Instances), func(i int32) string { return c.s.Instances[i].InstanceId })
+	for i := range c.s.Instances {
+		g.instanceIDs.put(c.s.Instances[i].InstanceId, int32(i))
+	}
+	c.holders.v4.room(n)
 	for i := range c.s.NetworkInterfaces {
 		c.addInterface(&c.s.NetworkInterfaces[i], int32(i))
 	}
@@ -25,7 +32,7 @@ func (c *compiler) compileInterfaces() {
 func (c *compiler) interfacesOfInstance(d *topology.Instance) {
 	for i := range d.NetworkInterfaces {
 		n := &d.NetworkInterfaces[i]
-		if _, known := c.ifaceIDs[n.NetworkInterfaceId]; known || n.NetworkInterfaceId == "" {
+		if n.NetworkInterfaceId == "" || c.interfaceAt(n.NetworkInterfaceId) != none {
 			continue
 		}
 		attachment := n.Attachment
@@ -61,13 +68,12 @@ func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
 	}
 	e.groups = c.groupSet(d.Groups)
 	id := InterfaceID(len(c.g.interfaces))
-	c.ifaceIDs[d.NetworkInterfaceId] = int32(id)
 	e.setAddresses(c.addresses(d))
 	e.prefixes = delegated(d)
 	c.nodeOfBalancer(&e, id, d.Description)
 	c.g.interfaces = append(c.g.interfaces, e)
+	c.g.interfaceIDs.put(d.NetworkInterfaceId, int32(id))
 	c.hold(id)
-	c.name(e.ref, d.TagSet.Name())
 }
 
 // about makes room for what is known of an interface.
@@ -101,7 +107,7 @@ func (c *compiler) attachment(d *topology.NetworkInterface) (attached, answers t
 	if s := d.Attachment.Status; s != "" && s != "attached" {
 		attached = no
 	}
-	if i, known := c.instances[d.Attachment.InstanceId]; known && i.State.Name != "" {
+	if i, known := c.instance(d.Attachment.InstanceId); known && i.State.Name != "" {
 		return attached, truthOf(i.State.Name == "running")
 	}
 	if c.g.assumed[AssumeInstancesRunning] || (d.Attachment.InstanceOwnerId != "" && d.Attachment.InstanceOwnerId != d.Account) {
@@ -202,7 +208,7 @@ func (c *compiler) compileElasticIPs() {
 		if _, held := c.g.public[d.PublicIp]; held {
 			continue
 		}
-		id := find(c.ifaceIDs, d.NetworkInterfaceId)
+		id := c.interfaceAt(d.NetworkInterfaceId)
 		if d.AssociationId == "" && d.NetworkInterfaceId == "" && d.InstanceId == "" {
 			c.g.unheld[d.PublicIp] = true
 			continue

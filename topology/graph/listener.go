@@ -185,5 +185,5 @@ func (g *Graph) actionText(l *listener, a *action) string {
 		return text + ": answers by itself"
 	}
 	r := g.targetGroups[g.pools[a.pool].group].ref
-	return text + " → " + label(r.ID, g.names[r])
+	return text + " → " + label(r.ID, g.named(r))
 }

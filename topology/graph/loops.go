@@ -41,8 +41,8 @@ func (c *compiler) judgeLoops() {
 func (c *compiler) relays() *simple.DirectedGraph {
 	homes := map[int32]bool{}
 	for i := range c.g.subnets {
-		for _, to := range c.g.arcs.out.of(c.g.ID(Node{RouterNode, int32(i)})) {
-			if home, relayed := c.g.home(c.g.NodeAt(to)); relayed {
+		for _, to := range c.g.leadsTo(int32(i)) {
+			if home, relayed := c.g.home(to); relayed {
 				homes[home] = true
 			}
 		}
@@ -50,14 +50,27 @@ func (c *compiler) relays() *simple.DirectedGraph {
 	relays := simple.NewDirectedGraph()
 	for si := range homes {
 		from := c.g.ID(Node{RouterNode, si})
-		for _, to := range c.g.arcs.out.of(from) {
-			if home, relayed := c.g.home(c.g.NodeAt(to)); relayed {
-				relays.SetEdge(simple.Edge{F: from, T: to})
-				relays.SetEdge(simple.Edge{F: to, T: c.g.ID(Node{RouterNode, home})})
+		for _, to := range c.g.leadsTo(si) {
+			if home, relayed := c.g.home(to); relayed {
+				relays.SetEdge(simple.Edge{F: from, T: c.g.ID(to)})
+				relays.SetEdge(simple.Edge{F: c.g.ID(to), T: c.g.ID(Node{RouterNode, home})})
 			}
 		}
 	}
 	return relays
+}
+
+// leadsTo lists the targets of the active routes of a subnet's table.
+func (g *Graph) leadsTo(si int32) []Node {
+	var to []Node
+	if ti := g.subnets[si].table; ti != none {
+		for i := range g.tables[ti].routes {
+			if r := &g.tables[ti].routes[i]; r.state == activeRoute {
+				to = append(to, r.target)
+			}
+		}
+	}
+	return to
 }
 
 // home is the subnet whose table routes what a component sends on; false if it sends nothing on.

@@ -51,7 +51,7 @@ func (c *compiler) compileNatGateways() {
 // natAddress makes the gateway the holder of one of its address pairs; the primary one is what it translates to.
 func (c *compiler) natAddress(n *natGateway, id int32, a *topology.NatGatewayAddress, d *topology.NatGateway) {
 	h := holder{vpc: n.vpc, iface: NoInterface, nat: id, private: a.PrivateIp}
-	if e := find(c.ifaceIDs, a.NetworkInterfaceId); e != none {
+	if e := c.interfaceAt(a.NetworkInterfaceId); e != none {
 		c.g.interfaces[e].nat, c.g.interfaces[e].owner, c.g.interfaces[e].role = id, n.ref, silentRole
 	}
 	public := a.PublicIp

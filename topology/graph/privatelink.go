@@ -46,7 +46,7 @@ func (c *compiler) compilePrivateLinks() {
 			continue
 		}
 		for _, id := range d.NetworkInterfaceIds {
-			if e := find(c.ifaceIDs, id); e != none {
+			if e := c.interfaceAt(id); e != none {
 				c.g.interfaces[e].link = int32(len(c.g.links))
 			}
 		}

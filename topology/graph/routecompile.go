@@ -218,7 +218,7 @@ func (c *compiler) target(d *topology.Route, vi int32) (Node, ref.Ref) {
 	case d.NatGatewayId != "":
 		return c.known(c.natIDs, NatGatewayNode, ref.NatGateway, d.NatGatewayId)
 	case d.NetworkInterfaceId != "":
-		return c.known(c.ifaceIDs, InterfaceNode, ref.NetworkInterface, d.NetworkInterfaceId)
+		return c.knownAt(c.interfaceAt(d.NetworkInterfaceId), InterfaceNode, ref.NetworkInterface, d.NetworkInterfaceId)
 	case d.InstanceId != "":
 		return c.instanceTarget(d.InstanceId)
 	case d.VpcPeeringConnectionId != "":
@@ -283,7 +283,7 @@ func (c *compiler) instanceTarget(id string) (Node, ref.Ref) {
 		if d.Attachment == nil || d.Attachment.InstanceId != id {
 			continue
 		}
-		if e := find(c.ifaceIDs, d.NetworkInterfaceId); e != none && (best == none || d.Attachment.DeviceIndex < index) {
+		if e := c.interfaceAt(d.NetworkInterfaceId); e != none && (best == none || d.Attachment.DeviceIndex < index) {
 			best, index = e, d.Attachment.DeviceIndex
 		}
 	}
@@ -294,8 +294,12 @@ func (c *compiler) instanceTarget(id string) (Node, ref.Ref) {
 }
 
 func (c *compiler) known(ids map[string]int32, kind NodeKind, of ref.Kind, id string) (Node, ref.Ref) {
+	return c.knownAt(find(ids, id), kind, of, id)
+}
+
+func (c *compiler) knownAt(i int32, kind NodeKind, of ref.Kind, id string) (Node, ref.Ref) {
 	r := ref.Ref{Kind: of, ID: id}
-	if i := find(ids, id); i != none {
+	if i != none {
 		return Node{kind, i}, r
 	}
 	return c.opaque(r, UnknownResource)

@@ -67,7 +67,6 @@ type pool struct {
 
 // compileTargetGroups reads the target groups with their targets.
 func (c *compiler) compileTargetGroups() {
-	c.balancers.devices = c.primaryDevices()
 	for i := range c.s.TargetGroups {
 		d := &c.s.TargetGroups[i]
 		gi := c.targetGroup(d.TargetGroupArn)
@@ -169,6 +168,9 @@ func familyOf(d *topology.TargetGroup) netmath.Family {
 
 func (c *compiler) instanceTargetOf(t *target, id string, family netmath.Family) {
 	t.ref = ref.Ref{Kind: ref.Instance, ID: id}
+	if c.balancers.devices == nil {
+		c.balancers.devices = c.primaryDevices()
+	}
 	device, known := c.balancers.devices[id]
 	if !known {
 		t.kind, t.missing, t.everywhere = unknownTarget, t.ref, true

@@ -60,11 +60,11 @@ func (g *Graph) leadsBack(n Node) bool {
 // attachmentText names an attachment with what it leads to.
 func (g *Graph) attachmentText(ai int32) string {
 	a := &g.transitAttachments[ai]
-	text := label(a.ref.ID, g.names[a.ref])
+	text := label(a.ref.ID, g.named(a.ref))
 	if a.to.ID == "" || a.to == a.ref {
 		return text
 	}
-	return text + " to " + label(a.to.ID, g.names[a.to])
+	return text + " to " + label(a.to.ID, g.named(a.to))
 }
 
 // Passage tells which way a packet goes at the attachment of an event: into a transit gateway, or out of it.

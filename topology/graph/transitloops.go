@@ -75,8 +75,8 @@ func (c *compiler) onwards(subnets []int32) []int32 {
 			continue
 		}
 		seen[subnets[i]] = true
-		for _, to := range c.g.arcs.out.of(c.g.ID(Node{RouterNode, subnets[i]})) {
-			if home, relayed := c.g.home(c.g.NodeAt(to)); relayed {
+		for _, to := range c.g.leadsTo(subnets[i]) {
+			if home, relayed := c.g.home(to); relayed {
 				subnets = append(subnets, home)
 			}
 		}

@@ -20,7 +20,7 @@ func (c *compiler) compileTransitNetworks() {
 		if a.kind != outsideAttachment {
 			continue
 		}
-		e := outside(a.ref, c.g.names[a.ref])
+		e := outside(a.ref, c.g.named(a.ref))
 		e.attachment = int32(i)
 		switch a.to.Kind {
 		case ref.VpnConnection:
@@ -110,7 +110,7 @@ func (c *compiler) attachmentOfVpn(d *topology.VpnConnection) int32 {
 func (c *compiler) attachmentNamed(word string) int32 {
 	for i := range c.g.transitAttachments {
 		a := &c.g.transitAttachments[i]
-		if a.kind == outsideAttachment && word != "" && (a.ref.ID == word || a.to.ID == word || c.g.names[a.ref] == word) {
+		if a.kind == outsideAttachment && word != "" && (a.ref.ID == word || a.to.ID == word || c.g.named(a.ref) == word) {
 			return int32(i)
 		}
 	}

@@ -199,7 +199,7 @@ func (t *policyTable) entryText(g *Graph, i int32) string {
 	}
 	e := &t.entries[i]
 	to := g.tables[e.table].ref
-	return protocolText(e.protocol, e.dstPorts) + " from " + e.src.String() + " to " + e.dst.String() + " → " + label(to.ID, g.names[to])
+	return protocolText(e.protocol, e.dstPorts) + " from " + e.src.String() + " to " + e.dst.String() + " → " + label(to.ID, g.named(to))
 }
 
 // prefixes are those that the entries compare addresses with.
