@@ -295,7 +295,12 @@ func (g *Graph) closestRules(e *iface, dir Direction, p Packet) []string {
 func (g *Graph) PrefixesAt(e Event) []netip.Prefix {
 	var prefixes []netip.Prefix
 	switch {
+	case e.Kind == GatewayEvent && e.At.Kind == PeeringNode:
+		for _, side := range g.peerings[e.At.Index].sides {
+			prefixes = append(prefixes, side.blocks...)
+		}
 	case e.Kind == GroupEvent && e.At.Kind == InterfaceNode:
+		prefixes = append(prefixes, g.vpcs[g.interfaces[e.At.Index].vpc].unseenPeers...)
 		for _, gi := range g.groupsOf(&g.interfaces[e.At.Index]) {
 			for _, r := range g.groups[gi].rules[e.Dir] {
 				prefixes = g.appendRemote(prefixes, &r.remote)
