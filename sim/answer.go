@@ -128,6 +128,9 @@ type Explanation struct {
 	Ports     netmath.Ports // what is lost, as destination ports of that leg
 	Message   string
 	Missing   ref.Ref // what the snapshot lacks, if a doubt
+
+	Packet graph.Packet // as it was there
+	Route  ref.Ref      // the last one that took it on its leg, if any did
 }
 
 // An Assumption is a position that the answer leans on.

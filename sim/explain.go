@@ -24,15 +24,23 @@ func conclude(a *Answer, r *result) {
 // explainEvents turns the drops and doubts in the log into explanations, each once, in the order met.
 func (t *Tracer) explainEvents(a *Answer, o *outcome) {
 	packet := o.asked
+	var route ref.Ref
 	for i := range t.log.Events {
 		e := &t.log.Events[i]
 		if e.Packet.Dst.IsValid() {
 			packet = e.Packet
 		}
+		switch e.Kind {
+		case graph.SendEvent:
+			route = ref.Ref{}
+		case graph.RouteEvent:
+			route = t.g.Rule(*e)
+		}
 		if e.Verdict != graph.Drop && e.Verdict != graph.Doubt && e.Kind != graph.ForkEvent {
 			continue
 		}
 		x := t.explanation(e, packet)
+		x.Route = route
 		if j := slices.IndexFunc(a.Explanations, x.repeats); j >= 0 {
 			a.Explanations[j].Ports = a.Explanations[j].Ports.Union(x.Ports)
 			continue
@@ -48,7 +56,7 @@ func (x Explanation) repeats(y Explanation) bool {
 func (t *Tracer) explanation(e *graph.Event, p graph.Packet) Explanation {
 	x := Explanation{
 		Code: e.Code, Component: t.g.Component(*e), At: t.g.Ref(e.At), Return: e.Reply, Unknown: e.Verdict == graph.Doubt || e.Kind == graph.ForkEvent,
-		Rule: t.g.Rule(*e), Ports: e.Ports, Missing: e.Missing, Message: t.because(e, p),
+		Rule: t.g.Rule(*e), Ports: e.Ports, Missing: e.Missing, Message: t.because(e, p), Packet: p,
 	}
 	if e.Kind == graph.GroupEvent || e.Kind == graph.ACLEvent {
 		x.Direction = e.Dir.String()

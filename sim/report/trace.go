@@ -26,6 +26,7 @@ type Trace struct {
 	Assumptions  []Assumption  `json:"assumptions"`
 	Parts        []Part        `json:"parts"`
 	Failovers    []Failover    `json:"failovers,omitempty"`
+	Remedies     []Remedy      `json:"remedies,omitempty"`
 	Notes        []string      `json:"notes"`
 	Snapshot     string        `json:"snapshot"`
 }

@@ -33,11 +33,19 @@ type Thing interface {
 	do(d *draft, op Op) error
 }
 
-// Ref names what an edit touches: a resource, or a rule in it.
-func (e Edit) Ref() ref.Ref { return e.What.Ref() }
+// Ref names what an edit touches: a resource, or a rule in it. That of the zero Edit is zero.
+func (e Edit) Ref() ref.Ref {
+	if e.What == nil {
+		return ref.Ref{}
+	}
+	return e.What.Ref()
+}
 
 // String is the text of an edit as Parse reads it.
 func (e Edit) String() string {
+	if e.What == nil {
+		return e.Op.String() + " nothing"
+	}
 	return e.Op.String() + " " + e.Ref().ID + " " + e.What.says(func(r ref.Ref) string { return r.ID })
 }
 
@@ -45,6 +53,9 @@ func (e Edit) String() string {
 //
 //	add to sg-orders: ingress tcp/5432 from sg-web
 func (e Edit) Text(names func(ref.Ref) string) string {
+	if e.What == nil {
+		return e.String()
+	}
 	verb := [...]string{Add: "add to ", Remove: "remove from ", Replace: "replace in ", Set: "set on "}[e.Op&3]
 	return verb + names(e.Ref().Resource()) + ": " + e.What.says(names)
 }

@@ -146,3 +146,18 @@ func (s Service) groupPorts() (from, to *int32) {
 	}
 	return &lo, &hi
 }
+
+// MessagesOf is what a filter's rule can say of a range of ICMP messages, which are type<<8|code: one message, one type, or else all of
+// them.
+func MessagesOf(p netmath.Protocol, r netmath.PortRange) Service {
+	typ, code := netmath.ICMPTypeCode(r.Lo)
+	lastType, lastCode := netmath.ICMPTypeCode(r.Hi)
+	s := Service{One: true, Protocol: p, Some: true, From: int32(typ), To: int32(code)}
+	switch {
+	case typ != lastType:
+		return ProtocolOf(p)
+	case code != lastCode:
+		s.To = -1
+	}
+	return s
+}

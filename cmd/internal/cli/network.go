@@ -17,6 +17,7 @@ type network struct {
 	name        string // of the snapshot, for people
 	arguments   string // the flags that name it
 	snapshot    *topology.Snapshot
+	options     graph.Options // with which it was compiled
 	graph       *graph.Graph
 	diagnostics []topology.Diagnostic
 }
@@ -50,7 +51,7 @@ func (a *app) loadNetwork(sources []string, opt graph.Options) (*network, error)
 	p.say("compiling the network ...")
 	g, found := graph.Compile(s, opt)
 	return &network{
-		name: snapshotName(sources), snapshot: s, graph: g,
+		name: snapshotName(sources), snapshot: s, options: opt, graph: g,
 		diagnostics: append(append([]topology.Diagnostic{}, s.Diagnostics...), found...),
 	}, nil
 }

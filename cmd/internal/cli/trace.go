@@ -8,6 +8,7 @@ import (
 
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/insights"
+	"github.com/dryhop/dryhop/sim/remedy"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/report/json"
 	"github.com/dryhop/dryhop/sim/report/text"
@@ -69,8 +70,23 @@ func (a *app) runTrace(cmd *cobra.Command, f *traceFlags, args []string) error {
 	if a.options.format == "aws" {
 		return a.write(func(w io.Writer) error { return printAnalysis(w, n, answer) })
 	}
-	record := report.NewBuilder(n.graph, n.name).Trace(answer, asked)
+	builder := report.NewBuilder(n.graph, n.name)
+	record := builder.Trace(answer, asked)
+	plan, err := a.remedy(cmd.Context(), n, answer)
+	if err != nil {
+		return err
+	}
+	record.Remedies = builder.Remedies(answer, &plan)
 	return a.write(func(w io.Writer) error { return a.printTrace(w, &record, f.verbose) })
+}
+
+// remedy looks for what would open a flow that does not pass.
+func (a *app) remedy(ctx context.Context, n *network, answer *sim.Answer) (remedy.Plan, error) {
+	p := a.startProgress("looking for what would open it ...")
+	defer p.end()
+	return cancellable(ctx, func() (remedy.Plan, error) {
+		return remedy.Find(remedy.Network{Snapshot: n.snapshot, Options: n.options, Graph: n.graph}, answer), nil
+	})
 }
 
 // traceNetwork loads the network with what the flags add to it.

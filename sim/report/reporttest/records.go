@@ -32,7 +32,11 @@ func Cases() []Case {
 		if c.name == "blocked" {
 			asked = report.Asked{From: "internet", To: "orders-db", Notes: []string{"orders-db has 2 interfaces; this is eni-db, the first"}}
 		}
-		all = append(all, Case{c.name, b.Trace(c.answer, asked)})
+		record := b.Trace(c.answer, asked)
+		if p := plans()[c.name]; p != nil {
+			record.Remedies = b.Remedies(c.answer, p)
+		}
+		all = append(all, Case{c.name, record})
 	}
 	return all
 }

@@ -106,6 +106,7 @@ func (p *printer) body(r *report.Trace) {
 		p.parts(r)
 	}
 	p.reasons(r)
+	p.remedies(r)
 	if len(r.Parts) == 0 {
 		p.split(r)
 		p.forward(r)
