@@ -7,15 +7,13 @@ import (
 
 // A compiler builds a Graph. Its maps from ids to indexes live only as long as it does.
 type compiler struct {
-	g            *Graph
-	s            *topology.Snapshot
-	opt          Options
-	diagnostics  []topology.Diagnostic
-	runs         [][]InterfaceID // of each function
-	groupSets    *groupSetBuilder
-	holders      *addrTable
-	aboutChunk   []aboutIface
-	addressChunk []address
+	g           *Graph
+	s           *topology.Snapshot
+	opt         Options
+	diagnostics []topology.Diagnostic
+	runs        [][]InterfaceID // of each function
+	groupSets   *groupSetBuilder
+	holders     *addrTable
 
 	vpcIDs     map[string]int32
 	subnetIDs  map[string]int32

@@ -148,26 +148,32 @@ func (c *compiler) standby(id InterfaceID, d *topology.DBInstance) int {
 // ownDatabases finds the interfaces of database instances. RDS does not name them: they carry its description, the
 // database's groups, and lie in its subnet group and zone (R13.6).
 func (c *compiler) ownDatabases() {
+	nameless := map[string][]InterfaceID{} // by subnet
+	for i := range c.g.interfaces {
+		e := &c.g.interfaces[i]
+		if e.doc != none && c.s.NetworkInterfaces[e.doc].Description == "RDSNetworkInterface" {
+			in := c.g.subnets[e.subnet].ref.ID
+			nameless[in] = append(nameless[in], InterfaceID(i))
+		}
+	}
 	for i := range c.s.DBInstances {
 		d := &c.s.DBInstances[i]
-		for j := range c.g.interfaces {
-			if e := &c.g.interfaces[j]; e.owner.IsZero() && c.belongs(e, d) {
-				e.owner = ref.Ref{Kind: ref.DBInstance, ID: d.DBInstanceIdentifier}
+		for _, in := range d.DBSubnetGroup.Subnets {
+			for _, id := range nameless[in.SubnetIdentifier] {
+				if e := &c.g.interfaces[id]; e.owner.IsZero() && c.belongs(e, d) {
+					e.owner = ref.Ref{Kind: ref.DBInstance, ID: d.DBInstanceIdentifier}
+				}
 			}
 		}
 	}
 }
 
+// belongs compares the zone and the groups of one of RDS's interfaces, in a subnet of a database, with the database's.
 func (c *compiler) belongs(e *iface, d *topology.DBInstance) bool {
-	if e.doc == none || c.s.NetworkInterfaces[e.doc].Description != "RDSNetworkInterface" {
+	if zone := c.g.subnets[e.subnet].zone; zone != d.AvailabilityZone && zone != d.SecondaryAvailabilityZone {
 		return false
 	}
-	s := &c.g.subnets[e.subnet]
-	if zone := s.zone; zone != d.AvailabilityZone && zone != d.SecondaryAvailabilityZone {
-		return false
-	}
-	in := slices.ContainsFunc(d.DBSubnetGroup.Subnets, func(x topology.DBSubnet) bool { return x.SubnetIdentifier == s.ref.ID })
-	if !in || len(d.VpcSecurityGroups) != len(c.g.groupsOf(e)) {
+	if len(d.VpcSecurityGroups) != len(c.g.groupsOf(e)) {
 		return false
 	}
 	for _, g := range d.VpcSecurityGroups {

@@ -13,16 +13,14 @@ import (
 func (c *compiler) compileInterfaces() {
 	c.g.public = map[netip.Addr]holder{}
 	g, n := c.g, len(c.s.NetworkInterfaces)
-	g.interfaces = make([]iface, 0, n)
+	g.interfaces = make([]iface, n)
 	g.interfaceIDs = newIDTable(n, func(i int32) string { return g.interfaces[i].ref.ID })
 	g.instanceIDs = newIDTable(len(c.s.Instances), func(i int32) string { return c.s.Instances[i].InstanceId })
 	for i := range c.s.Instances {
 		g.instanceIDs.put(c.s.Instances[i].InstanceId, int32(i))
 	}
 	c.holders.v4.room(n)
-	for i := range c.s.NetworkInterfaces {
-		c.addInterface(&c.s.NetworkInterfaces[i], int32(i))
-	}
+	c.draftInterfaces()
 	for i := range c.s.Instances {
 		c.interfacesOfInstance(&c.s.Instances[i])
 	}
@@ -50,43 +48,69 @@ func (c *compiler) interfacesOfInstance(d *topology.Instance) {
 	}
 }
 
-func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
-	e := iface{
-		aboutIface: c.about(d.NetworkInterfaceId, doc),
-		subnet:     find(c.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none, balancer: none, link: none,
-		checked: d.SourceDestCheck == nil || *d.SourceDestCheck, denyIGW: d.DenyAllIgwTraffic,
+// draftInterfaces reads the documents of interfaces side by side, and places what they tell in order.
+func (c *compiler) draftInterfaces() {
+	docs, all := c.s.NetworkInterfaces, c.g.interfaces
+	abouts := make([]aboutIface, len(docs))
+	inParallel(len(docs), func(from, to int) {
+		r := interfaceReader{compiler: c}
+		for i := from; i < to; i++ {
+			all[i] = r.read(&docs[i], &abouts[i], int32(i))
+		}
+	})
+	c.g.interfaces = all[:0]
+	for i := range docs {
+		c.place(all[i], &docs[i])
 	}
+}
+
+func (c *compiler) addInterface(d *topology.NetworkInterface, doc int32) {
+	r := interfaceReader{compiler: c}
+	c.place(r.read(d, new(aboutIface), doc), d)
+}
+
+// place adds an interface to the network.
+func (c *compiler) place(e iface, d *topology.NetworkInterface) {
 	if e.subnet == none {
 		c.warn("UNKNOWN_SUBNET", e.ref, d.Source, "the interface names a subnet that the snapshot lacks, so it is left out", d.SubnetId, "capture describe-subnets in the subnet's account and Region")
 		return
 	}
-	e.vpc = c.g.subnets[e.subnet].vpc
-	e.attached, e.answers = c.attachment(d)
-	if d.Attachment != nil && d.Attachment.InstanceId != "" {
-		e.owner = ref.Ref{Kind: ref.Instance, ID: d.Attachment.InstanceId}
-		e.device = int32(d.Attachment.DeviceIndex)
-	}
-	e.groups = c.groupSet(d.Groups)
 	id := InterfaceID(len(c.g.interfaces))
-	e.setAddresses(c.addresses(d))
-	e.prefixes = delegated(d)
+	e.groups = c.groupSet(d.Groups)
 	c.nodeOfBalancer(&e, id, d.Description)
 	c.g.interfaces = append(c.g.interfaces, e)
 	c.g.interfaceIDs.put(d.NetworkInterfaceId, int32(id))
 	c.hold(id)
 }
 
-// about makes room for what is known of an interface.
-func (c *compiler) about(id string, doc int32) *aboutIface {
-	if len(c.aboutChunk) == cap(c.aboutChunk) {
-		c.aboutChunk = make([]aboutIface, 0, chunkSize)
-	}
-	c.aboutChunk = append(c.aboutChunk, aboutIface{ref: ref.Ref{Kind: ref.NetworkInterface, ID: id}, doc: doc})
-	return &c.aboutChunk[len(c.aboutChunk)-1]
+// An interfaceReader reads documents of interfaces. It changes nothing of the compiler, so that several can work at a time.
+type interfaceReader struct {
+	*compiler
+	chunk []address // for addresses to come
 }
 
-// chunkSize is for how many interfaces memory is taken at a time.
+// chunkSize is for how many addresses memory is taken at a time.
 const chunkSize = 1024
+
+// read makes an interface of what its own document and its instance's tell. It is in no subnet if the snapshot lacks that.
+func (r *interfaceReader) read(d *topology.NetworkInterface, about *aboutIface, doc int32) iface {
+	about.ref, about.doc, about.prefixes = ref.Ref{Kind: ref.NetworkInterface, ID: d.NetworkInterfaceId}, doc, delegated(d)
+	e := iface{
+		aboutIface: about, vpc: none,
+		subnet: find(r.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none, balancer: none, link: none,
+		checked: d.SourceDestCheck == nil || *d.SourceDestCheck, denyIGW: d.DenyAllIgwTraffic,
+	}
+	if e.subnet != none {
+		e.vpc = r.g.subnets[e.subnet].vpc
+	}
+	e.attached, e.answers = r.attachment(d)
+	if d.Attachment != nil && d.Attachment.InstanceId != "" {
+		e.owner = ref.Ref{Kind: ref.Instance, ID: d.Attachment.InstanceId}
+		e.device = int32(d.Attachment.DeviceIndex)
+	}
+	e.setAddresses(r.addresses(d))
+	return e
+}
 
 // attachment reads whether an interface is in use, and whether its instance runs (R13.1).
 func (c *compiler) attachment(d *topology.NetworkInterface) (attached, answers truth) {
@@ -117,14 +141,14 @@ func (c *compiler) attachment(d *topology.NetworkInterface) (attached, answers t
 }
 
 // addresses lists an interface's addresses, the primary ones first.
-func (c *compiler) addresses(d *topology.NetworkInterface) []address {
-	if most := 2 + len(d.PrivateIpAddresses) + len(d.Ipv6Addresses); cap(c.addressChunk)-len(c.addressChunk) < most {
-		c.addressChunk = make([]address, 0, max(chunkSize, most))
+func (r *interfaceReader) addresses(d *topology.NetworkInterface) []address {
+	if most := 2 + len(d.PrivateIpAddresses) + len(d.Ipv6Addresses); cap(r.chunk)-len(r.chunk) < most {
+		r.chunk = make([]address, 0, max(chunkSize, most))
 	}
-	first := len(c.addressChunk)
+	first := len(r.chunk)
 	add := func(private netip.Addr, association *topology.NetworkInterfaceAssociation) {
 		known := func(a address) bool { return a.private == private }
-		if !private.IsValid() || private.Zone() != "" || slices.ContainsFunc(c.addressChunk[first:], known) {
+		if !private.IsValid() || private.Zone() != "" || slices.ContainsFunc(r.chunk[first:], known) {
 			return
 		}
 		a := address{private: private}
@@ -134,7 +158,7 @@ func (c *compiler) addresses(d *topology.NetworkInterface) []address {
 		if association != nil {
 			a.carrier = association.CarrierIp
 		}
-		c.addressChunk = append(c.addressChunk, a)
+		r.chunk = append(r.chunk, a)
 	}
 	for _, primary := range []bool{true, false} {
 		for _, a := range d.PrivateIpAddresses {
@@ -152,7 +176,7 @@ func (c *compiler) addresses(d *topology.NetworkInterface) []address {
 		}
 	}
 	add(d.Ipv6Address, nil)
-	return slices.Clip(c.addressChunk[first:])
+	return slices.Clip(r.chunk[first:])
 }
 
 // delegated lists an interface's delegated prefixes.

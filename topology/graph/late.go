@@ -13,7 +13,7 @@ type late struct {
 
 // finish lets go of what only compiling needed.
 func (c *compiler) finish() {
-	c.groupSets, c.aboutChunk, c.addressChunk, c.holders, c.balancers.devices = nil, nil, nil, nil, nil
+	c.groupSets, c.holders, c.balancers.devices = nil, nil, nil
 }
 
 // entities are all that can be named.

@@ -16,12 +16,17 @@ import (
 // A mark is what a service writes on its interfaces. The first group of the expression is what it names.
 type mark struct {
 	description *regexp.Regexp
+	begins      string   // how such a description begins; "" if that varies
 	service     string   // the word that goes before the name
 	kind        ref.Kind // of what it names; None if dryhop has no documents of that
 }
 
 func marked(description, service string, kind ref.Kind) mark {
-	return mark{regexp.MustCompile(description), service, kind}
+	m := mark{description: regexp.MustCompile(description), service: service, kind: kind}
+	if anchored, found := strings.CutPrefix(description, "^"); found {
+		m.begins, _ = regexp.MustCompile(anchored).LiteralPrefix()
+	}
+	return m
 }
 
 // marks are tried in order.
@@ -77,18 +82,20 @@ var servicesByType = map[string]string{
 
 // ownServices finds whose the interfaces are that no document of an owner has claimed.
 func (c *compiler) ownServices() {
+	reader := markReader{known: map[string]int32{}}
 	for i := range c.g.interfaces {
 		e := &c.g.interfaces[i]
 		if e.doc == none {
 			continue
 		}
 		d := &c.s.NetworkInterfaces[e.doc]
-		e.service = serviceOf(d)
+		mark := reader.find(d.Description)
+		e.service = serviceOf(d, mark)
 		if e.owner.Kind == ref.Instance && e.service != "eks-node" {
 			e.service = ""
 			continue
 		}
-		named, kind := ownerIn(d)
+		named, kind := ownerIn(d, mark)
 		if e.owner.IsZero() && named != "" && kind != ref.None {
 			e.owner = ref.Ref{Kind: kind, ID: named}
 		}
@@ -99,25 +106,52 @@ func (c *compiler) ownServices() {
 	c.ownFunctions()
 }
 
-// serviceOf names the service that an interface belongs to, or none.
-func serviceOf(d *topology.NetworkInterface) string {
+// A markReader finds marks in descriptions, and remembers those that it had to search.
+type markReader struct{ known map[string]int32 }
+
+// find is the number of the mark of a description, or none.
+func (r *markReader) find(description string) int32 {
+	if description == "" {
+		return none
+	}
+	searched := false
 	for i := range marks {
-		if marks[i].description.MatchString(d.Description) {
-			return marks[i].service
+		m := &marks[i]
+		if m.begins == "" && !searched {
+			searched = true
+			if mark, known := r.known[description]; known {
+				return mark
+			}
 		}
+		if strings.HasPrefix(description, m.begins) && m.description.MatchString(description) {
+			return r.remember(description, int32(i), searched)
+		}
+	}
+	return r.remember(description, none, searched)
+}
+
+func (r *markReader) remember(description string, mark int32, searched bool) int32 {
+	if searched {
+		r.known[description] = mark
+	}
+	return mark
+}
+
+// serviceOf names the service that an interface with a mark belongs to, or none.
+func serviceOf(d *topology.NetworkInterface, mark int32) string {
+	if mark != none {
+		return marks[mark].service
 	}
 	return servicesByType[strings.ToLower(strings.ReplaceAll(d.InterfaceType, "_", ""))]
 }
 
-// ownerIn is what the description of an interface names, and what sort of thing that is.
-func ownerIn(d *topology.NetworkInterface) (string, ref.Kind) {
-	for i := range marks {
-		if m := marks[i].description.FindStringSubmatch(d.Description); m != nil {
-			if len(m) > 1 {
-				return m[1], marks[i].kind
-			}
-			return "", ref.None
-		}
+// ownerIn is what the description of an interface with a mark names, and what sort of thing that is.
+func ownerIn(d *topology.NetworkInterface, mark int32) (string, ref.Kind) {
+	if mark == none {
+		return "", ref.None
+	}
+	if m := marks[mark].description.FindStringSubmatch(d.Description); len(m) > 1 {
+		return m[1], marks[mark].kind
 	}
 	return "", ref.None
 }

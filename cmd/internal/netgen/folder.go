@@ -47,6 +47,8 @@ var documentNames = [...][2]string{
 	{"elbv2-describe-load-balancers", "LoadBalancers"},
 	{"elbv2-describe-target-groups", "TargetGroups"},
 	{"elb-describe-load-balancers", "LoadBalancerDescriptions"},
+	{"rds-describe-db-instances", "DBInstances"},
+	{"rds-describe-db-subnet-groups", "DBSubnetGroups"},
 }
 
 const instancesDocument = "ec2-describe-instances"

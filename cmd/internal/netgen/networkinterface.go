@@ -198,7 +198,8 @@ func (s *site) printAddress(m *member) error {
 	return d.done()
 }
 
-// printInstance prints what a --query of ids, state, address and tags leaves of describe-instances.
+// printInstance prints what a --query of ids, state, address and name leaves of describe-instances: whole elements would be
+// twice as long as all the interfaces.
 func (s *site) printInstance(m *member) error {
 	d := s.out.list(instancesDocument)
 	d.element()
@@ -210,7 +211,7 @@ func (s *site) printInstance(m *member) error {
 	d.text("Name", "running")
 	d.end()
 	d.addr("PrivateIpAddress", m.v4)
-	d.tags("Tags", s.interfaceTags(m)...)
+	d.tags("Tags", tag{"Name", s.memberName(m.crew, m.number)})
 	d.end()
 	d.end()
 	return d.done()

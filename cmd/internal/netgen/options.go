@@ -92,7 +92,7 @@ func (o *Options) flags() *pflag.FlagSet {
 	f.StringSliceVar(&o.Regions, "regions", o.Regions, "Regions, with commas between them")
 	f.BoolVar(&o.TGW, "tgw", o.TGW, "a transit gateway in each Region, with segments and a VPN to an office")
 	f.BoolVar(&o.IPv6, "ipv6", o.IPv6, "IPv6 beside IPv4")
-	f.StringVar(&o.Instances, "instances", o.Instances, "describe-instances: lean (ids, state, addresses, tags) or none, which leaves the state of instances unknown")
+	f.StringVar(&o.Instances, "instances", o.Instances, "describe-instances: lean (id, state, address, name) or none, which leaves the state of instances unknown")
 	f.BoolVar(&o.Mistakes, "mistakes", o.Mistakes, "plant mistakes; netgen.json says where")
 	f.BoolVar(&o.Compact, "compact", o.Compact, "JSON without blanks, as jq -c writes it")
 	pretty := f.Bool("pretty", false, "JSON indented as the AWS CLI prints it (the default)")

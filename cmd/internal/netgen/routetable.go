@@ -49,7 +49,7 @@ func (s *site) printRouteTable(number int) error {
 	}
 	d.end()
 	d.list("PropagatingVgws")
-	if s.hasVpn() && number >= appTable {
+	if s.hasVpn() && number != mainTable {
 		d.object("")
 		d.id("GatewayId", s.vpnGateway())
 		d.end()
@@ -116,7 +116,7 @@ func (s *site) printRoutes(d *document, number int) {
 		printRoute(d, other.cidr, to, "CreateRoute", "active")
 		printRoute(d, other.cidr6, to, "CreateRoute", "active")
 	}
-	if s.hasVpn() && number >= appTable {
+	if s.hasVpn() && number != mainTable {
 		printRoute(d, office, target{"GatewayId", s.vpnGateway()}, "EnableVgwRoutePropagation", "active")
 	}
 	if s.hasS3() && number != publicTable {

@@ -43,7 +43,7 @@ func (v *vpc) name() string { return v.env.String() + "-" + count(v.ordinal) }
 // write writes the VPC into the documents of its place.
 func (s *site) write() error {
 	for _, part := range []func() error{
-		s.printVpc, s.printGateways, s.printVpnGateway, s.printGroups, s.printRouteTables, s.printAcls, s.printEndpoints, s.printBalancers, s.printCrews,
+		s.printVpc, s.printGateways, s.printVpnGateway, s.printGroups, s.printRouteTables, s.printAcls, s.printEndpoints, s.printBalancers, s.printDatabases, s.printCrews,
 	} {
 		if err := part(); err != nil {
 			return err
