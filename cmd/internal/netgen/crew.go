@@ -197,6 +197,7 @@ type member struct {
 	id         id
 	subnet     *subnet
 	v4, v6     netip.Addr
+	second     netip.Addr // another private address; invalid for most
 	public     netip.Addr // invalid if it has none
 	allocation id         // of an Elastic IP; zero if the public address is AWS's
 	groups     []*group
@@ -217,8 +218,16 @@ func (s *site) member(c *crew, n int) *member {
 	case c.role == edge || c.role == balancerNode && !c.app.internal:
 		m.public = s.takePublic()
 	}
+	if c.role == appServer && s.dice("second", c.first+n).chance(2) {
+		m.second, _ = m.subnet.take()
+	}
 	m.groups = s.groupsOf(c, n)
 	return m
+}
+
+// stopped: one application server of a hundred is, but for the first ones, which people try things on.
+func (s *site) stopped(c *crew, n int) bool {
+	return c.role == appServer && n >= 5 && s.dice("stopped", c.first+n).chance(1)
 }
 
 // firstPublic is where public addresses begin.

@@ -51,7 +51,11 @@ var documentNames = [...][2]string{
 	{"rds-describe-db-subnet-groups", "DBSubnetGroups"},
 }
 
-const instancesDocument = "ec2-describe-instances"
+// Documents that are there if they are asked for.
+const (
+	instancesDocument = "ec2-describe-instances"
+	rulesDocument     = "ec2-describe-security-group-rules"
+)
 
 // newFolder makes a place's folder and begins its documents.
 func newFolder(w *world, p place, written func(int)) (*folder, error) {
@@ -67,6 +71,9 @@ func newFolder(w *world, p place, written func(int)) (*folder, error) {
 	}
 	if w.Instances != "none" {
 		f.begin(instancesDocument, "Reservations")
+	}
+	if w.RuleIDs {
+		f.begin(rulesDocument, "SecurityGroupRules")
 	}
 	return f, nil
 }

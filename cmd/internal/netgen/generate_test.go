@@ -46,6 +46,7 @@ var smallWorlds = map[string]Options{
 	"many rules":   options(func(o *Options) { o.SGRules = 60 }),
 	"small files":  options(func(o *Options) { o.FileSize, o.ENIs = 1, 3000 }),
 	"no instances": options(func(o *Options) { o.Instances = "none" }),
+	"rule ids":     options(func(o *Options) { o.RuleIDs, o.IPv6 = true, true }),
 	"no mistakes":  options(func(o *Options) { o.Mistakes = false }),
 }
 
@@ -63,6 +64,9 @@ func TestWorldsAreWhole(t *testing.T) {
 			}
 			if len(s.NetworkInterfaces) != o.ENIs || len(s.Vpcs) != o.VPCs {
 				t.Errorf("%d interfaces in %d VPCs, want %d in %d", len(s.NetworkInterfaces), len(s.Vpcs), o.ENIs, o.VPCs)
+			}
+			if (len(s.SecurityGroupRules) > 0) != o.RuleIDs {
+				t.Errorf("%d rules with an id", len(s.SecurityGroupRules))
 			}
 			checkRules(t, s, o)
 			checkAddresses(t, s)
@@ -103,7 +107,9 @@ func checkAddresses(t *testing.T, s *topology.Snapshot) {
 			t.Fatalf("%s: %v is not in %s", n.NetworkInterfaceId, n.PrivateIpAddress, n.SubnetId)
 		}
 		take(n.NetworkInterfaceId)
-		take(n.VpcId + n.PrivateIpAddress.String())
+		for _, a := range n.PrivateIpAddresses {
+			take(n.VpcId + a.PrivateIpAddress.String())
+		}
 		if n.Association != nil {
 			take(n.Association.PublicIp.String())
 		}

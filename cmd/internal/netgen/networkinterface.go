@@ -2,6 +2,7 @@ package netgen
 
 import (
 	"encoding/hex"
+	"net/netip"
 	"strings"
 )
 
@@ -97,19 +98,27 @@ func (s *site) printPublic(d *document, m *member) {
 func dashed(ip string) string { return strings.ReplaceAll(ip, ".", "-") }
 
 func (s *site) printPrivate(d *document, m *member) {
-	name := "ip-" + dashed(m.v4.String()) + "." + s.place.region + ".compute.internal"
-	d.text("PrivateDnsName", name)
+	d.text("PrivateDnsName", s.privateName(m.v4))
 	d.addr("PrivateIpAddress", m.v4)
 	d.list("PrivateIpAddresses")
-	d.object("")
-	if m.public.IsValid() {
-		s.printPublic(d, m)
+	for _, a := range [...]netip.Addr{m.v4, m.second} {
+		if !a.IsValid() {
+			continue
+		}
+		d.object("")
+		if a == m.v4 && m.public.IsValid() {
+			s.printPublic(d, m)
+		}
+		d.flag("Primary", a == m.v4)
+		d.text("PrivateDnsName", s.privateName(a))
+		d.addr("PrivateIpAddress", a)
+		d.end()
 	}
-	d.flag("Primary", true)
-	d.text("PrivateDnsName", name)
-	d.addr("PrivateIpAddress", m.v4)
 	d.end()
-	d.end()
+}
+
+func (s *site) privateName(a netip.Addr) string {
+	return "ip-" + dashed(a.String()) + "." + s.place.region + ".compute.internal"
 }
 
 func (s *site) printInterfaceAttachment(d *document, m *member) {
@@ -207,8 +216,13 @@ func (s *site) printInstance(m *member) error {
 	d.object("")
 	d.id("InstanceId", s.instanceID(m.crew, m.number))
 	d.object("State")
-	d.number("Code", 16)
-	d.text("Name", "running")
+	if s.stopped(m.crew, m.number) {
+		d.number("Code", 80)
+		d.text("Name", "stopped")
+	} else {
+		d.number("Code", 16)
+		d.text("Name", "running")
+	}
 	d.end()
 	d.addr("PrivateIpAddress", m.v4)
 	d.tags("Tags", tag{"Name", s.memberName(m.crew, m.number)})

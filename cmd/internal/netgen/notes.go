@@ -36,7 +36,7 @@ const (
 func (w *world) note() *Note {
 	n := &Note{Format: "dryhop/netgen/v1", Planted: []Planted{}, Options: map[string]any{
 		"seed": w.Seed, "enis": w.ENIs, "vpcs": w.VPCs, "sg-rules": w.SGRules, "accounts": w.Options.Accounts, "regions": w.Regions,
-		"tgw": w.TGW, "ipv6": w.IPv6, "instances": w.Instances, "mistakes": w.Mistakes,
+		"tgw": w.TGW, "ipv6": w.IPv6, "instances": w.Instances, "mistakes": w.Mistakes, "rule-ids": w.RuleIDs,
 	}}
 	for i := 0; i < len(w.places); i += len(w.Regions) {
 		n.Accounts = append(n.Accounts, w.places[i].account)

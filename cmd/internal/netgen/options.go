@@ -21,7 +21,8 @@ type Options struct {
 	IPv6      bool
 	Instances string // lean or none
 	Compact   bool
-	FileSize  int // megabytes after which a document goes on in another file; 0: never
+	FileSize  int  // megabytes after which a document goes on in another file; 0: never
+	RuleIDs   bool // describe-security-group-rules beside the groups
 	Mistakes  bool
 	Workers   int // places written side by side; 0: as many as there are processors
 }
@@ -93,6 +94,7 @@ func (o *Options) flags() *pflag.FlagSet {
 	f.BoolVar(&o.TGW, "tgw", o.TGW, "a transit gateway in each Region, with segments and a VPN to an office")
 	f.BoolVar(&o.IPv6, "ipv6", o.IPv6, "IPv6 beside IPv4")
 	f.StringVar(&o.Instances, "instances", o.Instances, "describe-instances: lean (id, state, address, name) or none, which leaves the state of instances unknown")
+	f.BoolVar(&o.RuleIDs, "rule-ids", o.RuleIDs, "describe-security-group-rules as well, which names each rule")
 	f.BoolVar(&o.Mistakes, "mistakes", o.Mistakes, "plant mistakes; netgen.json says where")
 	f.BoolVar(&o.Compact, "compact", o.Compact, "JSON without blanks, as jq -c writes it")
 	pretty := f.Bool("pretty", false, "JSON indented as the AWS CLI prints it (the default)")

@@ -102,8 +102,14 @@ func (s *site) groupsOf(c *crew, n int) []*group {
 
 func (s *site) printGroups() error {
 	for i, g := range s.groups {
-		if err := s.printGroup(g, s.rulesOf(g, i)); err != nil {
+		rules := s.rulesOf(g, i)
+		if err := s.printGroup(g, rules); err != nil {
 			return err
+		}
+		for n := range rules {
+			if err := s.printRule(g, &rules[n], i*maxRules+n); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -193,4 +199,43 @@ func (s *site) printRemote(d *document, r *rule) {
 		d.id("PrefixListId", r.list)
 	}
 	d.end()
+}
+
+// printRule prints one in the words of describe-security-group-rules, if that was asked for.
+func (s *site) printRule(g *group, r *rule, number int) error {
+	if !s.RuleIDs {
+		return nil
+	}
+	d := s.out.list(rulesDocument)
+	d.element()
+	d.id("SecurityGroupRuleId", s.id("sgr", number))
+	d.id("GroupId", g.id)
+	d.text("GroupOwnerId", s.place.account)
+	d.flag("IsEgress", r.egress)
+	d.text("IpProtocol", r.protocol)
+	from, to := r.from, r.to
+	if r.protocol == allProtocols {
+		from, to = -1, -1
+	}
+	d.number("FromPort", from)
+	d.number("ToPort", to)
+	switch r.kind() {
+	case groupRemote:
+		d.object("ReferencedGroupInfo")
+		d.id("GroupId", r.group)
+		d.text("UserId", s.place.account)
+		d.end()
+	case rangeRemote:
+		d.prefix("CidrIpv4", r.block)
+	case range6Remote:
+		d.prefix("CidrIpv6", r.block)
+	case listRemote:
+		d.id("PrefixListId", r.list)
+	}
+	if r.text != "" {
+		d.text("Description", r.text)
+	}
+	d.tags("Tags")
+	d.text("SecurityGroupRuleArn", s.place.arn("ec2", "security-group-rule/"+s.id("sgr", number).String()))
+	return d.done()
 }
