@@ -32,16 +32,26 @@ func (p Ports) Intersect(q Ports) Ports {
 	case q.Empty() || p.Full():
 		return q
 	case p.single() && q.single():
-		return p.intersectSingle(q)
+		return PortSpan(uint16(max(p.one.lo, q.one.lo)), uint16(min(p.one.hi, q.one.hi)))
+	case q.single():
+		return p.intersectSpan(q.one)
+	case p.single():
+		return q.intersectSpan(p.one)
 	}
-	return portsOfSpans(p.spans().intersect(q.spans()))
+	return portsOfSpans(p.several().intersect(q.several()))
 }
 
-func (p Ports) intersectSingle(q Ports) Ports {
-	if m, ok := p.one.meet(q.one); ok {
-		return onePorts(m)
+// intersectSpan is what several ranges have of one. Nearly always that is in one of them, which takes no memory.
+func (p Ports) intersectSpan(s span[port]) Ports {
+	all := p.several()
+	all = all[all.search(s.lo):]
+	if len(all) < 2 || all[1].lo > s.hi {
+		if len(all) == 0 {
+			return Ports{}
+		}
+		return PortSpan(uint16(max(all[0].lo, s.lo)), uint16(min(all[0].hi, s.hi)))
 	}
-	return Ports{}
+	return portsOfSpans(all.intersect(spans[port]{s}))
 }
 
 // Subtract is the values in p that are not in q.
@@ -102,7 +112,7 @@ func (p Ports) Covers(q Ports) bool {
 	case p.Empty():
 		return false
 	case p.single() && q.single():
-		return q.one.relate(p.one) == inside
+		return p.one.lo <= q.one.lo && q.one.hi <= p.one.hi
 	case q.single():
 		return p.several().coversSpan(q.one)
 	case p.single(): // q lies between its first start and its last end

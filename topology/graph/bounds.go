@@ -20,6 +20,9 @@ func (b Bounds) Known() bool { return b.Certain.Equal(b.Possible) }
 
 // Intersect keeps what passes both.
 func (b Bounds) Intersect(c Bounds) Bounds {
+	if b.Certain == b.Possible && c.Certain == c.Possible {
+		return Exactly(b.Certain.Intersect(c.Certain))
+	}
 	return Bounds{b.Certain.Intersect(c.Certain), b.Possible.Intersect(c.Possible)}
 }
 

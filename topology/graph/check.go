@@ -19,6 +19,7 @@ func (g *Graph) Check() error {
 	c.addresses()
 	c.lists()
 	c.filters()
+	c.compiledFilters()
 	c.gateways()
 	c.balancers()
 	c.externals()

@@ -19,7 +19,10 @@ type Graph struct {
 	acls       []networkACL
 	groups     []securityGroup
 	groupSets  groupSets
-	lists      []prefixList
+
+	groupFilters, aclFilters filterSlots
+
+	lists []prefixList
 
 	internetGateways []internetGateway
 	egressOnly       []egressOnlyGateway
@@ -128,6 +131,7 @@ var stages = []func(*compiler){
 	(*compiler).compileRouteTables,
 	(*compiler).compileRegionalTables,
 	(*compiler).compilePublicAccess,
+	(*compiler).compileFilters,
 	(*compiler).compileIslands,
 	(*compiler).compileIdentity,
 	(*compiler).compileOwners,

@@ -162,11 +162,21 @@ func (w *Walk) filterACL(si int32, dir Direction, p Packet) Bounds {
 		w.event(Event{Kind: ACLEvent, Verdict: Doubt, Code: UnknownACL, Dir: dir, At: Node{RouterNode, si}, Table: none, Rule: none, Ports: p.DstPorts})
 		return Exactly(p.DstPorts).Doubt()
 	}
-	a := &w.g.acls[s.acl]
-	if a.assumed {
+	if w.g.acls[s.acl].assumed {
 		w.assume(AssumeDefaultACL, Node{RouterNode, si})
 	}
-	f := aclFilter{w: w, on: si, dir: dir, left: p.DstPorts}
+	if w.log == nil {
+		if f := w.g.filterOfACL(s.acl, dir, p.remote(dir)); f != nil {
+			return f.plain(p.remote(dir), f.column(p.Protocol), p.DstPorts)
+		}
+	}
+	return w.byEntries(s.acl, si, dir, p)
+}
+
+// byEntries asks an ACL's entries one by one.
+func (w *Walk) byEntries(ai, si int32, dir Direction, p Packet) Bounds {
+	a := &w.g.acls[ai]
+	f := aclFilter{w: w, acl: ai, on: si, dir: dir, left: p.DstPorts}
 	for i := range a.entries[dir] {
 		e := &a.entries[dir][i]
 		if hit := e.hits(&p, dir, f.left); !hit.Empty() {
@@ -183,7 +193,8 @@ func (w *Walk) filterACL(si int32, dir Direction, p Packet) Bounds {
 // An aclFilter is the evaluation of a subnet's ACL on one packet.
 type aclFilter struct {
 	w      *Walk
-	on     int32
+	acl    int32
+	on     int32 // the subnet
 	dir    Direction
 	left   netmath.Ports // not yet certainly decided
 	denied netmath.Ports // perhaps denied by an entry that could not be read
@@ -192,7 +203,7 @@ type aclFilter struct {
 
 // entry applies an entry to the ports that it hits. One that cannot be read leaves them to the next as well.
 func (f *aclFilter) entry(i int32, e *aclEntry, hit netmath.Ports) {
-	event := Event{Kind: ACLEvent, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.w.g.subnets[f.on].acl, Rule: i, Ports: hit}
+	event := Event{Kind: ACLEvent, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.acl, Rule: i, Ports: hit}
 	if !e.unread {
 		f.left = f.left.Subtract(hit)
 	}
@@ -228,7 +239,7 @@ func (f *aclFilter) conclude() {
 	}
 	f.w.settle(f.pass.Possible.Subtract(f.pass.Certain))
 	if lost := f.left.Subtract(f.pass.Possible); !lost.Empty() {
-		f.w.event(Event{Kind: ACLEvent, Verdict: Drop, Code: SubnetACLRestriction, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.w.g.subnets[f.on].acl, Rule: none, Ports: lost})
+		f.w.event(Event{Kind: ACLEvent, Verdict: Drop, Code: SubnetACLRestriction, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.acl, Rule: none, Ports: lost})
 	}
 }
 

@@ -67,6 +67,8 @@ type Walk struct {
 
 	transit passage // where a transit gateway took the packet, and who it is for them
 
+	sets []int32 // scratch of otherSide
+
 	forks forks // what was supposed so far where the snapshot does not tell
 	ties  []Tie // the tables met that tie ports together
 }
