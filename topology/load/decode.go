@@ -87,6 +87,7 @@ func (s *session) json(it item, in io.Reader) []document {
 	part := awscli.Decode(in, awscli.File{
 		Path: it.path, Account: it.place.account, Region: it.place.region,
 		Limits: awscli.Limits{Depth: s.limits.NestingDepth, Diagnostics: 20 * s.limits.Diagnostics},
+		Crew:   s.crew,
 	})
 	if part.Problem != nil {
 		s.unreadable(it.path, part.Problem)

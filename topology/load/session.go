@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/load/awscli"
 )
 
 // session is one Load.
@@ -18,6 +19,7 @@ type session struct {
 	opt     Options
 	limits  Limits
 	closers []io.Closer
+	crew    *awscli.Crew
 
 	total   int64 // bytes that the entries say they have
 	read    atomic.Int64
@@ -32,7 +34,7 @@ type session struct {
 }
 
 func newSession(opt Options) *session {
-	return &session{opt: opt, limits: opt.Limits.orDefaults(), manifests: map[string]place{}}
+	return &session{opt: opt, limits: opt.Limits.orDefaults(), manifests: map[string]place{}, crew: awscli.NewCrew(runtime.GOMAXPROCS(0))}
 }
 
 func (s *session) close() {

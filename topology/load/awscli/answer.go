@@ -56,7 +56,14 @@ func (r *reader) list(v *envelope, key string, forms []form) error {
 		return r.wrapped(v, key, w)
 	}
 	var answer sink
-	for r.dec.PeekKind() != ']' {
+	for n := 0; r.dec.PeekKind() != ']'; n++ {
+		if b, ok := answer.(bulk); ok && n >= r.file.pace.patience && b.isQuick() {
+			if err := r.inBulk(b); err != nil {
+				return err
+			}
+			n = -1 // what bulk reading left behind is read here
+			continue
+		}
 		raw, line, err := r.value()
 		if err != nil {
 			return err
@@ -116,7 +123,7 @@ func (r *reader) single(v *envelope, key string, forms []form) error {
 // inner looks into an object under a known key that is no element: a whole answer may be kept there.
 func (r *reader) inner(v *envelope, key string, raw jsontext.Value, line int) error {
 	sub := *r
-	sub.lines, sub.base = &lineReader{from: bytes.NewReader(raw), line: line - 1}, 0
+	sub.lines, sub.in, sub.base = &lineReader{from: bytes.NewReader(raw), line: line - 1}, nil, 0
 	sub.dec = jsontext.NewDecoder(sub.lines, tolerant...)
 	deeper := v.nest(key)
 	if err := sub.object(deeper); err != nil || deeper.answers == 0 {

@@ -1,8 +1,10 @@
 package awscli
 
 import (
+	"bufio"
 	"bytes"
 	"io"
+	"slices"
 )
 
 // lineReader passes bytes through and remembers where lines ended, so that offsets can be turned into line
@@ -12,11 +14,17 @@ type lineReader struct {
 	read    int64   // bytes passed through
 	ends    []int64 // offsets of line ends; those before passed are done with
 	passed  int
-	line    int   // lines before ends[passed]
-	problem error // what the underlying reader failed with, io.EOF apart
+	line    int    // lines before ends[passed]
+	problem error  // what the underlying reader failed with, io.EOF apart
+	again   []byte // passed through before, and to be read once more
 }
 
 func (r *lineReader) Read(p []byte) (int, error) {
+	if len(r.again) > 0 {
+		n := copy(p, r.again)
+		r.again = r.again[n:]
+		return n, nil
+	}
 	n, err := r.from.Read(p)
 	for at := 0; ; {
 		i := bytes.IndexByte(p[at:n], '\n')
@@ -44,4 +52,13 @@ func (r *lineReader) lineAt(offset int64) int {
 		r.passed = 0
 	}
 	return r.line + 1
+}
+
+// takeBack is what has passed through to a buffer, or is to be read once more, and was not used.
+func (r *lineReader) takeBack(buffer *bufio.Reader) []byte {
+	var unused []byte
+	if buffer != nil {
+		unused, _ = buffer.Peek(buffer.Buffered())
+	}
+	return slices.Concat(unused, r.again)
 }

@@ -24,7 +24,8 @@ type listing[T any, P resource[T]] struct {
 	shape    shape
 	provides string // the member by which other answers in the envelope name this one as their parent
 	origin   originReader
-	after    func(P) // completes an element, may be nil
+	after    func(P)    // completes an element, may be nil
+	quick    []field[T] // how to read elements of long lists, nil for lists that are never long
 }
 
 // shape is what members an element must have: blanks mean and, | means or, ! means not. The first is the id.
@@ -67,33 +68,48 @@ type listed[T any, P resource[T]] struct {
 	from     int // the first row of this answer
 	envelope *envelope
 	lossy    bool
+	batches  [][]T  // of a long list, until all of it has been read
+	usual    uint64 // the fields that all elements of those have
 }
 
 func (s *listed[T, P]) take(r *reader, raw jsontext.Value, line int) {
 	row := P(new(T))
-	ok := r.item.decode(raw, line, func() any { *row = *new(T); return row })
-	name := row.Ref()
-	if ok && name.ID == "" {
-		r.item.notes = append(r.item.notes, topology.Diagnostic{Severity: topology.Error, Code: "NO_ID", Line: line,
-			Message: "an element of " + s.key + " has no " + s.shape[0][0] + ": it is left out", Remedy: "compare with what the AWS CLI prints"})
-		ok = false
-	}
-	if name.ID == "" {
-		name = ref.Ref{}
-	}
+	name, ok := s.read(r.item, raw, line, row)
 	r.item.report(r.part, r.file.Path, name)
 	s.lossy = s.lossy || !ok
 	if !ok {
 		return
 	}
-	row.Origin().Source.Line = int32(line)
-	s.origin.read(reflect.ValueOf(row).Elem(), row.Origin())
-	if s.after != nil {
-		s.after(row)
-	}
 	*s.rows = append(*s.rows, *row)
 	if s.provides != "" {
 		s.envelope.ids[s.provides] = name.ID
+	}
+}
+
+// read fills in a row, and says whether it is worth keeping.
+func (s *listed[T, P]) read(e *element, raw jsontext.Value, line int, row P) (ref.Ref, bool) {
+	ok := e.decode(raw, line, func() any { *row = *new(T); return row })
+	name := row.Ref()
+	if name.ID == "" {
+		name = ref.Ref{}
+	}
+	if ok && name.ID == "" {
+		e.notes = append(e.notes, topology.Diagnostic{Severity: topology.Error, Code: "NO_ID", Line: line,
+			Message: "an element of " + s.key + " has no " + s.shape[0][0] + ": it is left out", Remedy: "compare with what the AWS CLI prints"})
+		ok = false
+	}
+	if ok {
+		s.complete(row, line)
+	}
+	return name, ok
+}
+
+// complete adds to a row what its members mean together.
+func (l *listing[T, P]) complete(row P, line int) {
+	row.Origin().Source.Line = int32(line)
+	l.origin.read(reflect.ValueOf(row).Elem(), row.Origin())
+	if l.after != nil {
+		l.after(row)
 	}
 }
 

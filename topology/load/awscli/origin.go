@@ -2,23 +2,48 @@ package awscli
 
 import (
 	"reflect"
-	"regexp"
 	"strings"
 
 	"github.com/dryhop/dryhop/topology"
 )
 
-var (
-	accountPattern = regexp.MustCompile(`^\d{12}$`)
-	regionPattern  = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+)+-\d+$`)
-	zonePattern    = regexp.MustCompile(`^([a-z]{2,3}(?:-[a-z]+)+-\d+)[a-z-]`)
-)
-
-// IsAccount reports whether s has the form of an account id.
-func IsAccount(s string) bool { return len(s) == 12 && accountPattern.MatchString(s) }
+// IsAccount reports whether s has the form of an account id: twelve digits.
+func IsAccount(s string) bool { return len(s) == 12 && run(s, '0', '9') == 12 }
 
 // IsRegion reports whether s has the form of a Region's name, such as us-gov-west-1.
-func IsRegion(s string) bool { return regionPattern.MatchString(s) }
+func IsRegion(s string) bool {
+	n := regionLength(s)
+	return n > 0 && n == len(s)
+}
+
+// regionLength is how much of s is the name of a Region: two or three letters, words, and a number, with hyphens between. 0 if
+// s does not begin with one.
+func regionLength(s string) int {
+	n := run(s, 'a', 'z')
+	if n != 2 && n != 3 {
+		return 0
+	}
+	for words := 0; n < len(s) && s[n] == '-'; words++ {
+		if digits := run(s[n+1:], '0', '9'); digits > 0 && words > 0 {
+			return n + 1 + digits
+		}
+		letters := run(s[n+1:], 'a', 'z')
+		if letters == 0 {
+			return 0
+		}
+		n += 1 + letters
+	}
+	return 0
+}
+
+// run is how many bytes at the beginning of s lie between two.
+func run(s string, first, last byte) int {
+	n := 0
+	for n < len(s) && s[n] >= first && s[n] <= last {
+		n++
+	}
+	return n
+}
 
 // Members that name an owner, an ARN, a zone or a Region, in the order in which they are asked.
 var (
@@ -94,12 +119,9 @@ func ofARN(arn string) (account, region string) {
 
 // ofZone cuts the zone off: eu-west-1b, us-west-2-lax-1a.
 func ofZone(zone string) string {
-	n := len(zone)
-	if n > 2 && zone[n-1] >= 'a' && zone[n-1] <= 'z' && IsRegion(zone[:n-1]) && strings.Count(zone, "-") == 2 {
-		return zone[:n-1]
+	n := regionLength(zone)
+	if n == 0 || n == len(zone) || zone[n] != '-' && (zone[n] < 'a' || zone[n] > 'z') {
+		return ""
 	}
-	if m := zonePattern.FindStringSubmatch(zone); m != nil {
-		return m[1]
-	}
-	return ""
+	return zone[:n]
 }

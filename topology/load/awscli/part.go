@@ -11,6 +11,9 @@ type File struct {
 	Account string // of the folder it lies in; empty if that names none
 	Region  string
 	Limits  Limits
+	Crew    *Crew // nil: nobody helps
+
+	pace pace // zero: the usual one
 }
 
 // Limits bound what a hostile file can cost.

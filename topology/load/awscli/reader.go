@@ -2,14 +2,19 @@ package awscli
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/dryhop/dryhop/topology"
+)
+
+const (
+	leastDepth = 8        // of limits on nesting
+	textBuffer = 64 << 10 // read at once
 )
 
 // maxResyncs is how many broken lines of a file are read past.
@@ -17,9 +22,17 @@ const maxResyncs = 100
 
 // Decode reads one file. It always gives a Part; what could not be read is a diagnostic in it.
 func Decode(in io.Reader, file File) *Part {
-	file.Limits.Depth = max(file.Limits.Depth, 8)
+	file.Limits.Depth = max(file.Limits.Depth, leastDepth)
 	file.Limits.Diagnostics = max(file.Limits.Diagnostics, 1)
-	r := &reader{file: file, part: newPart(file.Limits.Diagnostics), item: newElement()}
+	if file.pace == (pace{}) {
+		file.pace = usualPace
+	}
+	if file.Crew == nil {
+		file.Crew = NewCrew(1)
+	}
+	r := &reader{file: file, part: newPart(file.Limits.Diagnostics), own: <-file.Crew.idle}
+	r.item = r.own.slow
+	defer file.Crew.release(r.own)
 	r.lines = &lineReader{from: plain(in)}
 	r.stream()
 	if r.part.Problem = r.lines.problem; r.part.Problem != nil {
@@ -33,32 +46,36 @@ type reader struct {
 	file  File
 	part  *Part
 	lines *lineReader
+	in    *bufio.Reader // of lines; nil for text in memory
 	dec   *jsontext.Decoder
 	base  int64 // offset of dec's first byte in the text
 	item  *element
+	own   *scanner
+
+	guessless bool // lists are not cut by guess: one was wrong in this file
 }
 
 // stream reads value after value, and past a broken one if a later line begins a new one.
 func (r *reader) stream() {
-	in := bufio.NewReaderSize(r.lines, 64<<10)
-	skipped, err := seekJSON(in, false)
+	r.in = bufio.NewReaderSize(r.lines, textBuffer)
+	skipped, err := seekJSON(r.in, false)
 	for range maxResyncs {
 		if err != nil {
 			return
 		}
 		r.part.IsJSON = true
 		r.base += skipped
-		r.dec = jsontext.NewDecoder(in, tolerant...)
+		r.dec = jsontext.NewDecoder(r.in, tolerant...)
 		documents := len(r.part.Documents)
 		if err = r.values(); err == nil {
 			return
 		}
 		r.spoil(documents)
 		r.broken(err)
-		rest := bytes.Clone(r.dec.UnreadBuffer())
+		r.lines.again = slices.Concat(r.dec.UnreadBuffer(), r.lines.takeBack(r.in))
 		r.base += r.dec.InputOffset()
-		in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(rest), in), 64<<10)
-		skipped, err = seekJSON(in, true)
+		r.in.Reset(r.lines)
+		skipped, err = seekJSON(r.in, true)
 	}
 }
 

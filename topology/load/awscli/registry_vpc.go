@@ -17,7 +17,7 @@ func registerVpc() {
 		func(s *topology.Snapshot) *[]topology.SecurityGroupVpcAssociation {
 			return &s.SecurityGroupVpcAssociations
 		})
-	listOf("NetworkInterfaces", ref.NetworkInterface, "NetworkInterfaceId !DeviceIndex !DeleteOnTermination", func(s *topology.Snapshot) *[]topology.NetworkInterface { return &s.NetworkInterfaces })
+	listOf("NetworkInterfaces", ref.NetworkInterface, "NetworkInterfaceId !DeviceIndex !DeleteOnTermination", func(s *topology.Snapshot) *[]topology.NetworkInterface { return &s.NetworkInterfaces }).quick = quickInterface
 	wrapperOf("Reservations", ref.Instance)
 	listOf("Instances", ref.Instance, "InstanceId State|NetworkInterfaces|PrivateIpAddress|ImageId|SubnetId",
 		func(s *topology.Snapshot) *[]topology.Instance { return &s.Instances })
