@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -25,6 +26,8 @@ type Index struct {
 	byWord   map[string][]int32 // ids and aliases
 	byName   map[string][]int32
 	ids      []string // sorted, for abbreviations
+
+	elsewhere func() map[graph.Location]int32 // filled when it is first asked for
 }
 
 // NewIndex reads the words of a network once.
@@ -35,6 +38,7 @@ func NewIndex(n Network) *Index {
 		x.add(int32(i))
 	}
 	slices.Sort(x.ids)
+	x.elsewhere = sync.OnceValue(x.elsewhereByPlace)
 	return x
 }
 
