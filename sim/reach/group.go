@@ -24,7 +24,8 @@ type Group struct {
 type Share struct {
 	Family  netmath.Family
 	Hosts   netmath.AddrSet // of the end outside; empty if there is none
-	Whole   bool            // these are all of the hosts that were asked about
+	Rest    netmath.AddrSet // the other hosts that were asked about
+	Whole   bool            // there are no others
 	Lanes   []Lane
 	Witness sim.Question // one flow of it
 }
@@ -68,7 +69,7 @@ type link struct{ from, to int32 }
 // Grouping begins to collect the passages of a query.
 func (s *Solver) Grouping(q Query) *Grouping {
 	from, to := s.places(q.From, false), s.places(q.To, true)
-	c := &Grouping{g: s.g, query: q, sources: q.sources(), from: newSide(s.g, from), to: newSide(s.g, to), byKey: map[valueKey]int32{}, whole: map[graph.Location]netmath.AddrSet{}}
+	c := &Grouping{g: s.g, query: q, sources: q.Sources(), from: newSide(s.g, from), to: newSide(s.g, to), byKey: map[valueKey]int32{}, whole: map[graph.Location]netmath.AddrSet{}}
 	for _, places := range [][]Place{from, to} {
 		for i := range places {
 			if p := &places[i]; p.Outside() {
@@ -103,8 +104,8 @@ func (c *Grouping) value(p *Passage, verdict sim.Verdict, l []Lane) int32 {
 	share := Share{Family: p.Family, Hosts: p.Hosts, Lanes: l}
 	key := valueKey{verdict: verdict, family: p.Family, lanes: lanesKey(l)}
 	if outside := p.outside(); outside != nil {
-		share.Whole = p.Hosts.Equal(c.whole[outside.Location].Of(p.Family))
-		if !share.Whole {
+		share.Rest = c.whole[outside.Location].Of(p.Family).Subtract(p.Hosts)
+		if share.Whole = share.Rest.Empty(); !share.Whole {
 			key.hosts = p.Hosts.String()
 		}
 	}

@@ -92,8 +92,8 @@ func pairsKey(pairs []sim.PortPair) string {
 	return b.String()
 }
 
-// sources are the source ports that a query is about.
-func (q *Query) sources() netmath.Ports {
+// Sources are the source ports that a query is about.
+func (q *Query) Sources() netmath.Ports {
 	if q.SourcePorts.Empty() {
 		return netmath.PortSpan(1024, 65535)
 	}

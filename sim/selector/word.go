@@ -33,13 +33,13 @@ func (x *Index) Word(l graph.Location, side Side) string {
 	return escaped(words[len(words)-1])
 }
 
-// means reports whether a word stands for a place and no other, and for the whole of what it names.
+// means reports whether One finds a place by a word.
 func (x *Index) means(word string, l graph.Location, side Side) bool {
 	if word == "" {
 		return false
 	}
 	m, err := x.One(escaped(word), side)
-	return err == nil && m.Location == l && m.Note == ""
+	return err == nil && m.Location == l
 }
 
 func (x *Index) nameOf(r ref.Ref) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dryhop/dryhop/scenarios"
+	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/load"
@@ -125,17 +126,9 @@ func countSeverities(diagnostics []topology.Diagnostic) map[topology.Severity]in
 func sourceFlags(sources []string) string {
 	var b strings.Builder
 	for _, s := range sources {
-		b.WriteString(" -s " + quoted(s))
+		b.WriteString(" -s " + report.Quoted(s))
 	}
 	return b.String()
-}
-
-// quoted is a word as a shell takes it.
-func quoted(s string) string {
-	if !strings.ContainsAny(s, " \t'\"\\$*?;&|<>()") {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 func plural(n int, word string) string {

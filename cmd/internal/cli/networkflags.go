@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dryhop/dryhop/cmd/internal/externalfile"
+	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
@@ -76,10 +77,18 @@ func readExternals(path string) ([]graph.External, error) {
 func (f *networkFlags) arguments() string {
 	var b strings.Builder
 	for _, path := range f.externals {
-		b.WriteString(" --external " + quoted(path))
+		b.WriteString(" --external " + report.Quoted(path))
 	}
 	if len(f.assume) > 0 {
-		b.WriteString(" --assume " + quoted(strings.Join(f.assume, ",")))
+		b.WriteString(" --assume " + report.Quoted(strings.Join(f.assume, ",")))
 	}
 	return b.String()
+}
+
+// healthArgument is the flag of addHealth, where it is not as usual. Not every command has it.
+func (f *networkFlags) healthArgument() string {
+	if f.health == "" || f.health == healthWords[0] {
+		return ""
+	}
+	return " --health " + f.health
 }

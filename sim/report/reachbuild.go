@@ -1,0 +1,206 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/reach"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A ReachAnswer is what a record about sets of places is made from.
+type ReachAnswer struct {
+	Query    ReachQuery
+	Sources  netmath.Ports // source ports asked about
+	Groups   []reach.Group // those to be shown
+	LeftOut  int
+	Totals   reach.Totals
+	Commands *Commands
+	Why      func(*sim.Question) *Reason // of what is partial or unknown
+	First    *sim.Question               // about the first pair, for where nothing passes
+	Notes    []string
+}
+
+// Reach makes the record of an answer.
+func (b *Builder) Reach(a *ReachAnswer) Reach {
+	r := Reach{
+		Schema: ReachSchema, Snapshot: b.snapshot, Query: a.Query, Verdict: bestVerdict(&a.Totals).String(),
+		Groups: make([]ReachGroup, len(a.Groups)), LeftOut: a.LeftOut, Totals: ReachTotalsOf(a.Totals), Notes: append([]string{}, a.Notes...),
+	}
+	vpcs := b.vpcNames(a.Groups)
+	for i := range a.Groups {
+		r.Groups[i] = b.reachGroup(&a.Groups[i], a, vpcs)
+	}
+	switch {
+	case len(r.Groups) > 0:
+		r.Next = r.Groups[0].Families[0].Trace
+	case a.First != nil:
+		r.Next = a.Commands.Trace(a.First)
+	}
+	return r
+}
+
+// ReachTotalsOf are totals in print.
+func ReachTotalsOf(t reach.Totals) ReachTotals {
+	return ReachTotals{Pairs: t.Pairs(), Reachable: t.Reachable, Partial: t.Partial, Unknown: t.Unknown, Blocked: t.Blocked}
+}
+
+func bestVerdict(t *reach.Totals) sim.Verdict {
+	switch {
+	case t.Reachable > 0:
+		return sim.Reachable
+	case t.Partial > 0:
+		return sim.Partial
+	case t.Unknown > 0:
+		return sim.Unknown
+	}
+	return sim.Unreachable
+}
+
+func (b *Builder) reachGroup(g *reach.Group, a *ReachAnswer, vpcs map[ref.Ref]string) ReachGroup {
+	out := ReachGroup{
+		Verdict: g.Verdict.String(), From: b.parties(g.From, vpcs), To: b.parties(g.To, vpcs), Pairs: g.Pairs, Services: []string{},
+	}
+	for i := range g.Shares {
+		s := b.reachShare(&g.Shares[i], a)
+		out.Families = append(out.Families, s)
+		for _, word := range s.Services {
+			if !slices.Contains(out.Services, word) {
+				out.Services = append(out.Services, word)
+			}
+		}
+	}
+	if g.Verdict != sim.Reachable && a.Why != nil {
+		out.Why = a.Why(&g.Shares[0].Witness)
+	}
+	return out
+}
+
+func (b *Builder) reachShare(s *reach.Share, a *ReachAnswer) ReachShare {
+	out := ReachShare{
+		Family: s.Family.String(), Hosts: []string{}, Services: services(s.Lanes, a.Sources), Flows: reachFlows(s.Lanes),
+		Trace: a.Commands.Trace(&s.Witness),
+	}
+	if !s.Hosts.Empty() && !s.Whole {
+		out.Hosts = prefixTexts(s.Hosts)
+		out.Except = prefixTexts(s.Rest)
+	}
+	return out
+}
+
+func prefixTexts(s netmath.AddrSet) []string {
+	texts := []string{}
+	for _, p := range s.Prefixes() {
+		texts = append(texts, p.String())
+	}
+	return texts
+}
+
+func reachFlows(lanes []reach.Lane) []ReachFlow {
+	flows := []ReachFlow{}
+	for i := range lanes {
+		for _, pair := range lanes[i].Pairs {
+			for _, p := range lanes[i].Protocols {
+				flows = append(flows, flowsOf(p, pair)...)
+			}
+			if lanes[i].Others {
+				flows = append(flows, ReachFlow{Protocol: "other"})
+			}
+		}
+	}
+	return flows
+}
+
+func flowsOf(p netmath.Protocol, pair sim.PortPair) []ReachFlow {
+	if !p.IsICMP() {
+		return []ReachFlow{{p.String(), portPair(p, pair.SrcPorts, pair.DstPorts)}}
+	}
+	if pair.DstPorts.Full() {
+		return []ReachFlow{{p.String(), PortPair{ICMPType: "0-255", ICMPCode: "0-255"}}}
+	}
+	var flows []ReachFlow
+	for _, m := range icmpMessages(pair.DstPorts) {
+		flows = append(flows, ReachFlow{p.String(), PortPair{ICMPType: m.types, ICMPCode: m.codes}})
+	}
+	return flows
+}
+
+func (b *Builder) parties(all []reach.Party, vpcs map[ref.Ref]string) []Party {
+	out := make([]Party, len(all))
+	for i := range all {
+		out[i] = b.party(&all[i], vpcs)
+	}
+	return out
+}
+
+func (b *Builder) party(p *reach.Party, vpcs map[ref.Ref]string) Party {
+	out := Party{Name: p.Role.Name, Count: p.Size(), Of: p.Of, Places: make([]Component, len(p.Places))}
+	for i, l := range p.Places {
+		out.Places[i] = b.placeComponent(l)
+	}
+	if !p.Role.Vpc.IsZero() {
+		vpc := b.component(p.Role.Vpc)
+		out.Vpc = &vpc
+	}
+	out.Label = partyLabel(&out, vpcs[p.Role.Vpc])
+	return out
+}
+
+func (b *Builder) placeComponent(l graph.Location) Component {
+	if l.Kind == graph.AtInterface {
+		c, _ := b.interfaceOf(l.Interface)
+		return c
+	}
+	return b.component(b.network.RefOf(l))
+}
+
+// partyLabel is what people call a party: "web (2)", "web (1 of 2)", "web-1", with its VPC where there are several.
+func partyLabel(p *Party, vpc string) string {
+	if p.Name == "" {
+		return fmt.Sprintf("all of %s (%d)", cmp.Or(vpc, p.Vpc.Called()), p.Count)
+	}
+	label := p.Name
+	switch {
+	case p.Count == 1 && (p.Of == 1 || p.Places[0].Called() != p.Name && p.Places[0].Name != ""):
+		label = cmp.Or(p.Places[0].Name, p.Name)
+	case p.Count < p.Of:
+		label = fmt.Sprintf("%s (%d of %d)", p.Name, p.Count, p.Of)
+	case p.Count > 1:
+		label = fmt.Sprintf("%s (%d)", p.Name, p.Count)
+	}
+	if vpc != "" {
+		return vpc + "/" + label
+	}
+	return label
+}
+
+// vpcNames are what VPCs are called where a label has to tell them apart: nothing if there is only one.
+func (b *Builder) vpcNames(groups []reach.Group) map[ref.Ref]string {
+	names, holders := map[ref.Ref]string{}, map[string]int{}
+	for i := range groups {
+		for _, parties := range [][]reach.Party{groups[i].From, groups[i].To} {
+			for j := range parties {
+				vpc := parties[j].Role.Vpc
+				if _, known := names[vpc]; known || vpc.IsZero() {
+					continue
+				}
+				c := b.component(vpc)
+				names[vpc] = c.Called()
+				holders[names[vpc]]++
+			}
+		}
+	}
+	if len(names) < 2 {
+		return map[ref.Ref]string{}
+	}
+	for vpc, name := range names {
+		if holders[name] > 1 {
+			names[vpc] = vpc.ID
+		}
+	}
+	return names
+}
