@@ -23,10 +23,10 @@ type Group struct {
 // A Share is what a group lets through in one family.
 type Share struct {
 	Family  netmath.Family
-	Hosts   netmath.AddrSet // of the end outside; empty if there is none
-	Rest    netmath.AddrSet // the other hosts that were asked about
-	Whole   bool            // there are no others
+	Hosts   netmath.AddrSet // of the end outside, where it is not about all of them; else empty
+	Rest    netmath.AddrSet // the other hosts there
 	Lanes   []Lane
+	All     bool         // they are everything: all protocols, all ports
 	Witness sim.Question // one flow of it
 }
 
@@ -41,7 +41,7 @@ type Party struct {
 type Grouping struct {
 	g        *graph.Graph
 	query    Query
-	sources  netmath.Ports // that were asked about
+	asked    [2]extent
 	from, to *side
 	values   []value
 	byKey    map[valueKey]int32
@@ -69,11 +69,14 @@ type link struct{ from, to int32 }
 // Grouping begins to collect the passages of a query.
 func (s *Solver) Grouping(q Query) *Grouping {
 	from, to := s.places(q.From, false), s.places(q.To, true)
-	c := &Grouping{g: s.g, query: q, sources: q.Sources(), from: newSide(s.g, from), to: newSide(s.g, to), byKey: map[valueKey]int32{}, whole: map[graph.Location]netmath.AddrSet{}}
+	c := &Grouping{g: s.g, query: q, from: newSide(s.g, from), to: newSide(s.g, to), byKey: map[valueKey]int32{}, whole: map[graph.Location]netmath.AddrSet{}}
+	for _, f := range netmath.Families {
+		c.asked[f] = extent{protocolsOf(s.g, q.Service, f).all, q.Sources()}
+	}
 	for _, places := range [][]Place{from, to} {
 		for i := range places {
 			if p := &places[i]; p.Outside() {
-				c.whole[p.Location] = p.Hosts
+				c.whole[p.Location] = s.hostsAt(p.Location)
 			}
 		}
 	}
@@ -101,12 +104,11 @@ func (c *Grouping) Add(p Passage) error {
 
 // value finds or adds what a passage lets through.
 func (c *Grouping) value(p *Passage, verdict sim.Verdict, l []Lane) int32 {
-	share := Share{Family: p.Family, Hosts: p.Hosts, Lanes: l}
+	share := Share{Family: p.Family, Lanes: l, All: c.query.Service.All && c.asked[p.Family].covered(l)}
 	key := valueKey{verdict: verdict, family: p.Family, lanes: lanesKey(l)}
 	if outside := p.outside(); outside != nil {
-		share.Rest = c.whole[outside.Location].Of(p.Family).Subtract(p.Hosts)
-		if share.Whole = share.Rest.Empty(); !share.Whole {
-			key.hosts = p.Hosts.String()
+		if rest := c.whole[outside.Location].Of(p.Family).Subtract(p.Hosts); !rest.Empty() {
+			share.Hosts, share.Rest, key.hosts = p.Hosts, rest, p.Hosts.String()
 		}
 	}
 	v, known := c.byKey[key]
@@ -229,14 +231,14 @@ func joinFamilies(c *Grouping, all []block) []block {
 // joinable reports whether a block is of the other family. Two parts of one family's hosts stay apart.
 func (c *Grouping) joinable(b *block, v *value) bool {
 	first := &c.values[b.values[0]]
-	return len(b.values) == 1 && first.share.Family != v.share.Family && first.share.Whole == v.share.Whole
+	return len(b.values) == 1 && first.share.Family != v.share.Family && first.share.Hosts.Empty() == v.share.Hosts.Empty()
 }
 
 func (c *Grouping) group(b *block) Group {
 	g := Group{From: c.from.parties(b.from), To: c.to.parties(b.to), Verdict: c.values[b.values[0]].verdict}
 	for _, v := range b.values {
 		share := c.values[v].share
-		share.Witness = c.witness(b, &share)
+		share.Witness = c.witness(b, c.values[v].verdict, &share)
 		g.Shares = append(g.Shares, share)
 	}
 	slices.SortFunc(g.Shares, func(x, y Share) int { return cmp.Compare(x.Family, y.Family) })

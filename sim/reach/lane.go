@@ -99,3 +99,34 @@ func (q *Query) Sources() netmath.Ports {
 	}
 	return q.SourcePorts
 }
+
+// An extent is all that a query asks of a pair of places in one family.
+type extent struct {
+	protocols []asked
+	sources   netmath.Ports
+}
+
+// covered reports whether lanes are all of an extent.
+func (e *extent) covered(lanes []Lane) bool {
+	return !slices.ContainsFunc(e.protocols, func(p asked) bool {
+		return !slices.ContainsFunc(lanes, func(l Lane) bool { return l.carries(p) && e.whole(&l, p.service.Ports) })
+	})
+}
+
+func (l *Lane) carries(p asked) bool {
+	if p.others {
+		return l.Others
+	}
+	return slices.Contains(l.Protocols, p.service.Protocol)
+}
+
+// whole reports whether a lane has every source port towards each of some ports.
+func (e *extent) whole(l *Lane, ports netmath.Ports) bool {
+	rest := ports
+	for _, p := range l.Pairs {
+		if p.SrcPorts.Empty() || p.SrcPorts.Covers(e.sources) {
+			rest = rest.Subtract(p.DstPorts)
+		}
+	}
+	return rest.Empty()
+}

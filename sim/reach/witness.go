@@ -6,21 +6,31 @@ import (
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
-// witness is one flow of a block: between its first places that differ, on the lowest port. All hosts outside are asked about
-// where all of them fare alike.
-func (c *Grouping) witness(b *block, s *Share) sim.Question {
+// witness is one flow of a block: between its first places that differ, on the lowest port; or everything at once, if
+// everything passes. All hosts outside are asked about where all of them fare alike.
+func (c *Grouping) witness(b *block, verdict sim.Verdict, s *Share) sim.Question {
 	q := sim.Question{Family: onlyFamily[s.Family]}
 	q.From, q.To = c.firstPair(b)
-	q.Service, q.SourcePorts = c.service(s)
-	if s.Hosts.Empty() || s.Whole && (q.From.Kind == graph.AtInternet || q.To.Kind == graph.AtInternet) {
-		return q
+	if q.Service, q.SourcePorts = c.service(s); s.All && verdict == sim.Reachable {
+		q.Service = c.query.Service
 	}
-	if host := sim.SomeHost(s.Hosts, s.Family); q.To.Kind == graph.AtInternet || q.To.Kind == graph.AtExternalNetwork {
+	if !s.Hosts.Empty() {
+		setHost(&q, s.Hosts, s.Family)
+	}
+	return q
+}
+
+// setHost names one of the hosts at the end outside.
+func setHost(q *sim.Question, hosts netmath.AddrSet, f netmath.Family) {
+	host := sim.SomeHost(hosts, f)
+	if first, _ := hosts.First(f); first == host && hosts.Contains(host.Next()) {
+		host = host.Next() // the first address of a block is no host's
+	}
+	if q.From.Kind == graph.AtInterface {
 		q.DestinationIP = host
 	} else {
 		q.SourceIP = host
 	}
-	return q
 }
 
 // firstPair are the first two places of a block that are not one interface.
@@ -58,7 +68,7 @@ func (c *Grouping) service(s *Share) (sim.Service, netmath.Ports) {
 	lane, p := c.firstProtocol(s.Lanes)
 	pair := lane.Pairs[0]
 	for _, o := range lane.Pairs {
-		if o.SrcPorts.Covers(c.sources) {
+		if o.SrcPorts.Covers(c.asked[s.Family].sources) {
 			pair = o
 			break
 		}
@@ -70,7 +80,7 @@ func (c *Grouping) service(s *Share) (sim.Service, netmath.Ports) {
 	switch {
 	case p.IsICMP():
 		return service, netmath.Ports{}
-	case pair.SrcPorts.Covers(c.sources):
+	case pair.SrcPorts.Covers(c.asked[s.Family].sources):
 		return service, c.query.SourcePorts
 	}
 	low, _ := pair.SrcPorts.Min()

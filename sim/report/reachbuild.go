@@ -82,10 +82,10 @@ func (b *Builder) reachGroup(g *reach.Group, a *ReachAnswer, vpcs map[ref.Ref]st
 
 func (b *Builder) reachShare(s *reach.Share, a *ReachAnswer) ReachShare {
 	out := ReachShare{
-		Family: s.Family.String(), Hosts: []string{}, Services: services(s.Lanes, a.Sources), Flows: reachFlows(s.Lanes),
+		Family: s.Family.String(), Hosts: []string{}, Services: services(s, a.Sources), Flows: reachFlows(s.Lanes),
 		Trace: a.Commands.Trace(&s.Witness),
 	}
-	if !s.Hosts.Empty() && !s.Whole {
+	if !s.Hosts.Empty() {
 		out.Hosts = prefixTexts(s.Hosts)
 		out.Except = prefixTexts(s.Rest)
 	}

@@ -9,9 +9,10 @@ import (
 	"github.com/dryhop/dryhop/sim/reach"
 )
 
-// services are lanes as people write them: "tcp/443", "icmp/8", "all".
-func services(lanes []reach.Lane, sources netmath.Ports) []string {
-	if len(lanes) == 1 && lanes[0].Others && everyPort(lanes[0].Pairs, sources) {
+// services are what a share lets through as people write them: "tcp/443", "icmp/8", "all".
+func services(s *reach.Share, sources netmath.Ports) []string {
+	lanes := s.Lanes
+	if s.All {
 		return []string{"all"}
 	}
 	var words []string
@@ -27,11 +28,6 @@ func services(lanes []reach.Lane, sources netmath.Ports) []string {
 		}
 	}
 	return words
-}
-
-// everyPort reports whether pairs are all ports.
-func everyPort(pairs []sim.PortPair, sources netmath.Ports) bool {
-	return len(pairs) == 1 && pairs[0].DstPorts.Full() && (pairs[0].SrcPorts.Empty() || pairs[0].SrcPorts.Covers(sources))
 }
 
 // rankOf puts the protocols first that people look for.

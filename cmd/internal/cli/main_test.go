@@ -183,7 +183,7 @@ func TestProgressIsShownAtATerminalOnly(t *testing.T) {
 
 func TestEveryCommandHasHelpWithExamples(t *testing.T) {
 	for _, args := range [][]string{
-		{}, {"trace"}, {"snapshot"}, {"snapshot", "info"}, {"snapshot", "check"}, {"explain"}, {"version"}, {"completion"},
+		{}, {"trace"}, {"reach"}, {"snapshot"}, {"snapshot", "info"}, {"snapshot", "check"}, {"explain"}, {"version"}, {"completion"},
 	} {
 		r := dryhop(append(args, "--help")...)
 		if r.code != 0 || !strings.Contains(r.stdout, "Examples:\n  ") || r.stderr != "" {

@@ -9,7 +9,9 @@ import (
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/reach"
 	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/sim/report/csv"
 	"github.com/dryhop/dryhop/sim/report/json"
+	"github.com/dryhop/dryhop/sim/report/markdown"
 	"github.com/dryhop/dryhop/sim/report/text"
 )
 
@@ -69,6 +71,12 @@ func (a *app) printReach(w io.Writer, r *report.Reach, verbose bool) error {
 	switch a.options.format {
 	case "json":
 		return json.Write(w, r)
+	case "csv":
+		table := r.Table()
+		return csv.Write(w, &table)
+	case "markdown":
+		table := r.Table()
+		return markdown.Write(w, &table)
 	}
 	return text.Reach(w, r, style)
 }

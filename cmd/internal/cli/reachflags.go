@@ -11,7 +11,7 @@ import (
 )
 
 // reachFormats are the formats of sets of flows.
-const reachFormats = "text, json, jsonl, csv, markdown"
+const reachFormats = "text, json, csv, markdown"
 
 // reachFlags are the flags of "dryhop reach".
 type reachFlags struct {

@@ -6,6 +6,7 @@ const greeting = `dryhop answers, offline, what an AWS network would do with tra
 
   dryhop trace -s example:three-tier web-1 orders-db postgres     can web-1 reach the database?
   dryhop trace -s example:three-tier internet orders-db postgres  and the internet? what stops it?
+  dryhop reach -s example:three-tier                              every flow that is allowed
   dryhop snapshot info -s example:three-tier                      what is in the snapshot, what is missing
 
 Your own network: dryhop snapshot collect > collect.sh; less collect.sh; bash collect.sh prod     then -s prod. More: dryhop --help
@@ -21,6 +22,7 @@ which rule decides at each hop. Nothing is sent to AWS or anywhere else.
 Exit codes: 0 yes, 1 no, 2 bad usage or input, 3 unknown or partial.`,
 		Example: `dryhop trace -s example:three-tier web-1 orders-db tcp/5432
 dryhop trace -s ./prod internet web-1 https
+dryhop reach -s ./prod internet
 dryhop snapshot check -s ./prod`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,

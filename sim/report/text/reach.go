@@ -17,7 +17,7 @@ func Reach(w io.Writer, r *report.Reach, s Style) error {
 	if len(r.Groups) > 0 {
 		p.reachRows(r)
 	} else {
-		p.line("\n  nothing passes, certainly")
+		p.line("\n  %s", nothingText(&r.Totals))
 	}
 	p.reachFooter(r)
 	return p.err
@@ -51,7 +51,7 @@ var familyWords = map[string]string{"ipv4": "IPv4", "ipv6": "IPv6"}
 
 // reachRows are the groups. The column of families is there if they differ in it.
 func (p *printer) reachRows(r *report.Reach) {
-	families := slices.ContainsFunc(r.Groups, func(g report.ReachGroup) bool { return g.Families[len(g.Families)-1].Family == "ipv6" })
+	families := hasIPv6(r)
 	t := p.newTable(2)
 	header := []cell{{"", plain}, {"FROM", dim}, {"TO", dim}, {"SERVICE", dim}}
 	if families {
@@ -68,6 +68,9 @@ func (p *printer) reachRows(r *report.Reach) {
 func (p *printer) reachRow(t *table, g *report.ReachGroup, families bool) {
 	look := verdictLooks[g.Verdict]
 	from, to := p.sideTexts(g, g.From), p.sideTexts(g, g.To)
+	if slices.EqualFunc(g.From, g.To, sameParty) && len(g.From) > 1 {
+		to = []string{"each other"}
+	}
 	service := p.servicesText(g.Services)
 	if g.Verdict != "reachable" {
 		service = look.word + "  " + service
@@ -90,12 +93,22 @@ func (p *printer) reachRow(t *table, g *report.ReachGroup, families bool) {
 	}
 }
 
+// nothingText says that nothing passes, or that there is nothing to ask about.
+func nothingText(t *report.ReachTotals) string {
+	if t.Pairs == 0 {
+		return "there is no pair of places to ask about: see dryhop snapshot info"
+	}
+	return "nothing passes; the command below tells why, for the first pair"
+}
+
 func nth(texts []string, i int) string {
 	if i < len(texts) {
 		return texts[i]
 	}
 	return ""
 }
+
+func sameParty(a, b report.Party) bool { return slices.Equal(a.Places, b.Places) }
 
 func groupFamilies(g *report.ReachGroup) string {
 	words := make([]string, len(g.Families))
@@ -184,7 +197,7 @@ func (p *printer) reachFooter(r *report.Reach) {
 		p.line("  %s left out: --limit 0 shows all", plural(r.LeftOut, "more group"))
 	}
 	t := p.newTable(2)
-	t.add("pairs", pairsText(&r.Totals))
+	t.add("pairs", pairsText(&r.Totals)+familiesText(r))
 	for i, note := range r.Notes {
 		t.add(onlyFirst(i, "note"), note)
 	}
@@ -195,9 +208,22 @@ func (p *printer) reachFooter(r *report.Reach) {
 	p.table(t)
 }
 
+// hasIPv6 reports whether anything passes over IPv6.
+func hasIPv6(r *report.Reach) bool {
+	return slices.ContainsFunc(r.Groups, func(g report.ReachGroup) bool { return g.Families[len(g.Families)-1].Family == "ipv6" })
+}
+
+// familiesText tells that pairs count twice where both families occur.
+func familiesText(r *report.Reach) string {
+	if r.Query.Family != "" || !hasIPv6(r) {
+		return ""
+	}
+	return " (IPv4 and IPv6 counted apart)"
+}
+
 // pairsText counts pairs of places.
 func pairsText(t *report.ReachTotals) string {
-	parts := []string{fmt.Sprintf("%d reachable", t.Reachable)}
+	parts := []string{fmt.Sprintf("%d of %d reachable", t.Reachable, t.Pairs)}
 	for _, rare := range []struct {
 		n    int
 		word string
@@ -206,5 +232,5 @@ func pairsText(t *report.ReachTotals) string {
 			parts = append(parts, fmt.Sprintf("%d %s", rare.n, rare.word))
 		}
 	}
-	return fmt.Sprintf("%s, %d blocked; %d in all, those of IPv4 and IPv6 counted apart", strings.Join(parts, ", "), t.Blocked, t.Pairs)
+	return fmt.Sprintf("%s, %d blocked", strings.Join(parts, ", "), t.Blocked)
 }

@@ -1,0 +1,2 @@
+// Package markdown prints tables as GitHub's Markdown has them, for pull requests and pages.
+package markdown
