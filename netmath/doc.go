@@ -34,7 +34,12 @@
 //
 // Where the same few sets occur again and again, a table gives each a number, so
 // that equal sets are equal numbers and what was computed once is remembered. A
-// [ServiceTable] does so for sets of protocols with ports.
+// [ServiceTable] does so for sets of protocols with ports, and a [RangeTable]
+// for maps from addresses to such sets. A [RangeMap] is what a filter comes to:
+//
+//	10.0.0.0/8 tcp/443     \                    10.0.0.0 - 10.0.255.255  tcp/443
+//	10.1.0.0/16 tcp/22      > UnionByAddr  ->   10.1.0.0 - 10.1.255.255  tcp/22,443
+//	...                    /                    10.2.0.0 - ...           tcp/443
 //
 // # From blocks to answers
 //
