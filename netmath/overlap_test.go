@@ -72,14 +72,25 @@ func TestAggregate(t *testing.T) {
 	}
 }
 
+// BenchmarkOverlaps lists all pairs among random blocks, of which there are about one and a half for each block.
 func BenchmarkOverlaps(b *testing.B) {
-	r := rand.New(rand.NewPCG(9, 10))
-	blocks := make([]netip.Prefix, 100_000)
-	for i := range blocks {
-		blocks[i] = netip.PrefixFrom(addr4(r.Uint32()).addr(), 12+r.IntN(17)).Masked()
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		Overlaps(blocks)
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("blocks=%d", n), func(b *testing.B) {
+			r := rand.New(rand.NewPCG(9, 10))
+			shortest := 13
+			if n > 100_000 {
+				shortest = 16 // ten times as many blocks, about as deep
+			}
+			blocks := make([]netip.Prefix, n)
+			for i := range blocks {
+				blocks[i] = netip.PrefixFrom(addr4(r.Uint32()).addr(), shortest+r.IntN(33-shortest)).Masked()
+			}
+			b.ReportAllocs()
+			pairs := 0
+			for b.Loop() {
+				pairs = len(Overlaps(blocks))
+			}
+			b.ReportMetric(float64(pairs), "pairs")
+		})
 	}
 }
