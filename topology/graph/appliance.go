@@ -16,11 +16,11 @@ func (w *Walk) appliance(id InterfaceID, p Packet) next {
 	}
 	at := Node{InterfaceNode, int32(id)}
 	w.through = append(w.through, at)
-	w.enter(e.subnet, p)
+	w.enter(e.subnet, &p)
 	w.note(GatewayEvent, at, &p)
 	remembered := w.reply && w.saw(at, p)
 	if !remembered {
-		w.narrow(w.filterGroups(id, Ingress, p))
+		w.narrow(w.filterGroups(id, Ingress, &p))
 	}
 	w.usable(id)
 	if e.checked {
@@ -31,7 +31,7 @@ func (w *Walk) appliance(id InterfaceID, p Packet) next {
 		p = w.forwardAs(id, p)
 	}
 	w.sender = NoInterface
-	w.egress(id, p, remembered)
+	w.egress(id, &p, remembered)
 	return w.leave(e.subnet, p)
 }
 

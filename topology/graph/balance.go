@@ -238,7 +238,7 @@ func (w *Walk) forward(id InterfaceID, gi int32, addr netip.Addr, t *target, p P
 	w.sender, w.linked, w.transit = id, false, w.transit.restarted()
 	w.heading = t.iface
 	w.note(TranslateEvent, at, &q)
-	w.narrow(w.filterGroups(id, Egress, q))
+	w.narrow(w.filterGroups(id, Egress, &q))
 	if w.g.balancers[e.balancer].kind == classicBalancer && w.g.subnets[e.subnet].onLink(q.Dst) {
 		w.onLinkFilters(e.subnet, q)
 	}
@@ -294,7 +294,7 @@ func (w *Walk) onLinkFilters(si int32, p Packet) {
 		if w.log != nil {
 			before = len(w.log.Events)
 		}
-		w.narrow(w.filterACL(si, dir, p))
+		w.narrow(w.filterACL(si, dir, &p))
 		if w.log == nil {
 			continue
 		}

@@ -26,8 +26,8 @@ func (w *Walk) leaveBack(si int32, p Packet) next {
 	}
 	id := InterfaceID(t.at.Index)
 	if ns := w.g.interfaces[id].subnet; ns != si {
-		w.narrow(w.filterACL(si, Egress, p))
-		w.narrow(w.filterACL(ns, Ingress, p))
+		w.narrow(w.filterACL(si, Egress, &p))
+		w.narrow(w.filterACL(ns, Ingress, &p))
 	}
 	return w.forwardReply(id, t, p)
 }

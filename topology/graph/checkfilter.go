@@ -45,7 +45,7 @@ func (c *checker) groupFilter(f *filter, id InterfaceID, dir Direction) {
 		for _, sender := range senders {
 			w.Reset(nil)
 			w.sender, w.origin = sender, sender
-			fast, slow := w.byGroups(f, id, dir, &p), w.byRules(id, dir, p)
+			fast, slow := w.byGroups(f, id, dir, &p), w.byRules(id, dir, &p)
 			c.alike(fast, slow, c.g.interfaces[id].ref, dir, p)
 		}
 	}, c.g.addressesOf(c.g.interfaces[id].vpc)...)
@@ -54,7 +54,7 @@ func (c *checker) groupFilter(f *filter, id InterfaceID, dir Direction) {
 func (c *checker) aclFilter(f *filter, ai int32, dir Direction) {
 	w := NewWalk(c.g, nil)
 	f.probe(func(p Packet) {
-		c.alike(f.plain(p.Src, f.column(p.Protocol), p.DstPorts), w.byEntries(ai, none, dir, p), c.g.acls[ai].ref, dir, p)
+		c.alike(f.plain(p.Src, f.column(p.Protocol), p.DstPorts), w.byEntries(ai, none, dir, &p), c.g.acls[ai].ref, dir, p)
 	})
 }
 

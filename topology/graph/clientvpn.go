@@ -202,7 +202,7 @@ func (w *Walk) sendForClient(ci int32, id InterfaceID, p Packet) next {
 	if s := w.g.serviceAt(e.vpc, p.Dst); s != none {
 		return w.arriveService(s, p)
 	}
-	w.egress(id, p, false)
+	w.egress(id, &p, false)
 	return w.leave(e.subnet, p)
 }
 

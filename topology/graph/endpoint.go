@@ -45,6 +45,15 @@ var fixedAddresses = map[netip.Addr]int32{
 	netip.MustParseAddr("fd00:ec2::123"):   timeService,
 }
 
+// mayBeReserved tells nearly every address from fixedAddresses, neverRouted and latticeAddresses at a glance.
+func mayBeReserved(a netip.Addr) bool {
+	if a.Is4() {
+		return number4(a)>>16 == 169<<8|254
+	}
+	b := a.As16()
+	return b[0] == 0xfd
+}
+
 // neverRouted are addresses that no route forwards, whatever covers them (R2.10). Some are latticeAddresses.
 var neverRouted = []netip.Prefix{netip.MustParsePrefix("169.254.168.0/22"), netip.MustParsePrefix("fd00:ec2::/32")}
 
@@ -85,8 +94,10 @@ func (c *compiler) service(name string) int32 {
 
 // serviceAt is the service that answers at an address inside a VPC without any filter, or none.
 func (g *Graph) serviceAt(vi int32, a netip.Addr) int32 {
-	if s, ok := fixedAddresses[a]; ok {
-		return s
+	if mayBeReserved(a) {
+		if s, ok := fixedAddresses[a]; ok {
+			return s
+		}
 	}
 	if a.IsValid() && a == g.vpcs[vi].resolver {
 		return dnsService

@@ -33,7 +33,7 @@ func (g *Graph) entriesFilter(ai int32, dir Direction, family netmath.Family) *f
 			if i > 0 {
 				p.Protocol = b.columns[i-1]
 			}
-			row[i] = w.byEntries(ai, none, dir, p)
+			row[i] = w.byEntries(ai, none, dir, &p)
 		}
 		b.cells.cut(at, b.keep(row))
 	}

@@ -190,7 +190,7 @@ func (c *compiler) admits(target, node InterfaceID) truth {
 		}
 		w.Reset(nil)
 		w.sender = node
-		pass := w.filterGroups(target, Ingress, Packet{Protocol: netmath.UDP, Src: a.private, Dst: c.g.interfaces[target].primary(netmath.FamilyOf(a.private)), SrcPorts: ephemeral, DstPorts: geneve})
+		pass := w.filterGroups(target, Ingress, &Packet{Protocol: netmath.UDP, Src: a.private, Dst: c.g.interfaces[target].primary(netmath.FamilyOf(a.private)), SrcPorts: ephemeral, DstPorts: geneve})
 		switch {
 		case !pass.Certain.Empty():
 			return yes

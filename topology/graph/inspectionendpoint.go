@@ -125,7 +125,7 @@ func (w *Walk) throughInspection(ei int32, p Packet) next {
 		w.drop(RoutingLoop, at, Ingress) // its own look-up finds itself
 		return finished(Dropped)
 	}
-	w.narrow(w.filterACL(e.subnet, Ingress, p)) // even if it is in this subnet already (R5.14)
+	w.narrow(w.filterACL(e.subnet, Ingress, &p)) // even if it is in this subnet already (R5.14)
 	w.from = e.subnet
 	w.sender = NoInterface // no reference holds beyond (R4.7)
 	if e.firewall != none {

@@ -30,7 +30,7 @@ func (c *compiler) compileInstanceConnect() {
 }
 
 // emits drops what an interface may not send: another's address, and of an Instance Connect Endpoint anything but TCP.
-func (w *Walk) emits(id InterfaceID, p Packet) {
+func (w *Walk) emits(id InterfaceID, p *Packet) {
 	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
 	if e.role == connectRole && !w.reply && p.Protocol != netmath.TCP {
 		w.drop(ProtocolRestriction, at, Egress)
@@ -42,7 +42,7 @@ func (w *Walk) emits(id InterfaceID, p Packet) {
 
 // callerOf is the interface of the Instance Connect Endpoint that a reply goes back to, since it is for the client whose
 // address the endpoint kept: AWS hands it over in the endpoint's own VPC, whatever the replier's route table says.
-func (w *Walk) callerOf(p Packet) (InterfaceID, bool) {
+func (w *Walk) callerOf(p *Packet) (InterfaceID, bool) {
 	if !w.reply || w.origin == NoInterface || p.Dst != w.asked.Src || w.transit.into != none {
 		return NoInterface, false
 	}

@@ -100,16 +100,16 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 	} else if e.role == endpointRole && p.Protocol.IsICMP() {
 		w.drop(ProtocolRestriction, Node{InterfaceNode, int32(id)}, Egress) // takes it, answers nothing (R10.3)
 	}
-	w.emits(id, p)
+	w.emits(id, &p)
 	if s := w.g.serviceAt(e.vpc, p.Dst); s != none {
 		return w.arriveService(s, p)
 	}
-	w.egress(id, p, w.reply)
+	w.egress(id, &p, w.reply)
 	return w.leaveBack(e.subnet, p)
 }
 
 // egress applies an interface's groups to a packet that it emits; memory of the flow lets replies pass (R4.9).
-func (w *Walk) egress(id InterfaceID, p Packet, remembered bool) {
+func (w *Walk) egress(id InterfaceID, p *Packet, remembered bool) {
 	if remembered {
 		w.passGroups(id, Egress)
 		return
@@ -128,16 +128,16 @@ func (w *Walk) passGroups(id InterfaceID, dir Direction) {
 func (w *Walk) leave(si int32, p Packet) next {
 	w.from, w.left = si, Node{}
 	s := &w.g.subnets[si]
-	if caller, handed := w.callerOf(p); handed {
+	if caller, handed := w.callerOf(&p); handed {
 		if w.g.interfaces[caller].subnet != si {
-			w.narrow(w.filterACL(si, Egress, p))
+			w.narrow(w.filterACL(si, Egress, &p))
 		}
 		return w.receive(caller, p)
 	}
 	switch {
 	case s.onLink(p.Dst):
 		return next{at: Node{VpcNode, s.vpc}, packet: p}
-	case anyContains(latticeAddresses, p.Dst):
+	case mayBeReserved(p.Dst) && anyContains(latticeAddresses, p.Dst):
 		return w.intoLattice(si)
 	}
 	return w.leaveLink(si, p)
@@ -145,7 +145,7 @@ func (w *Walk) leave(si int32, p Packet) next {
 
 // leaveLink takes a packet past the ACL of a subnet to the VPC router.
 func (w *Walk) leaveLink(si int32, p Packet) next {
-	w.narrow(w.filterACL(si, Egress, p))
+	w.narrow(w.filterACL(si, Egress, &p))
 	return next{at: Node{RouterNode, si}, packet: p}
 }
 
@@ -153,18 +153,18 @@ func (w *Walk) leaveLink(si int32, p Packet) next {
 func (w *Walk) receive(id InterfaceID, p Packet) next {
 	e := &w.g.interfaces[id]
 	at := Node{InterfaceNode, int32(id)}
-	w.enter(e.subnet, p)
+	w.enter(e.subnet, &p)
 	if w.reply {
 		return w.receiveReply(id, p)
 	}
 	if w.blocked() {
 		return finished(Dropped)
 	}
-	w.narrow(w.filterGroups(id, Ingress, p))
+	w.narrow(w.filterGroups(id, Ingress, &p))
 	w.usable(id)
 	w.mayListen(id)
-	if n, opaque := w.beyondEndpoint(id, p); opaque {
-		return n
+	if e.unmodelled {
+		return w.beyondEndpoint(id, &p)
 	}
 	w.note(ReceiveEvent, at, &p)
 	switch {
@@ -191,7 +191,7 @@ func (w *Walk) receiveReply(id InterfaceID, p Packet) next {
 }
 
 // enter applies the ACL of the subnet that a packet comes into, unless it was there already (R5.3).
-func (w *Walk) enter(si int32, p Packet) {
+func (w *Walk) enter(si int32, p *Packet) {
 	if w.from != si {
 		w.narrow(w.filterACL(si, Ingress, p))
 	}

@@ -36,15 +36,12 @@ func (c *compiler) latticeEndpoint(d *topology.VpcEndpoint, e *iface) {
 
 // beyondEndpoint leaves open what becomes of a request that came to an endpoint for a resource or a service network. A
 // resource is reached by TCP alone (R8.7).
-func (w *Walk) beyondEndpoint(id InterfaceID, p Packet) (next, bool) {
+func (w *Walk) beyondEndpoint(id InterfaceID, p *Packet) next {
 	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
-	switch {
-	case !e.unmodelled:
-		return next{}, false
-	case e.onlyTCP && p.Protocol != netmath.TCP:
+	if e.onlyTCP && p.Protocol != netmath.TCP {
 		w.drop(ProtocolRestriction, at, Ingress)
-		return finished(Dropped), true
+		return finished(Dropped)
 	}
 	w.doubt(UnsupportedComponent, at, Ingress, e.opaque)
-	return finished(Doubted), true
+	return finished(Doubted)
 }

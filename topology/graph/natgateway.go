@@ -86,7 +86,7 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 		w.drop(RoutingLoop, at, Ingress) // its own look-up finds itself (R17.2)
 		return finished(Dropped)
 	}
-	w.enter(n.subnet, p)
+	w.enter(n.subnet, &p)
 	w.note(GatewayEvent, at, &p)
 	if w.reply {
 		w.drop(NATNoSession, at, Ingress)
@@ -149,7 +149,7 @@ func (w *Walk) atNAT(ni int32, p Packet) next {
 		return w.unmodelled(at, p)
 	}
 	if n.subnet != none {
-		w.enter(n.subnet, p)
+		w.enter(n.subnet, &p)
 	}
 	w.note(GatewayEvent, at, &p)
 	t := w.remembered(at, &p)

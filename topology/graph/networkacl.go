@@ -156,7 +156,7 @@ func aclICMP(t *topology.IcmpTypeCode) netmath.Ports {
 
 // filterACL asks a subnet's ACL about a packet that crosses the subnet's edge. Entries are tried in order and the
 // first that matches decides (R5.2); an entry that cannot be read leaves what it might take in doubt.
-func (w *Walk) filterACL(si int32, dir Direction, p Packet) Bounds {
+func (w *Walk) filterACL(si int32, dir Direction, p *Packet) Bounds {
 	s := &w.g.subnets[si]
 	if s.acl == none {
 		w.event(Event{Kind: ACLEvent, Verdict: Doubt, Code: UnknownACL, Dir: dir, At: Node{RouterNode, si}, Table: none, Rule: none, Ports: p.DstPorts})
@@ -174,12 +174,12 @@ func (w *Walk) filterACL(si int32, dir Direction, p Packet) Bounds {
 }
 
 // byEntries asks an ACL's entries one by one.
-func (w *Walk) byEntries(ai, si int32, dir Direction, p Packet) Bounds {
+func (w *Walk) byEntries(ai, si int32, dir Direction, p *Packet) Bounds {
 	a := &w.g.acls[ai]
 	f := aclFilter{w: w, acl: ai, on: si, dir: dir, left: p.DstPorts}
 	for i := range a.entries[dir] {
 		e := &a.entries[dir][i]
-		if hit := e.hits(&p, dir, f.left); !hit.Empty() {
+		if hit := e.hits(p, dir, f.left); !hit.Empty() {
 			f.entry(int32(i), e, hit)
 		}
 		if f.left.Empty() {

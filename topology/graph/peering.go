@@ -121,18 +121,15 @@ func (w *Walk) unseenPeer(at Node, far *peeringSide, p Packet) next {
 
 // returnsToSender takes a reply for a NAT gateway back over the peering that the request came by, whatever the
 // replier's route table says (R3.11).
-func (w *Walk) returnsToSender(p Packet) (next, bool) {
-	if !w.reply {
-		return next{}, false
-	}
+func (w *Walk) returnsToSender(p *Packet) (next, bool) {
 	for i := w.remembers - 1; i > 0; i-- {
 		t, before := &w.session[i], &w.session[i-1]
-		if t.at.Kind != PeeringNode || before.at.Kind != NatGatewayNode || !t.answeredBy(&p) {
+		if t.at.Kind != PeeringNode || before.at.Kind != NatGatewayNode || !t.answeredBy(p) {
 			continue
 		}
-		w.note(GatewayEvent, t.at, &p)
+		w.note(GatewayEvent, t.at, p)
 		w.from = none
-		return next{at: Node{VpcNode, w.g.nats[before.at.Index].vpc}, packet: p}, true
+		return next{at: Node{VpcNode, w.g.nats[before.at.Index].vpc}, packet: *p}, true
 	}
 	return next{}, false
 }

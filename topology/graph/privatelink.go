@@ -169,7 +169,7 @@ func (w *Walk) atProvider(endpoint, node InterfaceID, p Packet) next {
 	w.linked, w.sender, w.transit = true, NoInterface, w.transit.restarted()
 	w.from = w.g.interfaces[node].subnet
 	if w.g.balancers[w.g.interfaces[node].balancer].filtersLinks {
-		w.narrow(w.filterGroups(node, Ingress, seen))
+		w.narrow(w.filterGroups(node, Ingress, &seen))
 	}
 	w.usable(node)
 	w.note(ReceiveEvent, Node{InterfaceNode, int32(node)}, &q)

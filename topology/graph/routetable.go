@@ -70,12 +70,14 @@ const (
 func (w *Walk) route(si int32, p Packet) next {
 	s := &w.g.subnets[si]
 	at := Node{RouterNode, si}
-	if anyContains(neverRouted, p.Dst) {
+	if mayBeReserved(p.Dst) && anyContains(neverRouted, p.Dst) {
 		w.drop(ReservedAddress, at, Egress)
 		return finished(Dropped)
 	}
-	if n, ok := w.returnsToSender(p); ok {
-		return n
+	if w.reply {
+		if n, ok := w.returnsToSender(&p); ok {
+			return n
+		}
 	}
 	if s.table == none {
 		w.doubt(UnknownRouteTable, at, Egress, ref.Ref{Kind: ref.RouteTable})
@@ -87,7 +89,7 @@ func (w *Walk) route(si int32, p Packet) next {
 	}
 	n := w.follow(at, s.table, w.pick(at, s.table, p.Dst), p)
 	if s.onLink(p.Dst) && n.end == Moving && n.at.Kind != VpcNode {
-		w.narrow(w.filterACL(si, Egress, p)) // out of a transit gateway, and away from its own subnet
+		w.narrow(w.filterACL(si, Egress, &p)) // out of a transit gateway, and away from its own subnet
 	}
 	return n
 }

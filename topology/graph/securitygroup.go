@@ -63,23 +63,23 @@ type remoteMatch struct {
 }
 
 // filterGroups asks the interface's groups whether a packet may pass: the union of all their rules (R4.1).
-func (w *Walk) filterGroups(id InterfaceID, dir Direction, p Packet) Bounds {
+func (w *Walk) filterGroups(id InterfaceID, dir Direction, p *Packet) Bounds {
 	e := &w.g.interfaces[id]
 	if e.unfiltered() {
 		return Exactly(p.DstPorts)
 	}
 	if w.log == nil {
 		if f := w.g.filterOfGroups(e.groups, dir, p.remote(dir)); f != nil {
-			return w.byGroups(f, id, dir, &p)
+			return w.byGroups(f, id, dir, p)
 		}
 	}
 	return w.byRules(id, dir, p)
 }
 
 // byRules asks the rules of an interface's groups one by one.
-func (w *Walk) byRules(id InterfaceID, dir Direction, p Packet) Bounds {
+func (w *Walk) byRules(id InterfaceID, dir Direction, p *Packet) Bounds {
 	e := &w.g.interfaces[id]
-	f := groupFilter{w: w, on: id, dir: dir, p: p, left: p.DstPorts}
+	f := groupFilter{w: w, on: id, dir: dir, p: *p, left: p.DstPorts}
 	if e.groups == untold {
 		f.doubt(UnknownSecurityGroup, none, none, p.DstPorts)
 	}

@@ -141,7 +141,7 @@ func (w *Walk) intoTransitGateway(gi int32, p Packet) next {
 		w.doubt(UnknownZone, at, Egress, a.ref)
 		return finished(Doubted)
 	}
-	w.narrow(w.filterACL(si, Ingress, p)) // though the packet may be in this subnet already (R5.11)
+	w.narrow(w.filterACL(si, Ingress, &p)) // though the packet may be in this subnet already (R5.11)
 	w.transit.zone, w.transit.refers, w.transit.edge = w.from, min(gw.referencing, a.referencing), a.edge
 	if w.sender != NoInterface && w.g.interfaces[w.sender].vpc != w.g.subnets[w.from].vpc {
 		w.transit.refers = no // on its way through somebody else's VPC
