@@ -55,13 +55,13 @@ func admitAcrossTransit(s *scene) []proposal {
 	const name = "security-group-referencing"
 	all := admitByGroup(s)
 	var p proposal
-	for i := range s.snapshot.TransitGateways {
-		if g := &s.snapshot.TransitGateways[i]; s.meets(ref.TransitGateway, g.TransitGatewayId) && g.Options.SecurityGroupReferencingSupport != "enable" {
+	for i := range s.Snapshot.TransitGateways {
+		if g := &s.Snapshot.TransitGateways[i]; s.meets(ref.TransitGateway, g.TransitGatewayId) && g.Options.SecurityGroupReferencingSupport != "enable" {
 			p = append(p, set(g.TransitGatewayId, name, "enable"))
 		}
 	}
-	for i := range s.snapshot.TransitGatewayVpcAttachments {
-		if a := &s.snapshot.TransitGatewayVpcAttachments[i]; s.meets(ref.TransitGatewayAttachment, a.TransitGatewayAttachmentId) && a.Options.SecurityGroupReferencingSupport != "enable" {
+	for i := range s.Snapshot.TransitGatewayVpcAttachments {
+		if a := &s.Snapshot.TransitGatewayVpcAttachments[i]; s.meets(ref.TransitGatewayAttachment, a.TransitGatewayAttachmentId) && a.Options.SecurityGroupReferencingSupport != "enable" {
 			p = append(p, set(a.TransitGatewayAttachmentId, name, "enable"))
 		}
 	}
@@ -70,8 +70,8 @@ func admitAcrossTransit(s *scene) []proposal {
 
 // meets reports whether a component is on the way.
 func (s *scene) meets(kind ref.Kind, id string) bool {
-	for i := range s.answer.Forward.Hops {
-		if c := s.answer.Forward.Hops[i].Component; c.Kind == kind && c.ID == id {
+	for i := range s.Answer.Forward.Hops {
+		if c := s.Answer.Forward.Hops[i].Component; c.Kind == kind && c.ID == id {
 			return true
 		}
 	}
@@ -83,7 +83,7 @@ const lastNumber = 32766
 
 // admitByACL adds an entry before the one that denies, or takes that away.
 func admitByACL(s *scene) []proposal {
-	acl := row(s.snapshot.NetworkAcls, func(a *topology.NetworkAcl) bool { return a.NetworkAclId == s.x.Component.ID })
+	acl := row(s.Snapshot.NetworkAcls, func(a *topology.NetworkAcl) bool { return a.NetworkAclId == s.x.Component.ID })
 	if acl == nil || !s.remote().IsValid() {
 		return nil
 	}

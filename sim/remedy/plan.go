@@ -4,9 +4,8 @@ import (
 	"slices"
 
 	"github.com/dryhop/dryhop/sim"
-	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology/edit"
-	"github.com/dryhop/dryhop/topology/graph"
 )
 
 // A Plan says what would open a flow.
@@ -23,19 +22,13 @@ type Plan struct {
 func (p *Plan) Opens() bool { return len(p.Edits) > 0 && p.After == sim.Reachable }
 
 // A Network is a snapshot with what it was compiled into, and how.
-type Network struct {
-	Snapshot *topology.Snapshot
-	Options  graph.Options
-	Graph    *graph.Graph
-}
+type Network = whatif.Network
 
 // Bounds of a search.
 const (
-	maxTries  = 60     // networks that are compiled for one search, of which there are two at most
-	maxEdits  = 8      // of a plan
-	maxReply  = 200000 // interfaces of a network that is compiled as a whole to confirm a plan
-	maxWhole  = 5000   // interfaces of a network that is not cut down to what matters before the search
-	maxChoice = 6      // proposals that are tried for one blocker
+	maxTries  = 60 // networks that are compiled for one search, of which there are two at most
+	maxEdits  = 8  // of a plan
+	maxChoice = 6  // proposals that are tried for one blocker
 )
 
 // Find looks for the smallest set of edits that opens a flow, given the answer for the network as it is. Of a flow that passes, or
@@ -44,20 +37,17 @@ func Find(n Network, a *sim.Answer) Plan {
 	if a.Verdict != sim.Unreachable && a.Verdict != sim.Partial {
 		return Plan{After: a.Verdict}
 	}
-	f, err := newFinder(n, a)
-	if err != nil {
-		return Plan{After: a.Verdict}
-	}
+	f := newFinder(n, a)
 	root := f.try(nil)
 	if root == nil {
 		return Plan{After: a.Verdict}
 	}
 	best := f.find(root)
-	plan := Plan{After: a.Verdict, Obstacles: f.obstacles, Tried: f.tried, GaveUp: f.gaveUp}
-	if best == nil || len(best.edits) == 0 || !f.confirm(best) {
+	plan := Plan{After: a.Verdict, Obstacles: f.obstacles, Tried: f.lab.Asked, GaveUp: f.gaveUp}
+	if best == nil || len(best.Edits) == 0 || !f.lab.Confirm(best.Result) {
 		return plan
 	}
-	plan.Edits, plan.After, plan.Obstacles = best.edits, best.answer.Verdict, nil
+	plan.Edits, plan.After, plan.Obstacles = best.Edits, best.Answer.Verdict, nil
 	switch plan.After {
 	case sim.Unknown:
 		plan.Doubts = best.doubts()

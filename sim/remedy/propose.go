@@ -72,7 +72,7 @@ func (f *finder) proposals(t *attempt, x *sim.Explanation) []proposal {
 	sc := &scene{finder: f, attempt: t, x: x}
 	var can []proposal
 	for _, p := range propose(sc) {
-		if _, err := edit.Apply(t.snapshot, p); err == nil && len(p) > 0 && !undoes(t.edits, p) && sayable(p) {
+		if _, err := edit.Apply(t.Snapshot, p); err == nil && len(p) > 0 && !undoes(t.Edits, p) && sayable(p) {
 			can = append(can, p)
 		}
 	}

@@ -32,7 +32,7 @@ func routeElsewhere(s *scene) []proposal {
 
 // routeToHolder leads the packet to the VPC in which somebody holds its destination, if that is another one.
 func routeToHolder(s *scene) []proposal {
-	if len(s.graph.ByAddress(s.x.Packet.Dst)) == 0 {
+	if len(s.Graph.ByAddress(s.x.Packet.Dst)) == 0 {
 		return nil
 	}
 	return routeElsewhere(s)
@@ -85,8 +85,8 @@ func (s *scene) waysOf(vpc string, dst netip.Addr) []way {
 		ways = append(ways, s.transitFrom(vpc, inside[id])...)
 	}
 	if block, ok := s.outside(dst); ok && len(inside) == 0 {
-		for i := range s.snapshot.VpnGateways {
-			if g := &s.snapshot.VpnGateways[i]; attachedTo(g.VpcAttachments, vpc) {
+		for i := range s.Snapshot.VpnGateways {
+			if g := &s.Snapshot.VpnGateways[i]; attachedTo(g.VpcAttachments, vpc) {
 				ways = append(ways, way{block, g.VpnGatewayId})
 			}
 		}
@@ -102,8 +102,8 @@ func attachedTo(attachments []topology.GatewayAttachment, vpc string) bool {
 // peeringsTo are the peering connections of two VPCs.
 func (s *scene) peeringsTo(vpc, other string, block netip.Prefix) []way {
 	var ways []way
-	for i := range s.snapshot.VpcPeeringConnections {
-		p := &s.snapshot.VpcPeeringConnections[i]
+	for i := range s.Snapshot.VpcPeeringConnections {
+		p := &s.Snapshot.VpcPeeringConnections[i]
 		sides := [2]string{p.RequesterVpcInfo.VpcId, p.AccepterVpcInfo.VpcId}
 		if sides == [2]string{vpc, other} || sides == [2]string{other, vpc} {
 			ways = append(ways, way{block, p.VpcPeeringConnectionId})
@@ -115,8 +115,8 @@ func (s *scene) peeringsTo(vpc, other string, block netip.Prefix) []way {
 // transitFrom are the transit gateways that a VPC is attached to.
 func (s *scene) transitFrom(vpc string, block netip.Prefix) []way {
 	var ways []way
-	for i := range s.snapshot.TransitGatewayVpcAttachments {
-		if a := &s.snapshot.TransitGatewayVpcAttachments[i]; a.VpcId == vpc && a.State != "deleted" {
+	for i := range s.Snapshot.TransitGatewayVpcAttachments {
+		if a := &s.Snapshot.TransitGatewayVpcAttachments[i]; a.VpcId == vpc && a.State != "deleted" {
 			ways = append(ways, way{block, a.TransitGatewayId})
 		}
 	}
@@ -126,8 +126,8 @@ func (s *scene) transitFrom(vpc string, block netip.Prefix) []way {
 // outside is the block of an external network that holds an address.
 func (s *scene) outside(a netip.Addr) (netip.Prefix, bool) {
 	best, found := netip.Prefix{}, false
-	for _, i := range s.graph.Entries(a, netip.Addr{}) {
-		for _, p := range s.graph.External(i).Prefixes {
+	for _, i := range s.Graph.Entries(a, netip.Addr{}) {
+		for _, p := range s.Graph.External(i).Prefixes {
 			if p.Contains(a) && (!found || p.Bits() > best.Bits()) {
 				best, found = p, true
 			}
@@ -143,13 +143,13 @@ func (s *scene) internetWays(vpc string, dst netip.Addr) []way {
 	}
 	all := netip.PrefixFrom(dst, 0).Masked()
 	var ways []way
-	for i := range s.snapshot.InternetGateways {
-		if g := &s.snapshot.InternetGateways[i]; attachedTo(g.Attachments, vpc) {
+	for i := range s.Snapshot.InternetGateways {
+		if g := &s.Snapshot.InternetGateways[i]; attachedTo(g.Attachments, vpc) {
 			ways = append(ways, way{all, g.InternetGatewayId})
 		}
 	}
-	for i := range s.snapshot.EgressOnlyInternetGateways {
-		if g := &s.snapshot.EgressOnlyInternetGateways[i]; dst.Is6() && attachedTo(g.Attachments, vpc) {
+	for i := range s.Snapshot.EgressOnlyInternetGateways {
+		if g := &s.Snapshot.EgressOnlyInternetGateways[i]; dst.Is6() && attachedTo(g.Attachments, vpc) {
 			ways = append(ways, way{all, g.EgressOnlyInternetGatewayId})
 		}
 	}
@@ -168,8 +168,8 @@ func (s *scene) natsOf(vpc string) []string {
 		zone = at.AvailabilityZone
 	}
 	var nats []*topology.NatGateway
-	for i := range s.snapshot.NatGateways {
-		if g := &s.snapshot.NatGateways[i]; g.VpcId == vpc && g.ConnectivityType != "private" && (g.State == "available" || g.State == "") {
+	for i := range s.Snapshot.NatGateways {
+		if g := &s.Snapshot.NatGateways[i]; g.VpcId == vpc && g.ConnectivityType != "private" && (g.State == "available" || g.State == "") {
 			nats = append(nats, g)
 		}
 	}
@@ -192,8 +192,8 @@ func (s *scene) natsOf(vpc string) []string {
 // clientWays are the subnets by which a Client VPN endpoint can lead to an address.
 func (s *scene) clientWays(endpoint string, dst netip.Addr) []way {
 	var ways []way
-	for i := range s.snapshot.ClientVpnEndpoints {
-		e := &s.snapshot.ClientVpnEndpoints[i]
+	for i := range s.Snapshot.ClientVpnEndpoints {
+		e := &s.Snapshot.ClientVpnEndpoints[i]
 		if e.ClientVpnEndpointId != endpoint {
 			continue
 		}

@@ -36,11 +36,11 @@ func row[T any](table []T, is func(*T) bool) *T {
 }
 
 func (s *scene) iface(id string) *topology.NetworkInterface {
-	return row(s.snapshot.NetworkInterfaces, func(e *topology.NetworkInterface) bool { return e.NetworkInterfaceId == id })
+	return row(s.Snapshot.NetworkInterfaces, func(e *topology.NetworkInterface) bool { return e.NetworkInterfaceId == id })
 }
 
 func (s *scene) subnet(id string) *topology.Subnet {
-	return row(s.snapshot.Subnets, func(n *topology.Subnet) bool { return n.SubnetId == id })
+	return row(s.Snapshot.Subnets, func(n *topology.Subnet) bool { return n.SubnetId == id })
 }
 
 // services are what a filter has to let pass of the blocker's packet: a rule for each range of its ports.
@@ -87,7 +87,7 @@ func (s *scene) remote() netip.Addr {
 // stands for that.
 func (s *scene) block(a netip.Addr) netip.Prefix {
 	asked := s.question.From.Kind == graph.AtInternet && !s.question.SourceIP.IsValid() || s.question.To.Kind == graph.AtInternet && !s.question.DestinationIP.IsValid()
-	if asked && a.IsValid() && s.graph.Elsewhere(netmath.FamilyOf(a)).Contains(a) {
+	if asked && a.IsValid() && s.Graph.Elsewhere(netmath.FamilyOf(a)).Contains(a) {
 		return netip.PrefixFrom(a, 0).Masked()
 	}
 	return netip.PrefixFrom(a, a.BitLen())
@@ -96,11 +96,11 @@ func (s *scene) block(a netip.Addr) netip.Prefix {
 // holder is the interface that an address is a private one of, as seen from a VPC, or nil.
 func (s *scene) holder(a netip.Addr, vpc string) *topology.NetworkInterface {
 	var found []*topology.NetworkInterface
-	for _, id := range s.graph.ByAddress(a) {
-		if !s.graph.Owns(id, a) {
+	for _, id := range s.Graph.ByAddress(a) {
+		if !s.Graph.Owns(id, a) {
 			continue
 		}
-		if e := s.iface(s.graph.Interface(id).Ref.ID); e != nil {
+		if e := s.iface(s.Graph.Interface(id).Ref.ID); e != nil {
 			found = append(found, e)
 		}
 	}
@@ -120,13 +120,13 @@ func (s *scene) groupsOf(e *topology.NetworkInterface) []string {
 	var ids []string
 	members := map[string]int{}
 	for _, g := range e.Groups {
-		if row(s.snapshot.SecurityGroups, func(d *topology.SecurityGroup) bool { return d.GroupId == g.GroupId }) != nil {
+		if row(s.Snapshot.SecurityGroups, func(d *topology.SecurityGroup) bool { return d.GroupId == g.GroupId }) != nil {
 			ids = append(ids, g.GroupId)
 			members[g.GroupId] = 0
 		}
 	}
-	for i := range s.snapshot.NetworkInterfaces {
-		for _, g := range s.snapshot.NetworkInterfaces[i].Groups {
+	for i := range s.Snapshot.NetworkInterfaces {
+		for _, g := range s.Snapshot.NetworkInterfaces[i].Groups {
 			if n, ours := members[g.GroupId]; ours {
 				members[g.GroupId] = n + 1
 			}
@@ -139,8 +139,8 @@ func (s *scene) groupsOf(e *topology.NetworkInterface) []string {
 // vpcsOf are the VPCs with a block that holds an address, and that block.
 func (s *scene) vpcsOf(a netip.Addr) map[string]netip.Prefix {
 	found := map[string]netip.Prefix{}
-	for i := range s.snapshot.Vpcs {
-		v := &s.snapshot.Vpcs[i]
+	for i := range s.Snapshot.Vpcs {
+		v := &s.Snapshot.Vpcs[i]
 		for _, b := range blocksOf(v) {
 			if b.Contains(a) {
 				found[v.VpcId] = b
@@ -168,7 +168,7 @@ func blocksOf(v *topology.Vpc) []netip.Prefix {
 
 // vpcOf is the VPC of a route table.
 func (s *scene) vpcOf(table string) string {
-	if t := row(s.snapshot.RouteTables, func(t *topology.RouteTable) bool { return t.RouteTableId == table }); t != nil {
+	if t := row(s.Snapshot.RouteTables, func(t *topology.RouteTable) bool { return t.RouteTableId == table }); t != nil {
 		return t.VpcId
 	}
 	return ""
@@ -177,13 +177,13 @@ func (s *scene) vpcOf(table string) string {
 // ends are the interfaces of the question's two ends, where they are some.
 func (s *scene) ends() []ref.Ref {
 	var all []ref.Ref
-	for _, l := range []graph.Location{s.answer.From, s.answer.To} {
+	for _, l := range []graph.Location{s.Answer.From, s.Answer.To} {
 		if l.Kind == graph.AtInterface {
-			all = append(all, s.graph.RefOf(l))
+			all = append(all, s.Graph.RefOf(l))
 		}
 		if l.Kind == graph.AtAddress {
-			for _, id := range s.graph.ByAddress(l.Addr) {
-				all = append(all, s.graph.Interface(id).Ref)
+			for _, id := range s.Graph.ByAddress(l.Addr) {
+				all = append(all, s.Graph.Interface(id).Ref)
 			}
 		}
 	}

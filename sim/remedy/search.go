@@ -4,21 +4,16 @@ import (
 	"slices"
 
 	"github.com/dryhop/dryhop/sim"
-	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
 // A finder searches for one flow.
 type finder struct {
-	whole    *topology.Snapshot
-	base     *topology.Snapshot // what of it matters to the flow
-	options  graph.Options
-	question sim.Question
-	from, to end
-
+	lab       *whatif.Lab
+	question  *sim.Question
 	seen      map[string]bool
-	tried     int
 	until     int        // when a search ends
 	stuck     []*attempt // what no proposal leads on from
 	gaveUp    bool
@@ -26,16 +21,9 @@ type finder struct {
 	immovable map[blocker]bool
 }
 
-func newFinder(n Network, a *sim.Answer) (*finder, error) {
-	f := &finder{
-		whole: n.Snapshot, base: n.Snapshot, options: n.Options, question: a.Question,
-		from: endOf(n.Graph, a.Question.From), to: endOf(n.Graph, a.Question.To),
-		seen: map[string]bool{}, immovable: map[blocker]bool{},
-	}
-	if len(n.Snapshot.NetworkInterfaces) > maxWhole {
-		f.base = reduced(n, a)
-	}
-	return f, nil
+func newFinder(n Network, a *sim.Answer) *finder {
+	lab := whatif.NewLab(n, a)
+	return &finder{lab: lab, question: lab.Question(), seen: map[string]bool{}, immovable: map[blocker]bool{}}
 }
 
 // find searches for edits that open the flow. If there are none, it takes what only another way would have led past for
@@ -43,7 +31,7 @@ func newFinder(n Network, a *sim.Answer) (*finder, error) {
 func (f *finder) find(root *attempt) *attempt {
 	f.obstruct(root, func(x *sim.Explanation) bool { return len(f.proposals(root, x)) == 0 })
 	best := f.search(root)
-	if f.gaveUp = best == nil && f.tried >= f.until; best != nil {
+	if f.gaveUp = best == nil && f.lab.Asked >= f.until; best != nil {
 		return best
 	}
 	if f.obstruct(root, func(x *sim.Explanation) bool { return !isDirect(x) }) {
@@ -51,7 +39,7 @@ func (f *finder) find(root *attempt) *attempt {
 			return best
 		}
 	}
-	if i := slices.IndexFunc(f.stuck, func(t *attempt) bool { return len(t.edits) > 0 }); i >= 0 {
+	if i := slices.IndexFunc(f.stuck, func(t *attempt) bool { return len(t.Edits) > 0 }); i >= 0 {
 		f.obstruct(f.stuck[i], func(*sim.Explanation) bool { return true })
 		return f.pruned(f.stuck[i])
 	}
@@ -83,28 +71,28 @@ func (f *finder) comes(x *sim.Explanation) bool {
 // done reports whether an attempt has reached what can be: the flow passes, or nothing but the obstacles stops it, or nobody can tell.
 func (f *finder) done(t *attempt) bool {
 	switch {
-	case t.answer.Verdict == sim.Reachable:
+	case t.Answer.Verdict == sim.Reachable:
 		return true
-	case t.answer.Verdict == sim.Partial:
+	case t.Answer.Verdict == sim.Partial:
 		return false
 	}
-	return len(f.left(t)) == 0 && (len(f.obstacles) > 0 || t.answer.Verdict == sim.Unknown)
+	return len(f.left(t)) == 0 && (len(f.obstacles) > 0 || t.Answer.Verdict == sim.Unknown)
 }
 
 // cost is the least number of edits that an attempt can end with, if every blocker takes one.
-func (f *finder) cost(t *attempt) int { return len(t.edits) + len(f.left(t)) }
+func (f *finder) cost(t *attempt) int { return len(t.Edits) + len(f.left(t)) }
 
 // search tries sets of edits, those that promise to be smallest first.
 func (f *finder) search(root *attempt) *attempt {
 	var best *attempt
-	f.seen, f.stuck, f.until = map[string]bool{}, nil, f.tried+maxTries
+	f.seen, f.stuck, f.until = map[string]bool{}, nil, f.lab.Asked+maxTries
 	open := []*attempt{root}
 	if f.done(root) {
 		return root
 	}
-	for len(open) > 0 && f.tried < f.until {
+	for len(open) > 0 && f.lab.Asked < f.until {
 		t := f.cheapest(&open)
-		if best != nil && f.cost(t) >= len(best.edits) && best.answer.Verdict == sim.Reachable {
+		if best != nil && f.cost(t) >= len(best.Edits) && best.Answer.Verdict == sim.Reachable {
 			break
 		}
 		moves := f.moves(t)
@@ -135,11 +123,11 @@ func (f *finder) better(t, best *attempt) bool {
 	if best == nil {
 		return true
 	}
-	sure, was := t.answer.Verdict == sim.Reachable, best.answer.Verdict == sim.Reachable
+	sure, was := t.Answer.Verdict == sim.Reachable, best.Answer.Verdict == sim.Reachable
 	if sure != was {
 		return sure
 	}
-	return len(t.edits) < len(best.edits)
+	return len(t.Edits) < len(best.Edits)
 }
 
 // cheapest takes the attempt that promises most out of a list: the first of those with the least cost.
@@ -180,7 +168,7 @@ func (f *finder) moves(t *attempt) [][]edit.Edit {
 
 // with adds proposals to an attempt's edits, as far as they can be done together.
 func (t *attempt) with(proposals []proposal) []edit.Edit {
-	edits, s := slices.Clone(t.edits), t.snapshot
+	edits, s := slices.Clone(t.Edits), t.Snapshot
 	for _, p := range proposals {
 		if edited, err := edit.Apply(s, p); err == nil {
 			edits, s = append(edits, p...), edited
@@ -191,22 +179,13 @@ func (t *attempt) with(proposals []proposal) []edit.Edit {
 
 // pruned leaves out the edits that are not needed.
 func (f *finder) pruned(t *attempt) *attempt {
-	for i := 0; i < len(t.edits); {
-		fewer := slices.Delete(slices.Clone(t.edits), i, i+1)
-		if less := f.ask(f.base, fewer); less != nil && f.done(less) && (less.answer.Verdict == sim.Reachable || t.answer.Verdict != sim.Reachable) {
+	for i := 0; i < len(t.Edits); {
+		fewer := slices.Delete(slices.Clone(t.Edits), i, i+1)
+		if less := f.ask(fewer); less != nil && f.done(less) && (less.Answer.Verdict == sim.Reachable || t.Answer.Verdict != sim.Reachable) {
 			t = less
 			continue
 		}
 		i++
 	}
 	return t
-}
-
-// confirm tries a plan that was found on a part of the network on all of it, unless that is too large.
-func (f *finder) confirm(t *attempt) bool {
-	if f.base == f.whole || len(f.whole.NetworkInterfaces) > maxReply {
-		return true
-	}
-	whole := f.ask(f.whole, t.edits)
-	return whole != nil && whole.answer.Verdict == t.answer.Verdict
 }

@@ -27,7 +27,7 @@ func repair(s *scene) []proposal {
 	case ref.Instance:
 		all = append(all, proposal{set(s.x.At.ID, "state", "running")})
 	case ref.VpcPeeringConnection:
-		p := row(s.snapshot.VpcPeeringConnections, func(p *topology.VpcPeeringConnection) bool { return p.VpcPeeringConnectionId == s.x.At.ID })
+		p := row(s.Snapshot.VpcPeeringConnections, func(p *topology.VpcPeeringConnection) bool { return p.VpcPeeringConnectionId == s.x.At.ID })
 		if p != nil && p.Status.Code == "pending-acceptance" {
 			all = append(all, proposal{set(s.x.At.ID, "state", "active")})
 		}
@@ -50,9 +50,9 @@ func reattach(s *scene) []proposal {
 // attachInternet attaches an internet gateway that is attached to nothing.
 func attachInternet(s *scene) []proposal {
 	var all []proposal
-	v := row(s.snapshot.Vpcs, func(v *topology.Vpc) bool { return v.VpcId == s.x.At.ID })
-	for i := range s.snapshot.InternetGateways {
-		g := &s.snapshot.InternetGateways[i]
+	v := row(s.Snapshot.Vpcs, func(v *topology.Vpc) bool { return v.VpcId == s.x.At.ID })
+	for i := range s.Snapshot.InternetGateways {
+		g := &s.Snapshot.InternetGateways[i]
 		if v != nil && len(g.Attachments) == 0 && g.Account == v.Account && g.Region == v.Region {
 			all = append(all, proposal{add(edit.Attachment{Gateway: g.InternetGatewayId, At: v.VpcId})})
 		}
@@ -76,10 +76,10 @@ func exempt(s *scene) []proposal {
 			note(d.SubnetId, d.VpcId)
 		}
 	}
-	for i := range s.answer.Forward.Hops {
-		hop := s.answer.Forward.Hops[i].Component
+	for i := range s.Answer.Forward.Hops {
+		hop := s.Answer.Forward.Hops[i].Component
 		if hop.Kind == ref.NatGateway {
-			if g := row(s.snapshot.NatGateways, func(g *topology.NatGateway) bool { return g.NatGatewayId == hop.ID }); g != nil {
+			if g := row(s.Snapshot.NatGateways, func(g *topology.NatGateway) bool { return g.NatGatewayId == hop.ID }); g != nil {
 				note(g.SubnetId, g.VpcId)
 			}
 		}
@@ -114,8 +114,8 @@ func authorize(s *scene) []proposal {
 // groupsMet are the target groups that a blocker may be about: the one at which it is, or those of the load balancers on the way.
 func (s *scene) groupsMet() []string {
 	var all []string
-	for i := range s.snapshot.TargetGroups {
-		g := &s.snapshot.TargetGroups[i]
+	for i := range s.Snapshot.TargetGroups {
+		g := &s.Snapshot.TargetGroups[i]
 		on := slices.ContainsFunc(g.LoadBalancerArns, func(arn string) bool { return s.meets(ref.LoadBalancer, arn) || s.x.At.ID == arn })
 		if g.TargetGroupArn == s.x.At.ID || g.TargetGroupArn == s.x.Component.ID || on || s.meets(ref.TargetGroup, g.TargetGroupArn) {
 			all = append(all, g.TargetGroupArn)

@@ -12,7 +12,7 @@ import (
 
 // transitTable is a table of a transit gateway, or nil.
 func (s *scene) transitTable(id string) *topology.TransitGatewayRouteTable {
-	return row(s.snapshot.TransitGatewayRouteTables, func(t *topology.TransitGatewayRouteTable) bool { return t.TransitGatewayRouteTableId == id })
+	return row(s.Snapshot.TransitGatewayRouteTables, func(t *topology.TransitGatewayRouteTable) bool { return t.TransitGatewayRouteTableId == id })
 }
 
 // propagations let the VPC that holds an address write its blocks into a table.
@@ -23,8 +23,8 @@ func (s *scene) propagations(table string, dst netip.Addr) []proposal {
 	}
 	inside := s.vpcsOf(dst)
 	var all []proposal
-	for i := range s.snapshot.TransitGatewayVpcAttachments {
-		a := &s.snapshot.TransitGatewayVpcAttachments[i]
+	for i := range s.Snapshot.TransitGatewayVpcAttachments {
+		a := &s.Snapshot.TransitGatewayVpcAttachments[i]
 		if _, holds := inside[a.VpcId]; holds && a.TransitGatewayId == t.TransitGatewayId {
 			all = append(all, proposal{add(edit.Propagation{Table: table, Attachment: a.TransitGatewayAttachmentId})})
 		}
@@ -46,8 +46,8 @@ func (s *scene) transitWays(table string, dst netip.Addr) []way {
 		}
 	}
 	var ways []way
-	for i := range s.snapshot.TransitGatewayVpcAttachments {
-		a := &s.snapshot.TransitGatewayVpcAttachments[i]
+	for i := range s.Snapshot.TransitGatewayVpcAttachments {
+		a := &s.Snapshot.TransitGatewayVpcAttachments[i]
 		switch b, holds := inside[a.VpcId]; {
 		case a.TransitGatewayId != t.TransitGatewayId:
 		case holds:
@@ -57,8 +57,8 @@ func (s *scene) transitWays(table string, dst netip.Addr) []way {
 		}
 	}
 	outside, isOutside := s.outside(dst)
-	for i := range s.snapshot.TransitGatewayAttachments {
-		a := &s.snapshot.TransitGatewayAttachments[i]
+	for i := range s.Snapshot.TransitGatewayAttachments {
+		a := &s.Snapshot.TransitGatewayAttachments[i]
 		switch {
 		case a.TransitGatewayId != t.TransitGatewayId || a.ResourceType == "vpc":
 		case a.ResourceType == "peering" && len(inside) > 0:
@@ -72,25 +72,25 @@ func (s *scene) transitWays(table string, dst netip.Addr) []way {
 
 // hasWayOut reports whether a VPC has a NAT gateway by which others may go out.
 func (s *scene) hasWayOut(vpc string) bool {
-	return slices.ContainsFunc(s.snapshot.NatGateways, func(g topology.NatGateway) bool { return g.VpcId == vpc })
+	return slices.ContainsFunc(s.Snapshot.NatGateways, func(g topology.NatGateway) bool { return g.VpcId == vpc })
 }
 
 // associate gives an attachment a table of its transit gateway: the default one before others.
 func associate(s *scene) []proposal {
 	gateway := ""
-	for i := range s.snapshot.TransitGatewayVpcAttachments {
-		if a := &s.snapshot.TransitGatewayVpcAttachments[i]; a.TransitGatewayAttachmentId == s.x.At.ID {
+	for i := range s.Snapshot.TransitGatewayVpcAttachments {
+		if a := &s.Snapshot.TransitGatewayVpcAttachments[i]; a.TransitGatewayAttachmentId == s.x.At.ID {
 			gateway = a.TransitGatewayId
 		}
 	}
-	for i := range s.snapshot.TransitGatewayAttachments {
-		if a := &s.snapshot.TransitGatewayAttachments[i]; a.TransitGatewayAttachmentId == s.x.At.ID && gateway == "" {
+	for i := range s.Snapshot.TransitGatewayAttachments {
+		if a := &s.Snapshot.TransitGatewayAttachments[i]; a.TransitGatewayAttachmentId == s.x.At.ID && gateway == "" {
 			gateway = a.TransitGatewayId
 		}
 	}
 	var first, rest []proposal
-	for i := range s.snapshot.TransitGatewayRouteTables {
-		t := &s.snapshot.TransitGatewayRouteTables[i]
+	for i := range s.Snapshot.TransitGatewayRouteTables {
+		t := &s.Snapshot.TransitGatewayRouteTables[i]
 		p := proposal{add(edit.Association{Table: t.TransitGatewayRouteTableId, With: s.x.At.ID})}
 		switch {
 		case t.TransitGatewayId != gateway:
@@ -106,8 +106,8 @@ func associate(s *scene) []proposal {
 // attachmentsAt are the attachments of VPCs that a blocker may be about: the one at which it is, or those of its gateway.
 func (s *scene) attachmentsAt() []*topology.TransitGatewayVpcAttachment {
 	var all []*topology.TransitGatewayVpcAttachment
-	for i := range s.snapshot.TransitGatewayVpcAttachments {
-		a := &s.snapshot.TransitGatewayVpcAttachments[i]
+	for i := range s.Snapshot.TransitGatewayVpcAttachments {
+		a := &s.Snapshot.TransitGatewayVpcAttachments[i]
 		if s.x.At.ID == a.TransitGatewayAttachmentId || s.x.At.ID == a.TransitGatewayId || s.x.Missing.ID == a.TransitGatewayAttachmentId {
 			all = append(all, a)
 		}
@@ -126,8 +126,8 @@ func enterZone(s *scene) []proposal {
 			}
 		}
 		var others []string
-		for i := range s.snapshot.Subnets {
-			switch n := &s.snapshot.Subnets[i]; {
+		for i := range s.Snapshot.Subnets {
+			switch n := &s.Snapshot.Subnets[i]; {
 			case n.VpcId != a.VpcId:
 			case slices.Contains(zones, n.AvailabilityZone):
 				subnets = append(subnets, n.SubnetId)
@@ -146,8 +146,8 @@ func enterZone(s *scene) []proposal {
 // pinZone turns appliance mode on, so that replies pass what requests passed.
 func pinZone(s *scene) []proposal {
 	var all []proposal
-	for i := range s.snapshot.TransitGatewayVpcAttachments {
-		a := &s.snapshot.TransitGatewayVpcAttachments[i]
+	for i := range s.Snapshot.TransitGatewayVpcAttachments {
+		a := &s.Snapshot.TransitGatewayVpcAttachments[i]
 		if s.meets(ref.TransitGatewayAttachment, a.TransitGatewayAttachmentId) && a.Options.ApplianceModeSupport != "enable" {
 			all = append(all, proposal{set(a.TransitGatewayAttachmentId, "appliance-mode", "enable")})
 		}

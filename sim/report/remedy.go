@@ -4,6 +4,7 @@ import (
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/remedy"
+	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -30,13 +31,18 @@ func (b *Builder) Remedies(a *sim.Answer, p *remedy.Plan) []Remedy {
 		return nil
 	}
 	r := Remedy{
-		Verdict: p.After.String(), Edits: []Edit{}, Tried: p.Tried, GaveUp: p.GaveUp,
+		Verdict: p.After.String(), Edits: b.edits(p.Edits), Tried: p.Tried, GaveUp: p.GaveUp,
 		Obstacles: b.explanationsOf(a.Flow.Protocol, p.Obstacles), Doubts: b.explanationsOf(a.Flow.Protocol, p.Doubts),
 	}
-	for _, e := range p.Edits {
-		r.Edits = append(r.Edits, Edit{e.String(), e.Text(b.label), b.component(e.Ref())})
-	}
 	return []Remedy{r}
+}
+
+func (b *Builder) edits(all []edit.Edit) []Edit {
+	out := []Edit{}
+	for _, e := range all {
+		out = append(out, Edit{e.String(), e.Text(b.label), b.component(e.Ref())})
+	}
+	return out
 }
 
 func (b *Builder) explanationsOf(p netmath.Protocol, all []sim.Explanation) []Explanation {

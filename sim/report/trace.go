@@ -27,6 +27,7 @@ type Trace struct {
 	Parts        []Part        `json:"parts"`
 	Failovers    []Failover    `json:"failovers,omitempty"`
 	Remedies     []Remedy      `json:"remedies,omitempty"`
+	Why          *Why          `json:"why,omitempty"`
 	Notes        []string      `json:"notes"`
 	Snapshot     string        `json:"snapshot"`
 }

@@ -50,7 +50,7 @@ func (a *app) checkFlows(cmd *cobra.Command, f *traceFlags, args []string) error
 	if f.noHops && a.options.format == "aws" {
 		return usagef("--format aws is about hops; leave --no-hops out")
 	}
-	for _, flag := range []string{"ipv4", "ipv6", "family", "source-ip", "source-port", "destination-ip", "verbose"} {
+	for _, flag := range []string{"ipv4", "ipv6", "family", "source-ip", "source-port", "destination-ip", "verbose", "why"} {
 		if cmd.Flags().Changed(flag) {
 			return usagef("--%s is about one question; with --flows, say it in the file", flag)
 		}

@@ -13,6 +13,8 @@ import (
 	"github.com/dryhop/dryhop/sim/report/json"
 	"github.com/dryhop/dryhop/sim/report/text"
 	"github.com/dryhop/dryhop/sim/selector"
+	"github.com/dryhop/dryhop/sim/ways"
+	"github.com/dryhop/dryhop/sim/whatif"
 )
 
 func (a *app) traceCommand() *cobra.Command {
@@ -77,6 +79,13 @@ func (a *app) runTrace(cmd *cobra.Command, f *traceFlags, args []string) error {
 		return err
 	}
 	record.Remedies = builder.Remedies(answer, &plan)
+	if f.why && answer.Verdict != sim.Unreachable {
+		account, err := a.account(cmd.Context(), n, answer)
+		if err != nil {
+			return err
+		}
+		record.Why = builder.Why(&account)
+	}
 	return a.write(func(w io.Writer) error { return a.printTrace(w, &record, f.verbose) })
 }
 
@@ -84,9 +93,19 @@ func (a *app) runTrace(cmd *cobra.Command, f *traceFlags, args []string) error {
 func (a *app) remedy(ctx context.Context, n *network, answer *sim.Answer) (remedy.Plan, error) {
 	p := a.startProgress("looking for what would open it ...")
 	defer p.end()
-	return cancellable(ctx, func() (remedy.Plan, error) {
-		return remedy.Find(remedy.Network{Snapshot: n.snapshot, Options: n.options, Graph: n.graph}, answer), nil
-	})
+	return cancellable(ctx, func() (remedy.Plan, error) { return remedy.Find(n.editable(), answer), nil })
+}
+
+// account tells what a flow that passes stands on.
+func (a *app) account(ctx context.Context, n *network, answer *sim.Answer) (ways.Account, error) {
+	p := a.startProgress("looking for what it stands on ...")
+	defer p.end()
+	return cancellable(ctx, func() (ways.Account, error) { return ways.Tell(n.editable(), answer), nil })
+}
+
+// editable is the network as what edits are done to.
+func (n *network) editable() whatif.Network {
+	return whatif.Network{Snapshot: n.snapshot, Options: n.options, Graph: n.graph}
 }
 
 // traceNetwork loads the network with what the flags add to it.

@@ -20,6 +20,7 @@ type traceFlags struct {
 	destinationIP string
 	flows         string
 	noHops        bool
+	why           bool
 	verbose       bool
 	network       networkFlags
 }
@@ -35,6 +36,7 @@ func (f *traceFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.flows, "flows", "", "answer the questions of `FILE`, or - for stdin: JSON lines or CSV")
 	flags.BoolVar(&f.noHops, "no-hops", false, "with --flows: verdicts only, which is faster")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "every hop of both legs")
+	flags.BoolVar(&f.why, "why", false, "of a flow that passes: the rules that it needs, what no way gets round, and other ways")
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("family", completeWords("ipv4", "ipv6"))

@@ -36,6 +36,9 @@ func Cases() []Case {
 		if p := plans()[c.name]; p != nil {
 			record.Remedies = b.Remedies(c.answer, p)
 		}
+		if c.name == "reachable" {
+			record.Why = b.Why(account())
+		}
 		all = append(all, Case{c.name, record})
 	}
 	return all

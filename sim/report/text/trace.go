@@ -112,6 +112,9 @@ func (p *printer) body(r *report.Trace) {
 		p.forward(r)
 		p.back(r)
 	}
+	if r.Why != nil {
+		p.why(r.Why)
+	}
 }
 
 // footer is what the answer stands on, and what to type next.
