@@ -69,7 +69,7 @@ const maxShares = 20000
 // final, and not just too many.
 func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
 	t.met = newMeetings(family)
-	t.met.add(t.g.HeldAmong(space, family))
+	t.met.add(t.heldAmong(space, family))
 	defer func() { t.met = nil }()
 	for {
 		begin()
@@ -85,6 +85,20 @@ func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin f
 			return !t.met.fresh
 		}
 	}
+}
+
+// heldAmong lists who has what of a set of hosts inside, and remembers it for the next question about the same set.
+func (t *Tracer) heldAmong(space netmath.AddrSet, family netmath.Family) []netip.Prefix {
+	if h := &t.held[family]; h.of.Empty() || !h.of.Equal(space) {
+		*h = held{space, t.g.HeldAmong(space, family)}
+	}
+	return t.held[family].prefixes
+}
+
+// held are the prefixes of a set of hosts that are somebody's inside.
+type held struct {
+	of       netmath.AddrSet
+	prefixes []netip.Prefix
 }
 
 // meetings are the prefixes that walks compared addresses with.

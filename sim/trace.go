@@ -10,17 +10,19 @@ type Tracer struct {
 	log   graph.Log
 	full  *graph.Walk // keeps evidence
 	quick *graph.Walk // gives verdicts only
+	ajar  *graph.Walk // leaves the ends' security groups open
 
 	weighed weighing
 	outcome outcome // of the last run
 	leaves  []leaf
 	choices []int32
+	held    [2]held   // of the last set of hosts of each family
 	met     *meetings // what walks with a log compare addresses with, while somebody wants to know
 }
 
 // NewTracer makes a Tracer.
 func NewTracer(g *graph.Graph) *Tracer {
-	t := &Tracer{g: g, quick: graph.NewWalk(g, nil)}
+	t := &Tracer{g: g, quick: graph.NewWalk(g, nil), ajar: graph.NewWalk(g, nil)}
 	t.full = graph.NewWalk(g, &t.log)
 	return t
 }

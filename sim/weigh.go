@@ -50,13 +50,8 @@ func (t *Tracer) WeighHosts(q Question, side Side, hosts netmath.AddrSet, family
 	var shares []Share
 	var failed error
 	whole := t.overHosts(hosts, family, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
-		one, host := q, hostOf(set, family)
-		if side == From {
-			one.SourceIP = host
-		} else {
-			one.DestinationIP = host
-		}
-		f, err := t.resolve(one)
+		host := hostOf(set, family)
+		f, err := t.resolve(side.of(q, host))
 		if err != nil {
 			failed = err
 			return
@@ -124,13 +119,17 @@ func (t *Tracer) weighPorts(w *graph.Walk, f *flow, by *verdicts) {
 func (t *Tracer) collectLeaves(w *graph.Walk, f *flow) (complete bool, ties []graph.Tie) {
 	t.leaves = t.leaves[:0]
 	_, complete = t.explore(w, f, false, func(o *outcome) {
-		t.leaves = append(t.leaves, leaf{
-			entry: o.from.Index, node: o.node, result: resultOf(o),
-			choices: slices.Clone(t.choices), forks: slices.Clone(w.Forks()),
-		})
+		t.addLeaf(w, o)
 		ties = append(ties, w.Ties()...)
 	})
 	return complete, ties
+}
+
+func (t *Tracer) addLeaf(w *graph.Walk, o *outcome) {
+	t.leaves = append(t.leaves, leaf{
+		entry: o.from.Index, node: o.node, result: resultOf(o),
+		choices: slices.Clone(t.choices), forks: slices.Clone(w.Forks()),
+	})
 }
 
 // A leaf is the outcome at the end of one way.

@@ -13,10 +13,11 @@ import (
 // other or apart, addresses with the same longest one lie in the same others as well: no rule tells them apart.
 type cells struct{ table bart.Lite }
 
-func newCells(g *graph.Graph) *cells {
+// newCells takes the prefixes of each family.
+func newCells(prefixes func(netmath.Family) []netip.Prefix) *cells {
 	c := new(cells)
 	for _, f := range netmath.Families {
-		for _, p := range g.CuttingPrefixes(f) {
+		for _, p := range prefixes(f) {
 			c.table.Insert(p)
 		}
 	}

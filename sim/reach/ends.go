@@ -15,7 +15,7 @@ func (s *Solver) To(q Query) []Place { return s.places(q.To, true) }
 // First is the question about the first pair of places of a query that have addresses of one family, for the query's
 // service.
 func (s *Solver) First(q Query) (sim.Question, bool) {
-	a := newAsker(s.g, q)
+	a := newAsker(s, q)
 	families := q.Families
 	if len(families) == 0 {
 		families = netmath.Families[:]

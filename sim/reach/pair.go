@@ -14,7 +14,7 @@ func (a *asker) pair(r *row, from, to *Place, f netmath.Family) error {
 	if !ask {
 		return nil
 	}
-	shares, err := a.shares(q, from, to, f)
+	shares, err := a.passing(q, from, to, f)
 	if err != nil {
 		return err
 	}
@@ -112,6 +112,44 @@ func (a *asker) has(p *Place, f netmath.Family) bool {
 		return a.g.BalancerHas(p.Location.Index, f)
 	}
 	return !p.Hosts.Of(f).Empty()
+}
+
+// passing finds what passes of a question, by what the network between lets pass where that decides, else by asking about the
+// two places themselves.
+func (a *asker) passing(q sim.Question, from, to *Place, f netmath.Family) ([]Passage, error) {
+	switch {
+	case a.simply:
+	case from.class > 0 && to.class > 0:
+		return a.between(q, from, to, f)
+	case from.class > 0 && to.Outside():
+		return a.beside(q, sim.To, from, to, f)
+	case from.Outside() && to.class > 0:
+		return a.beside(q, sim.From, to, from, f)
+	}
+	return a.shares(q, from, to, f)
+}
+
+// between finds what passes from a class to a class.
+func (a *asker) between(q sim.Question, from, to *Place, f netmath.Family) ([]Passage, error) {
+	near, far := a.zones[from.class-1], a.zones[to.class-1]
+	known := &a.row(near, f)[far]
+	if *known == unasked {
+		n, err := a.fabricOf(q, near, far, f)
+		if err != nil {
+			return nil, err
+		}
+		*known = n
+	}
+	switch *known {
+	case blocked:
+		return nil, nil
+	case particular:
+		return a.shares(q, from, to, f)
+	}
+	sender, receiver := q.From.Interface, q.To.Interface
+	out := a.out(a.guard(sender, graph.Egress, f), receiver, a.g.Primary(receiver, f))
+	in := a.in(a.guard(receiver, graph.Ingress, f), sender, a.g.Primary(sender, f), a.fabrics.all[*known].known)
+	return []Passage{{Witness: q, Flows: a.through(*known, out, in, f)}}, nil
 }
 
 // shares asks about every protocol. Hosts outside come in shares that fare alike in all of them.

@@ -12,6 +12,8 @@ type Place struct {
 	Location graph.Location      // of an interface: the first member
 	Members  []graph.InterfaceID // of a class: all of it that was asked about, in order; else empty
 	Hosts    netmath.AddrSet     // outside: the hosts that were asked about
+
+	class int32 // one more than the number of its class
 }
 
 // Outside reports whether the place is a set of hosts outside the network.
@@ -31,7 +33,7 @@ type classKey struct {
 
 // classes divides interfaces into classes, in order of their first members.
 func classes(g *graph.Graph) []Place {
-	cells := newCells(g)
+	cells := newCells(g.CuttingPrefixes)
 	byKey := map[classKey]int{}
 	var places []Place
 	for id := range graph.InterfaceID(g.NumInterfaces()) {
@@ -48,7 +50,7 @@ func classes(g *graph.Graph) []Place {
 		if !known {
 			i = len(places)
 			byKey[key] = i
-			places = append(places, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: id}})
+			places = append(places, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: id}, class: int32(i + 1)})
 		}
 		places[i].Members = append(places[i].Members, id)
 	}

@@ -102,5 +102,5 @@ func (p *picked) cut(class *Place, all bool) Place {
 	if len(members) == 0 {
 		return Place{}
 	}
-	return Place{Location: graph.Location{Kind: graph.AtInterface, Interface: members[0]}, Members: members}
+	return Place{Location: graph.Location{Kind: graph.AtInterface, Interface: members[0]}, Members: members, class: class.class}
 }

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"context"
+	"net/netip"
 	"runtime"
 
 	"github.com/dryhop/dryhop/netmath"
@@ -13,12 +14,21 @@ import (
 type Solver struct {
 	g        *graph.Graph
 	classes  []Place
+	zones    []int32 // of each class
+	numZones int
+	fixed    [2][]netip.Prefix // those of each family that AWS treats apart everywhere
 	internet netmath.AddrSet
+	simply   bool // asks about all pairs one by one: the reference for tests
 }
 
 // New finds the classes of a graph's interfaces.
 func New(g *graph.Graph) *Solver {
-	return &Solver{g: g, classes: classes(g), internet: g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))}
+	s := &Solver{g: g, classes: classes(g), internet: g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))}
+	s.zones, s.numZones = zones(g, s.classes)
+	for _, f := range netmath.Families {
+		s.fixed[f] = g.FixedPrefixes(f)
+	}
+	return s
 }
 
 // Classes are the classes of interfaces, in order of their first members.
@@ -40,9 +50,9 @@ func (s *Solver) Each(ctx context.Context, q Query, yield func(Passage) error) (
 	}
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
-			asker := newAsker(s.g, q)
+			asker := newAsker(s, q)
 			for i := range next {
-				rows[i] <- asker.row(ctx, &from[i], to)
+				rows[i] <- asker.from(ctx, &from[i], to)
 			}
 		}()
 	}
@@ -89,21 +99,31 @@ type row struct {
 
 // An asker asks for what passes from one place to another. It serves one goroutine.
 type asker struct {
-	g         *graph.Graph
+	*Solver
 	tracer    *sim.Tracer
 	query     Query
 	protocols [2]protocols
+
+	walk     *graph.Walk // asks filters
+	services *netmath.ServiceTable
+	guards   map[guardKey]*guard
+	fabrics  fabrics
+	rows     rows
+	outsides outsides
 }
 
-func newAsker(g *graph.Graph, q Query) *asker {
-	a := &asker{g: g, tracer: sim.NewTracer(g), query: q}
+func newAsker(s *Solver, q Query) *asker {
+	a := &asker{
+		Solver: s, tracer: sim.NewTracer(s.g), query: q, walk: graph.NewWalk(s.g, nil), services: netmath.NewServiceTable(),
+		guards: map[guardKey]*guard{}, fabrics: newFabrics(), rows: newRows(s.numZones), outsides: newOutsides(),
+	}
 	for _, f := range netmath.Families {
-		a.protocols[f] = protocolsOf(g, q.Service, f)
+		a.protocols[f] = protocolsOf(s.g, q.Service, f)
 	}
 	return a
 }
 
-func (a *asker) row(ctx context.Context, from *Place, to []Place) row {
+func (a *asker) from(ctx context.Context, from *Place, to []Place) row {
 	var r row
 	for i := range to {
 		if ctx.Err() != nil {

@@ -13,13 +13,20 @@ import (
 // VPCs, subnets and networks outside, and what AWS itself treats apart. Two addresses that each of them holds both or neither of
 // fare alike, but for who has them.
 func (g *Graph) CuttingPrefixes(f netmath.Family) []netip.Prefix {
+	return g.cut(f, func(c *cutting) {
+		c.fixed()
+		c.places(g)
+		c.filters(g)
+		c.routing(g)
+		c.outside(g)
+		c.middleboxes(g)
+	})
+}
+
+// cut lists what is collected of a family.
+func (g *Graph) cut(f netmath.Family, collect func(*cutting)) []netip.Prefix {
 	c := cutting{family: f, seen: map[netip.Prefix]bool{}}
-	c.fixed()
-	c.places(g)
-	c.filters(g)
-	c.routing(g)
-	c.outside(g)
-	c.middleboxes(g)
+	collect(&c)
 	slices.SortFunc(c.all, func(a, b netip.Prefix) int {
 		return cmp.Or(a.Addr().Compare(b.Addr()), cmp.Compare(a.Bits(), b.Bits()))
 	})
@@ -96,10 +103,26 @@ func (c *cutting) filters(g *Graph) {
 			}
 		}
 	}
+	c.entries(g)
+}
+
+// entries are those of network ACLs.
+func (c *cutting) entries(g *Graph) {
 	for i := range g.acls {
 		for _, entries := range g.acls[i].entries {
 			for j := range entries {
 				c.add(entries[j].prefix)
+			}
+		}
+	}
+}
+
+// routedLists are the prefix lists that routes lead to.
+func (c *cutting) routedLists(g *Graph) {
+	for i := range g.tables {
+		for j := range g.tables[i].routes {
+			if r := &g.tables[i].routes[j]; r.list != none {
+				c.add(g.lists[r.list].entries...)
 			}
 		}
 	}

@@ -182,11 +182,7 @@ func (w *Walk) otherSide(on InterfaceID, dir Direction, a netip.Addr) otherSide 
 			w.addHolder(&o, &w.g.vpcs[peer], a)
 		}
 	case w.sender != NoInterface:
-		s := &w.g.interfaces[w.sender]
-		o.sets, o.scope = append(o.sets, s.groups), truthOf(w.g.refersTo(v.index, s.vpc))
-		if w.transit.into == v.index {
-			o.scope = w.transit.refers
-		}
+		o.sets, o.scope = append(o.sets, w.g.interfaces[w.sender].groups), w.scopeAt(on)
 	}
 	if (dir == Egress || w.sender == NoInterface && w.origin == NoInterface) && anyContains(v.unseenPeers, a) {
 		o.anybody = perhaps

@@ -32,6 +32,7 @@ func (c *compiler) compileInstanceConnect() {
 // emits drops what an interface may not send: another's address, and of an Instance Connect Endpoint anything but TCP.
 func (w *Walk) emits(id InterfaceID, p *Packet) {
 	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
+	w.opened.odd = w.opened.odd || e.role == connectRole
 	if e.role == connectRole && !w.reply && p.Protocol != netmath.TCP {
 		w.drop(ProtocolRestriction, at, Egress)
 	}

@@ -100,6 +100,7 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 	} else if e.role == endpointRole && p.Protocol.IsICMP() {
 		w.drop(ProtocolRestriction, Node{InterfaceNode, int32(id)}, Egress) // takes it, answers nothing (R10.3)
 	}
+	w.opened.odd = w.opened.odd || e.role == endpointRole
 	w.emits(id, &p)
 	if s := w.g.serviceAt(e.vpc, p.Dst); s != none {
 		return w.arriveService(s, p)

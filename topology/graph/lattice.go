@@ -38,6 +38,7 @@ func (c *compiler) latticeEndpoint(d *topology.VpcEndpoint, e *iface) {
 // resource is reached by TCP alone (R8.7).
 func (w *Walk) beyondEndpoint(id InterfaceID, p *Packet) next {
 	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
+	w.opened.odd = w.opened.odd || e.onlyTCP
 	if e.onlyTCP && p.Protocol != netmath.TCP {
 		w.drop(ProtocolRestriction, at, Ingress)
 		return finished(Dropped)

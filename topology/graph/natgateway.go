@@ -109,6 +109,7 @@ func (w *Walk) throughNAT(ni int32, p Packet) next {
 // serves drops what a NAT gateway does not take; false if nothing of it goes on. NAT64 makes IPv4 of IPv6.
 func (w *Walk) serves(ni int32, p *Packet) bool {
 	n, at := &w.g.nats[ni], Node{NatGatewayNode, ni}
+	w.opened.translates = true
 	w.require(truthOf(n.available), BadState, BadState, at)
 	if !w.g.vpcs[n.vpc].contains(p.Src) && w.transit.into != n.vpc { // traffic of a transit gateway is served (R3.10)
 		w.drop(NGWRequiresSourceInVPC, at, Ingress)

@@ -165,12 +165,20 @@ func (w *Walk) filterACL(si int32, dir Direction, p *Packet) Bounds {
 	if w.g.acls[s.acl].assumed {
 		w.assume(AssumeDefaultACL, Node{RouterNode, si})
 	}
+	if w.opened.putOff && w.putOffACL(s.acl, dir, p) {
+		return Exactly(p.DstPorts)
+	}
+	return w.askACL(s.acl, si, dir, p)
+}
+
+// askACL asks an ACL about a packet at a subnet, or at none.
+func (w *Walk) askACL(ai, si int32, dir Direction, p *Packet) Bounds {
 	if w.log == nil {
-		if f := w.g.filterOfACL(s.acl, dir, p.remote(dir)); f != nil {
+		if f := w.g.filterOfACL(ai, dir, p.remote(dir)); f != nil {
 			return f.plain(p.remote(dir), f.column(p.Protocol), p.DstPorts)
 		}
 	}
-	return w.byEntries(s.acl, si, dir, p)
+	return w.byEntries(ai, si, dir, p)
 }
 
 // byEntries asks an ACL's entries one by one.

@@ -46,16 +46,21 @@ func (w *Walk) senderHas(group int32, on InterfaceID, a netip.Addr) truth {
 		}
 		return no
 	}
-	s := &w.g.interfaces[w.sender]
-	scope := truthOf(w.g.refersTo(here, s.vpc))
-	if w.transit.into == here {
-		scope = w.transit.refers
-	}
+	s, scope := &w.g.interfaces[w.sender], w.scopeAt(on)
 	if !w.g.hasGroup(s, group) || scope == no {
 		return no
 	}
 	w.assumeReferenced(s, a)
 	return scope
+}
+
+// scopeAt tells whether the groups of an interface may refer to the sender's.
+func (w *Walk) scopeAt(on InterfaceID) truth {
+	here := w.g.interfaces[on].vpc
+	if w.transit.into == here {
+		return w.transit.refers
+	}
+	return truthOf(w.g.refersTo(here, w.g.interfaces[w.sender].vpc))
 }
 
 // memberAt tells whether an address is a private one of a group's member that on may refer to.

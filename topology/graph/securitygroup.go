@@ -65,7 +65,7 @@ type remoteMatch struct {
 // filterGroups asks the interface's groups whether a packet may pass: the union of all their rules (R4.1).
 func (w *Walk) filterGroups(id InterfaceID, dir Direction, p *Packet) Bounds {
 	e := &w.g.interfaces[id]
-	if e.unfiltered() {
+	if e.unfiltered() || (w.opened.open && w.leaveToEnds(id, dir, p)) {
 		return Exactly(p.DstPorts)
 	}
 	if w.log == nil {

@@ -71,6 +71,8 @@ type Walk struct {
 
 	forks forks // what was supposed so far where the snapshot does not tell
 	ties  []Tie // the tables met that tie ports together
+
+	opened openEnds // what is left to the caller
 }
 
 const maxTranslations = 8
@@ -99,6 +101,7 @@ func (w *Walk) Reset(choices []int32) {
 	w.asked, w.final = Packet{}, Packet{}
 	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
 	w.ties = w.ties[:0]
+	w.opened.reset()
 	w.sightings, w.through, w.left = w.sightings[:0], w.through[:0], Node{}
 	if w.log != nil {
 		w.log.reset()

@@ -1,0 +1,212 @@
+package sim
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A Passing is what passes of a question as far as the security groups of its two ends let it: they were left open. It holds for
+// all questions from and to places that differ in nothing but those.
+type Passing struct {
+	Ends   graph.Ends // where those groups are asked, and about what
+	packet graph.Packet
+	leaves []leaf
+}
+
+// Nothing reports whether nothing passes, whatever the ends' groups say.
+func (p *Passing) Nothing() bool {
+	return !slices.ContainsFunc(p.leaves, func(l leaf) bool { return !l.result.forward.Possible.Empty() })
+}
+
+// WeighOpen weighs a question with open ends. It is false where that does not tell what passes: groups elsewhere have a say too, or
+// ways differ in what they show the receiver.
+func (t *Tracer) WeighOpen(q Question) (Passing, bool, error) {
+	f, err := t.resolve(q)
+	if err != nil || len(f.nodes) > 0 {
+		return Passing{}, false, err
+	}
+	w := t.ajar
+	w.Open(false)
+	p, whole := t.weighOpen(w, &f)
+	return p, whole, nil
+}
+
+func (t *Tracer) weighOpen(w *graph.Walk, f *flow) (Passing, bool) {
+	p := Passing{packet: f.packet}
+	whole := true
+	t.leaves = t.leaves[:0]
+	_, complete := t.explore(w, f, false, func(o *outcome) {
+		t.addLeaf(w, o)
+		whole = whole && len(w.Ties()) == 0
+		if o.there != graph.Dropped {
+			whole = whole && p.meet(w, o)
+		}
+	})
+	p.leaves = slices.Clone(t.leaves)
+	return p, whole && complete
+}
+
+// meet notes what a way shows the ends' groups, and whether it is what the others show.
+func (p *Passing) meet(w *graph.Walk, o *outcome) bool {
+	ends, whole := w.Ends()
+	if p.Ends == (graph.Ends{}) {
+		p.Ends = ends
+	}
+	return whole && straight(ends, o) && p.Ends == ends
+}
+
+// An OpenShare is a set of hosts outside that fare alike, whatever the groups at the other end say.
+type OpenShare struct {
+	Hosts   netmath.AddrSet
+	Passing Passing
+}
+
+// WeighHostsOpen is WeighOpen for every host of a set in place of one end, as WeighHosts is Weigh.
+func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, family netmath.Family) (shares []OpenShare, whole bool, err error) {
+	keys := map[string]int{}
+	t.full.Open(false)
+	defer t.full.Close()
+	final := t.overHosts(hosts, family, func() { shares, whole = shares[:0], true; clear(keys) }, func(set netmath.AddrSet) {
+		f, failed := t.resolve(side.of(q, hostOf(set, family)))
+		if failed != nil || len(f.nodes) > 0 {
+			whole, err = false, failed
+			return
+		}
+		p, one := t.weighOpen(t.full, &f)
+		whole = whole && one
+		key := p.Key()
+		if i, known := keys[key]; known {
+			shares[i].Hosts = shares[i].Hosts.Union(set)
+			return
+		}
+		keys[key] = len(shares)
+		shares = append(shares, OpenShare{set, p})
+	})
+	return shares, whole && final, err
+}
+
+// of is a question with a host at one end.
+func (s Side) of(q Question, host netip.Addr) Question {
+	if s == From {
+		q.SourceIP = host
+	} else {
+		q.DestinationIP = host
+	}
+	return q
+}
+
+// Key is the same for passings of which the same passes, whatever the ends' groups say.
+func (p *Passing) Key() string {
+	var b strings.Builder
+	fmt.Fprint(&b, p.Ends.To.IsValid(), p.Ends.From.IsValid(), p.Ends.Known)
+	for i := range p.leaves {
+		l, r := &p.leaves[i], &p.leaves[i].result
+		fmt.Fprintln(&b, l.entry, l.node, l.choices, l.forks, r.asked.DstPorts, r.forward, r.back, r.lottery)
+	}
+	return b.String()
+}
+
+// Through is what passes if the ends' groups let pass some destination ports.
+func (t *Tracer) Through(p *Passing, pass graph.Bounds) Weighed {
+	t.leaves = t.leaves[:0]
+	for _, l := range p.leaves {
+		l.result.narrow(pass)
+		t.leaves = append(t.leaves, l)
+	}
+	var by verdicts
+	t.weighRegions(&flow{packet: p.packet}, true, &by)
+	return by.weighed(p.packet)
+}
+
+// narrow keeps of a result what passes a filter of destination ports.
+func (r *result) narrow(pass graph.Bounds) {
+	r.sent, r.forward = r.sent.Intersect(pass), r.forward.Intersect(pass)
+	switch {
+	case r.forward.Possible.Empty():
+		r.forward, r.back = graph.Bounds{}, graph.Bounds{}
+	case r.forward.Certain.Empty():
+		r.forward, r.back = r.forward.Doubt(), r.back.Doubt()
+	}
+}
+
+// A Course is where a question leads, whatever its protocol and ports: what network ACLs let pass of them is left open as well.
+type Course struct {
+	Ends   graph.Ends
+	Stages []graph.ACLStage // on both legs, in order
+	stands Standing
+}
+
+// A Standing is what becomes of a course that does not depend on its stages. It is comparable.
+type Standing struct {
+	there, home graph.Disposition
+	sure        [2]bool // of the request and its reply: nothing on the way is in doubt
+	sent, came  bool    // the groups of the sender, and of the receiver, are asked
+	known       graph.Acquaintance
+}
+
+// Standing is all that two courses have in common where the same passes of both.
+func (c *Course) Standing() Standing { return c.stands }
+
+// Lost reports whether no request gets there.
+func (c *Course) Lost() bool { return c.stands.there == graph.Dropped }
+
+// Course finds where a question between two interfaces leads. It is false where that depends on the protocol, the ports, or on what
+// AWS chooses. The stages are those of the last call only.
+func (t *Tracer) Course(q Question) (Course, bool, error) {
+	q.Service = Service{Protocol: netmath.TCP, Ports: netmath.AllPorts()}
+	q.SourcePorts = netmath.AllPorts()
+	f, err := t.resolve(q)
+	if err != nil || len(f.nodes) > 0 || f.lost != "" || !f.lacks.IsZero() {
+		return Course{}, false, err
+	}
+	w := t.ajar
+	w.Open(true)
+	t.choices = t.choices[:0]
+	o := t.run(w, &f, nil, false)
+	if o.forward.Possible.Empty() {
+		o.there = graph.Dropped
+	}
+	if o.turned && o.back.Possible.Empty() {
+		o.home = graph.Dropped
+	}
+	ends, whole := w.Ends()
+	c := Course{Ends: ends, Stages: w.Stages(), stands: Standing{
+		there: o.there, home: o.home, sure: [2]bool{!o.forward.Certain.Empty(), !o.back.Certain.Empty()},
+		sent: ends.To.IsValid(), came: ends.From.IsValid(), known: ends.Known,
+	}}
+	return c, whole && straight(c.Ends, o) && w.Plain(o.there == graph.Dropped), nil
+}
+
+// straight reports whether the groups of the two ends themselves were asked, about the addresses in the question.
+func straight(ends graph.Ends, o *outcome) bool {
+	to := graph.Location{Kind: graph.AtInterface, Interface: ends.On}
+	return (!ends.To.IsValid() || ends.To == o.asked.Dst) && (!ends.From.IsValid() || ends.From == o.asked.Src && o.to == to)
+}
+
+// Passing is what passes on a course of one protocol and its ports, given what its stages let pass of the request and of the
+// reply.
+func (c *Course) Passing(p graph.Packet, there, home graph.Bounds) Passing {
+	o := outcome{asked: p, there: c.stands.there, home: c.stands.home, turned: true}
+	o.forward = c.bounds(0, p.DstPorts, there)
+	reply, answers := p.Reply()
+	if o.needsReply = answers; answers {
+		o.back = c.bounds(1, reply.DstPorts, home)
+	}
+	return Passing{Ends: c.Ends, packet: p, leaves: []leaf{{result: resultOf(&o)}}}
+}
+
+func (c *Course) bounds(leg int, ports netmath.Ports, pass graph.Bounds) graph.Bounds {
+	b := graph.Exactly(ports).Intersect(pass)
+	if !c.stands.sure[leg] {
+		b = b.Doubt()
+	}
+	return b
+}
+
+// EphemeralPorts stand for the source ports of a question that leaves them open.
+func EphemeralPorts() netmath.Ports { return ephemeralPorts }

@@ -1,0 +1,197 @@
+package reach
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A fabric is what the network between lets pass from one zone to another in one family, whatever the security groups at the two ends
+// say: one Passing for each protocol of the query.
+type fabric struct {
+	by    []sim.Passing
+	known graph.Acquaintance // whom the receiver's groups see
+	flows map[[2]pass][]Flow // what passes with what the ends' groups let out and in
+}
+
+// Numbers of fabrics that are none: not asked yet, nothing passes, and what depends on more than the zones.
+const (
+	unasked int32 = iota
+	blocked
+	particular
+	firstFabric
+)
+
+// fabrics are those met so far, each once.
+type fabrics struct {
+	all      []fabric // from firstFabric on
+	byKey    map[string]int32
+	byCourse map[courseKey]int32
+	stages   map[stageKey]pass
+}
+
+// courseKey is all that the fabric of a course depends on.
+type courseKey struct {
+	course      sim.Standing
+	there, home pass
+	family      netmath.Family
+}
+
+// stageKey is all that an answer of a network ACL depends on.
+type stageKey struct {
+	stage  graph.ACLStage
+	zone   int32 // in which the remote address lies
+	family netmath.Family
+}
+
+func newFabrics() fabrics {
+	return fabrics{all: make([]fabric, firstFabric), byKey: map[string]int32{}, byCourse: map[courseKey]int32{}, stages: map[stageKey]pass{}}
+}
+
+// fabricOf finds the fabric from one interface's zone to another's.
+func (a *asker) fabricOf(q sim.Question, from, to int32, f netmath.Family) (int32, error) {
+	c, plain, err := a.tracer.Course(q)
+	switch {
+	case err != nil:
+		return particular, err
+	case plain && c.Lost():
+		return blocked, nil
+	case plain:
+		return a.byCourse(&c, q, from, to, f), nil
+	}
+	return a.byPassing(q, f)
+}
+
+// byCourse is the fabric of a course that leads there whatever the protocol.
+func (a *asker) byCourse(c *sim.Course, q sim.Question, from, to int32, f netmath.Family) int32 {
+	key := courseKey{c.Standing(), everything, everything, f}
+	for _, s := range c.Stages {
+		zone := from
+		if s.Asked {
+			zone = to
+		}
+		leg := &key.there
+		if s.Reply {
+			leg = &key.home
+		}
+		*leg = a.both(*leg, a.stage(s, zone, q, f))
+	}
+	if n, known := a.fabrics.byCourse[key]; known {
+		return n
+	}
+	fab := fabric{known: c.Ends.Known}
+	for i := range a.protocols[f].all {
+		h := a.header(&a.protocols[f].all[i])
+		fab.by = append(fab.by, c.Passing(h, a.bounds(key.there, h.Protocol), a.bounds(key.home, h.Protocol)))
+	}
+	n := a.addFabric(fab)
+	a.fabrics.byCourse[key] = n
+	return n
+}
+
+// stage is what a network ACL lets pass of the services that are asked for, or of their replies.
+func (a *asker) stage(s graph.ACLStage, zone int32, q sim.Question, f netmath.Family) pass {
+	key := stageKey{s, zone, f}
+	if p, known := a.fabrics.stages[key]; known {
+		return p
+	}
+	p := a.passOf(f, func(h graph.Packet) graph.Bounds {
+		h.Src, h.Dst = a.g.Primary(q.From.Interface, f), a.g.Primary(q.To.Interface, f)
+		if s.Reply {
+			reply, answers := h.Reply()
+			if !answers {
+				return graph.Exactly(netmath.AllPorts())
+			}
+			h = reply
+		}
+		return a.walk.PassACL(s.ACL, s.Dir, h)
+	})
+	a.fabrics.stages[key] = p
+	return p
+}
+
+// byPassing asks about each protocol alone.
+func (a *asker) byPassing(q sim.Question, f netmath.Family) (int32, error) {
+	var fab fabric
+	for _, p := range a.protocols[f].all {
+		q.Service = p.service
+		one, whole, err := a.tracer.WeighOpen(q)
+		if err != nil || !whole {
+			return particular, err
+		}
+		fab.by = append(fab.by, one)
+	}
+	return a.internFabric(fab), nil
+}
+
+// internFabric finds the number of what was weighed of each protocol: particular if the receiver's groups see another sender in one
+// than in the other.
+func (a *asker) internFabric(fab fabric) int32 {
+	var key strings.Builder
+	nothing, met := true, false
+	for i := range fab.by {
+		p := &fab.by[i]
+		key.WriteString(p.Key())
+		if p.Nothing() {
+			continue
+		}
+		nothing = false
+		if !p.Ends.From.IsValid() {
+			continue
+		}
+		if met && fab.known != p.Ends.Known {
+			return particular
+		}
+		met, fab.known = true, p.Ends.Known
+	}
+	if nothing {
+		return blocked
+	}
+	n, known := a.fabrics.byKey[key.String()]
+	if !known {
+		n = a.addFabric(fab)
+		a.fabrics.byKey[key.String()] = n
+	}
+	return n
+}
+
+func (a *asker) addFabric(fab fabric) int32 {
+	if !slices.ContainsFunc(fab.by, func(p sim.Passing) bool { return !p.Nothing() }) {
+		return blocked
+	}
+	fab.flows = map[[2]pass][]Flow{}
+	a.fabrics.all = append(a.fabrics.all, fab)
+	return int32(len(a.fabrics.all) - 1)
+}
+
+// through is what passes of a fabric with what the groups at its ends let out and in.
+func (a *asker) through(n int32, out, in pass, f netmath.Family) []Flow {
+	fab := &a.fabrics.all[n]
+	key := [2]pass{out, in}
+	flows, known := fab.flows[key]
+	if known {
+		return flows
+	}
+	var p Passage
+	for i := range fab.by {
+		of := &fab.by[i]
+		if of.Nothing() {
+			continue
+		}
+		asked := a.protocols[f].all[i]
+		left := graph.Exactly(netmath.AllPorts())
+		if of.Ends.To.IsValid() {
+			left = left.Intersect(a.bounds(out, asked.service.Protocol))
+		}
+		if of.Ends.From.IsValid() {
+			left = left.Intersect(a.bounds(in, asked.service.Protocol))
+		}
+		w := a.tracer.Through(of, left)
+		p.add(asked, &w)
+	}
+	fab.flows[key] = p.Flows
+	return p.Flows
+}

@@ -1,0 +1,141 @@
+package reach
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A pass bounds the services that some filter lets pass, of those that a query is about. It is comparable.
+type pass struct{ certain, possible netmath.ServiceSet }
+
+// everything is what no filter stands before.
+var everything = pass{netmath.AllServices, netmath.AllServices}
+
+func (a *asker) both(p, o pass) pass {
+	return pass{a.services.Intersect(p.certain, o.certain), a.services.Intersect(p.possible, o.possible)}
+}
+
+// bounds is a pass as one protocol's ports.
+func (a *asker) bounds(p pass, of netmath.Protocol) graph.Bounds {
+	return graph.Bounds{Certain: a.services.Ports(p.certain, of), Possible: a.services.Ports(p.possible, of)}
+}
+
+// passOf asks a filter about each of a family's protocols in turn.
+func (a *asker) passOf(f netmath.Family, filter func(graph.Packet) graph.Bounds) pass {
+	var p pass
+	for i := range a.protocols[f].all {
+		header := a.header(&a.protocols[f].all[i])
+		b := filter(header)
+		p.certain = a.services.Union(p.certain, a.services.Of(header.Protocol, b.Certain))
+		p.possible = a.services.Union(p.possible, a.services.Of(header.Protocol, b.Possible))
+	}
+	return p
+}
+
+// header is what a query asks of one protocol, without addresses.
+func (a *asker) header(p *asked) graph.Packet {
+	h := graph.Packet{Protocol: p.service.Protocol, DstPorts: p.service.Ports}
+	if !h.Protocol.IsICMP() {
+		if h.SrcPorts = a.query.SourcePorts; h.SrcPorts.Empty() {
+			h.SrcPorts = sim.EphemeralPorts()
+		}
+	}
+	return h
+}
+
+// A guard is the security groups of interfaces in one direction, for one family: the addresses at which what they say may change,
+// and what they said so far.
+type guard struct {
+	on      graph.InterfaceID // one that has them
+	dir     graph.Direction
+	family  netmath.Family
+	borders []netip.Addr // ascending: what is between two is alike
+	said    map[guardQuestion]pass
+}
+
+type guardKey struct {
+	guard  graph.Guard
+	dir    graph.Direction
+	family netmath.Family
+}
+
+// A guardQuestion is all that a guard's answer depends on.
+type guardQuestion struct {
+	segment int
+	members int32 // the set of groups of who is there, where rules may refer to it; else -1
+	known   graph.Acquaintance
+}
+
+// strangers is the set of groups of those whose groups do not matter.
+const strangers = int32(-1)
+
+func (a *asker) guard(id graph.InterfaceID, dir graph.Direction, f netmath.Family) *guard {
+	key := guardKey{a.g.Guard(id), dir, f}
+	if g := a.guards[key]; g != nil {
+		return g
+	}
+	g := &guard{on: id, dir: dir, family: f, said: map[guardQuestion]pass{}}
+	for _, p := range append(a.g.GuardPrefixes(id, dir), a.fixed[f]...) {
+		if p.IsValid() && netmath.FamilyOf(p.Addr()) == f {
+			g.borders = append(g.borders, p.Masked().Addr())
+			if after := netmath.Last(p).Next(); after.IsValid() {
+				g.borders = append(g.borders, after)
+			}
+		}
+	}
+	slices.SortFunc(g.borders, netip.Addr.Compare)
+	g.borders = slices.Compact(g.borders)
+	a.guards[key] = g
+	return g
+}
+
+// segment is the number of the part of the address space between borders that an address lies in.
+func (g *guard) segment(addr netip.Addr) int {
+	i, found := slices.BinarySearchFunc(g.borders, addr, netip.Addr.Compare)
+	if found {
+		i++
+	}
+	return i
+}
+
+// out is what the groups of the interface let out to an interface, or to a host outside.
+func (a *asker) out(g *guard, to graph.InterfaceID, addr netip.Addr) pass {
+	q := guardQuestion{segment: g.segment(addr), members: strangers}
+	switch {
+	case to == graph.NoInterface:
+	case a.g.Special(to): // somebody else may have its address
+		q.members = strangers - 1 - int32(to)
+	case a.g.Refers(g.on, to):
+		q.members = a.g.GroupSet(to)
+	}
+	if p, known := g.said[q]; known {
+		return p
+	}
+	p := a.passOf(g.family, func(h graph.Packet) graph.Bounds {
+		h.Src, h.Dst = a.g.Primary(g.on, g.family), addr
+		return a.walk.PassOut(g.on, h)
+	})
+	g.said[q] = p
+	return p
+}
+
+// in is what the groups of the interface let in from an interface, or from a host outside.
+func (a *asker) in(g *guard, from graph.InterfaceID, addr netip.Addr, known graph.Acquaintance) pass {
+	q := guardQuestion{segment: g.segment(addr), members: strangers, known: known}
+	if from != graph.NoInterface && known.Sees() {
+		q.members = a.g.GroupSet(from)
+	}
+	if p, said := g.said[q]; said {
+		return p
+	}
+	p := a.passOf(g.family, func(h graph.Packet) graph.Bounds {
+		h.Src, h.Dst = addr, a.g.Primary(g.on, g.family)
+		return a.walk.PassIn(g.on, from, known, h)
+	})
+	g.said[q] = p
+	return p
+}

@@ -1,0 +1,232 @@
+package reach
+
+import (
+	"iter"
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A hostShare is a set of hosts outside that fare alike as far as the network between goes.
+type hostShare struct {
+	hosts  netmath.AddrSet
+	fabric int32
+}
+
+// outsideKey is what the shares of hosts outside depend on, in one query.
+type outsideKey struct {
+	zone   int32
+	place  graph.Location
+	side   sim.Side
+	family netmath.Family
+}
+
+// A hostPart is a set of hosts outside of which a guard says the same.
+type hostPart struct {
+	hosts netmath.AddrSet
+	pass  pass
+}
+
+// partKey is what the parts of hosts outside depend on, in one query.
+type partKey struct {
+	guard *guard
+	place graph.Location
+}
+
+// facing is a class that faces hosts outside, in shares of a number.
+type facing struct {
+	shares int32
+	guard  *guard
+}
+
+// outsides remembers what was found out about hosts outside.
+type outsides struct {
+	shares map[outsideKey]int32 // a number of all; particular if zones do not decide
+	all    [][]hostShare
+	parts  map[partKey][]hostPart
+	facing map[facing][]Passage // what passes, without the ends' names
+}
+
+func newOutsides() outsides {
+	return outsides{shares: map[outsideKey]int32{}, all: make([][]hostShare, firstFabric), parts: map[partKey][]hostPart{}, facing: map[facing][]Passage{}}
+}
+
+// beside finds what passes between a class and hosts outside, which are at one side.
+func (a *asker) beside(q sim.Question, side sim.Side, class, outside *Place, f netmath.Family) ([]Passage, error) {
+	n, err := a.hostShares(q, side, a.zones[class.class-1], outside, f)
+	if near := netmath.AddrSetOf(a.g.Near(class.Location.Interface)...); side == sim.To && outside.Hosts.Intersects(near) {
+		n = particular // rules may know hosts by who else holds their addresses
+	}
+	switch {
+	case err != nil || n == blocked:
+		return nil, err
+	case n == particular && side == sim.From:
+		return a.shares(q, outside, class, f)
+	case n == particular:
+		return a.shares(q, class, outside, f)
+	}
+	dir := graph.Egress
+	if side == sim.From {
+		dir = graph.Ingress
+	}
+	key := facing{n, a.guard(class.Location.Interface, dir, f)}
+	passages, known := a.outsides.facing[key]
+	if !known {
+		passages = a.face(a.outsides.all[n], a.hostParts(key.guard, outside), side, f)
+		a.outsides.facing[key] = passages
+	}
+	passages = slices.Clone(passages)
+	for i := range passages {
+		passages[i].Witness = q
+		passages[i].setWitness(side, f)
+	}
+	return passages, nil
+}
+
+// face cuts shares of hosts along what a guard says of them.
+func (a *asker) face(shares []hostShare, parts []hostPart, side sim.Side, f netmath.Family) []Passage {
+	var all []Passage
+	for _, s := range shares {
+		if s.fabric == blocked {
+			continue
+		}
+		for _, p := range parts {
+			hosts := s.hosts.Intersect(p.hosts)
+			if hosts.Empty() {
+				continue
+			}
+			out, in := everything, p.pass
+			if side == sim.To {
+				out, in = in, out
+			}
+			if flows := a.through(s.fabric, out, in, f); len(flows) > 0 {
+				all = append(all, Passage{Hosts: hosts, Family: f, Flows: flows})
+			}
+		}
+	}
+	return merge(all)
+}
+
+// hostShares divides hosts outside by what the network between them and a zone lets pass.
+func (a *asker) hostShares(q sim.Question, side sim.Side, zone int32, outside *Place, f netmath.Family) (int32, error) {
+	key := outsideKey{zone, outside.Location, side, f}
+	if n, known := a.outsides.shares[key]; known {
+		return n, nil
+	}
+	shares, whole, err := a.divideHosts(q, side, outside.Hosts.Of(f), f)
+	if err != nil {
+		return particular, err
+	}
+	n := blocked
+	switch {
+	case !whole:
+		n = particular
+	case slices.ContainsFunc(shares, func(s hostShare) bool { return s.fabric != blocked }):
+		n = a.numberShares(shares)
+	}
+	a.outsides.shares[key] = n
+	return n, nil
+}
+
+// numberShares is the number of shares that may have come up before.
+func (a *asker) numberShares(shares []hostShare) int32 {
+	i := slices.IndexFunc(a.outsides.all, func(old []hostShare) bool {
+		return slices.EqualFunc(old, shares, func(x, y hostShare) bool { return x.fabric == y.fabric && x.hosts.Equal(y.hosts) })
+	})
+	if i >= int(firstFabric) {
+		return int32(i)
+	}
+	a.outsides.all = append(a.outsides.all, shares)
+	return int32(len(a.outsides.all) - 1)
+}
+
+// divideHosts asks about each protocol, and divides hosts where any of them tells them apart. It is false where more than the zone decides.
+func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet, f netmath.Family) ([]hostShare, bool, error) {
+	type share struct {
+		hosts netmath.AddrSet
+		by    []sim.Passing
+	}
+	shares := []share{{hosts: hosts}}
+	for _, p := range a.protocols[f].all {
+		q.Service = p.service
+		fares, whole, err := a.tracer.WeighHostsOpen(q, side, hosts, f)
+		if err != nil || !whole {
+			return nil, false, err
+		}
+		var finer []share
+		for _, s := range shares {
+			for i := range fares {
+				if both := s.hosts.Intersect(fares[i].Hosts); !both.Empty() {
+					finer = append(finer, share{both, append(slices.Clip(s.by), fares[i].Passing)})
+				}
+			}
+		}
+		shares = finer
+	}
+	var out []hostShare
+	for _, s := range shares {
+		n := a.internFabric(fabric{by: s.by})
+		if n == particular {
+			return nil, false, nil
+		}
+		if i := slices.IndexFunc(out, func(o hostShare) bool { return o.fabric == n }); i >= 0 {
+			out[i].hosts = out[i].hosts.Union(s.hosts)
+			continue
+		}
+		out = append(out, hostShare{s.hosts, n})
+	}
+	return out, true, nil
+}
+
+// hostParts divides hosts outside by what a guard says of them.
+func (a *asker) hostParts(g *guard, outside *Place) []hostPart {
+	key := partKey{g, outside.Location}
+	if parts, known := a.outsides.parts[key]; known {
+		return parts
+	}
+	byPass := map[pass]*netmath.AddrSetBuilder{}
+	var passes []pass
+	for r := range g.cut(outside.Hosts) {
+		p := a.ofHost(g, r.Lo)
+		b := byPass[p]
+		if b == nil {
+			b = new(netmath.AddrSetBuilder)
+			byPass[p], passes = b, append(passes, p)
+		}
+		b.AddRange(r.Lo, r.Hi)
+	}
+	var parts []hostPart
+	for _, p := range passes {
+		parts = append(parts, hostPart{byPass[p].Set(), p})
+	}
+	a.outsides.parts[key] = parts
+	return parts
+}
+
+// cut divides a set of hosts where what the guard says of them may change.
+func (g *guard) cut(hosts netmath.AddrSet) iter.Seq[netmath.AddrRange] {
+	return func(yield func(netmath.AddrRange) bool) {
+		for r := range hosts.Ranges(g.family) {
+			for i := g.segment(r.Lo); i < len(g.borders) && g.borders[i].Compare(r.Hi) <= 0; i++ {
+				if !yield(netmath.AddrRange{Lo: r.Lo, Hi: g.borders[i].Prev()}) {
+					return
+				}
+				r.Lo = g.borders[i]
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// ofHost is what a guard says of a host outside.
+func (a *asker) ofHost(g *guard, host netip.Addr) pass {
+	if g.dir == graph.Egress {
+		return a.out(g, graph.NoInterface, host)
+	}
+	return a.in(g, graph.NoInterface, host, graph.Stranger)
+}
