@@ -14,7 +14,8 @@ import (
 // Commands prints questions as commands that ask them.
 type Commands struct {
 	Index     *selector.Index
-	Arguments string // the flags that name the snapshot, each with a space before it
+	Graph     *graph.Graph // in place of an index, which takes its time in a large network: places are called by their ids
+	Arguments string       // the flags that name the snapshot, each with a space before it
 }
 
 // Trace is the command that asks a question about one service.
@@ -39,6 +40,14 @@ func (c *Commands) end(l graph.Location, host netip.Addr, side selector.Side, fl
 		return host.String()
 	default:
 		flags.WriteString(flag + host.String())
+	}
+	return c.Word(l, side)
+}
+
+// Word is what the command line knows a place by.
+func (c *Commands) Word(l graph.Location, side selector.Side) string {
+	if c.Index == nil {
+		return c.Graph.RefOf(l).ID
 	}
 	return c.Index.Word(l, side)
 }

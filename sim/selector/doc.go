@@ -15,6 +15,7 @@
 //	tag:role=db                 by a tag; tag:role alone wants any value
 //	vpc:prod, subnet:app-a      what lies in a VPC or subnet, by its name or id
 //	sg:web                      the members of a security group
+//	account:111122223333        what belongs to an account
 //	10.0.11.23, 10.0.0.0/16     an address, or all that has one in a block
 //	internet                    any host on the internet
 //	!word                       not these

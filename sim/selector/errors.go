@@ -117,6 +117,8 @@ func (x *Index) wordsFor(f form) []string {
 	switch {
 	case f == byTag:
 		return x.tagKeys()
+	case f == inAccount:
+		return x.accounts()
 	case kind == ref.None:
 		return append(x.Words(), "internet")
 	}

@@ -86,6 +86,8 @@ func (x *Index) find(t *term) []int32 {
 		return x.scan(func(*graph.Entity) bool { return true })
 	case inGroup:
 		return x.findKind(ref.SecurityGroup, t.word)
+	case inAccount:
+		return x.findAccount(t.word)
 	}
 	return nil
 }

@@ -41,11 +41,12 @@ const (
 	inVpc
 	inSubnet
 	inGroup
+	inAccount
 	everything // of a selector that only excludes
 )
 
 var formsByPrefix = map[string]form{
-	"name": byName, "tag": byTag, "vpc": inVpc, "subnet": inSubnet, "sg": inGroup,
+	"name": byName, "tag": byTag, "vpc": inVpc, "subnet": inSubnet, "sg": inGroup, "account": inAccount,
 }
 
 // An Error says which selector is wrong, why, and what to write.
@@ -117,7 +118,7 @@ func prefixed(s string, f form, rest string) (term, *Error) {
 		t.word, t.value, t.valued = strings.Cut(rest, "=")
 	}
 	if t.word == "" {
-		return term{}, &Error{Problem: fmt.Sprintf("nothing follows %q", s), Remedy: "write it like name:web*, tag:role=db, vpc:prod, subnet:app-a or sg:web"}
+		return term{}, &Error{Problem: fmt.Sprintf("nothing follows %q", s), Remedy: "write it like name:web*, tag:role=db, vpc:prod, subnet:app-a, sg:web or account:111122223333"}
 	}
 	return t, nil
 }

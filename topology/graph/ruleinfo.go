@@ -15,7 +15,8 @@ type RuleInfo struct {
 	Egress bool
 
 	// Of a filter's rule.
-	Number   int32 // of a network ACL's entry
+	Text     string // of a security group's: its description
+	Number   int32  // of a network ACL's entry
 	Denies   bool
 	Any      bool // any protocol; else Protocol
 	Protocol netmath.Protocol
@@ -66,7 +67,7 @@ func (g *Graph) groupRuleInfo(of ref.Ref, dir Direction, name string) (RuleInfo,
 }
 
 func (g *Graph) infoOfGroupRule(rule *groupRule, dir Direction) RuleInfo {
-	info := RuleInfo{Egress: dir == Egress, Any: rule.protocol < 0, Ports: rule.ports}
+	info := RuleInfo{Egress: dir == Egress, Any: rule.protocol < 0, Ports: rule.ports, Text: rule.text}
 	if !info.Any {
 		info.Protocol = netmath.Protocol(rule.protocol)
 	}

@@ -12,6 +12,11 @@ import (
 //go:embed trace.schema.json
 var TraceSchema []byte
 
+// ExposureSchema is the JSON Schema of an exposure record.
+//
+//go:embed exposure.schema.json
+var ExposureSchema []byte
+
 // Write prints a record over several lines.
 func Write(w io.Writer, record any) error {
 	e := json.NewEncoder(w)

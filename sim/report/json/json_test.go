@@ -18,6 +18,16 @@ func TestRecordsLookAsTheyShould(t *testing.T) {
 	}
 }
 
+func TestExposuresLookAsTheyShould(t *testing.T) {
+	for _, c := range reporttest.Exposures() {
+		var b strings.Builder
+		if err := Write(&b, c.Record); err != nil {
+			t.Fatal(err)
+		}
+		reporttest.Golden(t, c.Name+".json", b.String())
+	}
+}
+
 func TestALineIsTheSameRecord(t *testing.T) {
 	for _, c := range reporttest.Cases() {
 		var indented, one any

@@ -29,6 +29,27 @@ func TestRecordsObeyTheSchema(t *testing.T) {
 	}
 }
 
+func TestExposuresObeyTheirSchema(t *testing.T) {
+	var root schema
+	decode(t, ExposureSchema, &root)
+	for _, c := range reporttest.Exposures() {
+		var record any
+		line, err := Line(c.Record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decode(t, line, &record)
+		for _, problem := range root.check(root, record, "") {
+			t.Errorf("%s%s", c.Name, problem)
+		}
+		broken := strings.NewReplacer(`"risk":"`, `"risk":"very `, `"alone":`, `"lonely":`).Replace(string(line))
+		decode(t, []byte(broken), &record)
+		if broken != string(line) && root.check(root, record, "") == nil {
+			t.Errorf("%s: wrong words went unnoticed", c.Name)
+		}
+	}
+}
+
 // TestSchemaSeesWrongRecords guards the checker itself.
 func TestSchemaSeesWrongRecords(t *testing.T) {
 	var root schema

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/exposure"
+	"github.com/dryhop/dryhop/sim/report"
+)
+
+const exposureFormats = "text, json, csv, markdown"
+
+// exposureFlags are the flags of "dryhop exposure".
+type exposureFlags struct {
+	ipv4, ipv6 bool
+	from       []string
+	service    string
+	failOn     []string
+	verbose    bool
+	network    networkFlags
+}
+
+// failWords are what --fail-on takes.
+var failWords = []string{"any", "low", "medium", "high", failUnknown}
+
+const failUnknown = "unknown"
+
+// failLevels are the least levels that make an exit code of 1.
+var failLevels = map[string]*exposure.Level{
+	"any": levelOf(exposure.None), "low": levelOf(exposure.Low), "medium": levelOf(exposure.Medium), "high": levelOf(exposure.High),
+}
+
+func levelOf(l exposure.Level) *exposure.Level { return &l }
+
+func (f *exposureFlags) add(a *app, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.from, "from", []string{"internet"}, "who would get in: a `PLACE` or block of addresses; repeatable")
+	flags.StringVar(&f.service, "service", "all", "ask about this `SERVICE` alone, such as tcp/22 or https")
+	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit with 1 if there are such findings: `LIST` of "+strings.Join(failWords, ", "))
+	flags.BoolVarP(&f.ipv4, "ipv4", "4", false, "ask about IPv4 alone")
+	flags.BoolVarP(&f.ipv6, "ipv6", "6", false, "ask about IPv6 alone")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "every target, way and rule, and a command that traces it")
+	f.network.add(cmd)
+	f.network.addHealth(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("fail-on", completeWords(failWords...))
+	_ = cmd.RegisterFlagCompletionFunc("service", completeWords(serviceWords()...))
+	_ = cmd.RegisterFlagCompletionFunc("from", func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		return a.completePlaces(cmd, typed), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// check refuses words that there are not.
+func (f *exposureFlags) check() error {
+	for _, word := range f.failOn {
+		if !slices.Contains(failWords, word) {
+			return usagef("--fail-on %q%s", word, didYouMean(word, failWords))
+		}
+	}
+	return nil
+}
+
+// query reads what is asked.
+func (f *exposureFlags) query(ends *exposureEnds, args []string) (exposure.Query, report.AskedExposure, error) {
+	asked := report.AskedExposure{From: f.from, To: strings.Join(args, ""), Service: f.service}
+	service, err := sim.ParseService(f.service)
+	q := exposure.Query{Service: service, Families: f.families()}
+	var fromErr, toErr error
+	q.From, fromErr = ends.from(f.from)
+	q.To, toErr = ends.to(asked.To, &q.From)
+	return q, asked, errors.Join(err, fromErr, toErr)
+}
+
+func (f *exposureFlags) families() []netmath.Family {
+	switch {
+	case f.ipv4 && !f.ipv6:
+		return []netmath.Family{netmath.IPv4}
+	case f.ipv6 && !f.ipv4:
+		return []netmath.Family{netmath.IPv6}
+	}
+	return nil
+}
+
+// completeExposure offers places once.
+func (a *app) completeExposure(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return a.completePlaces(cmd, typed), cobra.ShellCompDirectiveNoFileComp
+}
