@@ -18,8 +18,9 @@ type Table interface {
 	Take(Table)
 	// Truncate drops all rows from n on.
 	Truncate(n int)
-	// Fold sorts the rows by id and makes them unique: resolve merges the second of two rows with one id into the first.
-	Fold(resolve func(into, from any))
+	// Fold sorts the rows by id and makes them unique: resolve merges the second of two rows with one id into the first. Rows of
+	// the same table of other Snapshots are taken over; those tables are empty then.
+	Fold(resolve func(into, from any), others ...Table)
 }
 
 // Tables lists every slice of resources, in a fixed order.
@@ -128,36 +129,4 @@ func (t table[T, P]) compare(a, b P) int {
 
 func bySource(a, b *Meta) int {
 	return cmp.Or(cmp.Compare(a.Source.Document, b.Source.Document), cmp.Compare(a.Source.Line, b.Source.Line))
-}
-
-// Fold moves each element once: elements are large, so it is their positions that are sorted.
-func (t table[T, P]) Fold(resolve func(into, from any)) {
-	if t.isFolded() {
-		return
-	}
-	order := make([]int32, len(*t.rows))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortStableFunc(order, func(a, b int32) int {
-		return cmp.Or(t.compare(t.at(int(a)), t.at(int(b))), bySource(t.at(int(a)).Origin(), t.at(int(b)).Origin()))
-	})
-	folded := make([]T, 0, len(order))
-	for _, i := range order {
-		if n := len(folded); n > 0 && t.compare(&folded[n-1], t.at(int(i))) == 0 {
-			resolve(&folded[n-1], t.at(int(i)))
-			continue
-		}
-		folded = append(folded, (*t.rows)[i])
-	}
-	*t.rows = folded
-}
-
-func (t table[T, P]) isFolded() bool {
-	for i := 1; i < len(*t.rows); i++ {
-		if t.compare(t.at(i-1), t.at(i)) >= 0 {
-			return false
-		}
-	}
-	return true
 }

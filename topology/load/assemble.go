@@ -16,8 +16,10 @@ func (s *session) assemble(decoded [][]document, names []string) (*topology.Snap
 	snapshot := &topology.Snapshot{}
 	log := newLog(s.limits.Diagnostics)
 	s.placeAll(all)
+	var parts []*awscli.Part
 	for _, d := range all {
-		take(snapshot, d.part)
+		takeDocuments(snapshot, d.part)
+		parts = append(parts, d.part)
 		log.part(d)
 	}
 	log.others(s.others)
@@ -26,7 +28,7 @@ func (s *session) assemble(decoded [][]document, names []string) (*topology.Snap
 	if len(snapshot.Documents) == 0 {
 		return nil, nothingUsable(names, log.worst())
 	}
-	merge(snapshot, log)
+	merge(snapshot, parts, log)
 	inherit(snapshot)
 	settleTransitRoutes(snapshot)
 	check(snapshot, log)

@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/dryhop/dryhop/topology"
@@ -12,6 +13,9 @@ import (
 func check(s *topology.Snapshot, log *log) {
 	c := checker{snapshot: s, log: log, index: map[string]*topology.Meta{}}
 	for _, t := range s.Tables() {
+		if t.Len() > 0 && isMany(t.Row(0)) {
+			continue
+		}
 		for i := range t.Len() {
 			c.index[t.Ref(i).ID] = t.Meta(i)
 		}
@@ -25,10 +29,29 @@ func check(s *topology.Snapshot, log *log) {
 	c.flush()
 }
 
+// isMany tells tables that are long, and are searched where their ids are looked for at all.
+func isMany(row any) bool {
+	switch row.(type) {
+	case *topology.NetworkInterface, *topology.Instance:
+		return true
+	}
+	return false
+}
+
+// holds reports whether the snapshot has a resource.
+func (c *checker) holds(r ref.Ref) bool {
+	if r.Kind != ref.NetworkInterface {
+		return c.index[r.ID] != nil
+	}
+	all := c.snapshot.NetworkInterfaces
+	_, found := sort.Find(len(all), func(i int) int { return strings.Compare(r.ID, all[i].NetworkInterfaceId) })
+	return found
+}
+
 type checker struct {
 	snapshot *topology.Snapshot
 	log      *log
-	index    map[string]*topology.Meta // by id
+	index    map[string]*topology.Meta // by id; see isMany
 	groups   []*group
 }
 

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"iter"
 	"reflect"
 
 	"github.com/dryhop/dryhop/topology"
@@ -12,18 +13,44 @@ var parentFields = []string{"VpcId", "VPCId", "SubnetId", "TransitGatewayId", "R
 // inherit fills in accounts and Regions from parents: a NAT gateway lies where its VPC does. It runs last, since
 // a folder's name knows better: in a shared subnet a participant has gateways of its own.
 func inherit(s *topology.Snapshot) {
-	homes := map[string]*topology.Meta{}
-	for _, t := range s.Tables() {
-		for i := range t.Len() {
-			if m := t.Meta(i); m.Account != "" || m.Region != "" {
-				homes[t.Ref(i).ID] = m
-			}
+	homes := map[string]*topology.Meta{} // of the parents that anything needs
+	for row := range homeless(s) {
+		for _, id := range parentsOf(row) {
+			homes[id] = nil
 		}
+	}
+	if len(homes) == 0 {
+		return
 	}
 	for _, t := range s.Tables() {
 		for i := range t.Len() {
-			if m := t.Meta(i); m.Account == "" || m.Region == "" {
-				inheritFrom(homes, t.Row(i), m)
+			m := t.Meta(i)
+			if m.Account == "" && m.Region == "" {
+				continue
+			}
+			if id := t.Ref(i).ID; needed(homes, id) {
+				homes[id] = m
+			}
+		}
+	}
+	for row, m := range homeless(s) {
+		inheritFrom(homes, row, m)
+	}
+}
+
+func needed(homes map[string]*topology.Meta, id string) bool {
+	_, ok := homes[id]
+	return ok
+}
+
+// homeless are the rows whose account or Region nothing has told yet.
+func homeless(s *topology.Snapshot) iter.Seq2[any, *topology.Meta] {
+	return func(yield func(any, *topology.Meta) bool) {
+		for _, t := range s.Tables() {
+			for i := range t.Len() {
+				if m := t.Meta(i); (m.Account == "" || m.Region == "") && !yield(t.Row(i), m) {
+					return
+				}
 			}
 		}
 	}
@@ -31,8 +58,8 @@ func inherit(s *topology.Snapshot) {
 
 func inheritFrom(homes map[string]*topology.Meta, row any, m *topology.Meta) {
 	for _, id := range parentsOf(row) {
-		home, ok := homes[id]
-		if !ok {
+		home := homes[id]
+		if home == nil {
 			continue
 		}
 		if m.Account == "" {

@@ -151,6 +151,15 @@ func adopt(into, from any) {
 	reflect.ValueOf(into).Elem().Set(reflect.ValueOf(from).Elem())
 }
 
+// holdsSources reports whether rows inside elements of this type have sources of their own.
+func holdsSources(row any) bool {
+	switch row.(type) {
+	case *topology.TransitGatewayRouteTable, *topology.ClientVpnEndpoint, *topology.CoreNetwork:
+		return true
+	}
+	return false
+}
+
 // rowSources are the sources that rows inside an element have of their own.
 func rowSources(row any) iter.Seq[*topology.Source] {
 	return func(yield func(*topology.Source) bool) {

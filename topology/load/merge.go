@@ -9,41 +9,52 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// take appends a part's documents and resources to a snapshot.
-func take(s *topology.Snapshot, part *awscli.Part) {
+// takeDocuments appends a part's documents to a snapshot's, and numbers what the part's resources say of them accordingly.
+func takeDocuments(s *topology.Snapshot, part *awscli.Part) {
 	shift := int32(len(s.Documents))
 	s.Documents = append(s.Documents, part.Documents...)
-	into, from := s.Tables(), part.Tables()
-	for i, t := range from {
-		if t.Len() == 0 {
-			continue
-		}
-		for row := range t.Len() {
-			shiftSources(t.Row(row), shift)
-		}
-		into[i].Take(t)
-	}
-}
-
-// shiftSources renumbers the documents that an element and its rows came from.
-func shiftSources(row any, shift int32) {
 	if shift == 0 {
 		return
 	}
-	row.(interface{ Origin() *topology.Meta }).Origin().Source.Document += shift
+	for _, t := range part.Tables() {
+		for i := range t.Len() {
+			t.Meta(i).Source.Document += shift
+		}
+		if t.Len() > 0 && holdsSources(t.Row(0)) {
+			for i := range t.Len() {
+				shiftRows(t.Row(i), shift)
+			}
+		}
+	}
+}
+
+// shiftRows renumbers the documents that the rows of an element came from.
+func shiftRows(row any, shift int32) {
 	for source := range rowSources(row) {
 		source.Document += shift
 	}
 }
 
-// merge makes resources unique by id, and sorts them.
-func merge(s *topology.Snapshot, log *log) {
+// merge puts the resources of all parts together, unique by id and sorted.
+func merge(s *topology.Snapshot, parts []*awscli.Part, log *log) {
 	m := merger{snapshot: s, log: log}
-	for _, t := range s.Tables() {
+	from := make([][]topology.Table, len(parts))
+	for i, p := range parts {
+		from[i] = p.Tables()
+	}
+	for n, t := range s.Tables() {
+		var others []topology.Table
+		for _, tables := range from {
+			if tables[n].Len() > 0 {
+				others = append(others, tables[n])
+			}
+		}
 		m.told = map[ref.Ref]bool{}
-		t.Fold(m.resolve)
-		for i := range t.Len() {
-			arrange(t.Row(i))
+		t.Fold(m.resolve, others...)
+		if t.Len() > 0 && contentsOf(t.Row(0)) != nil {
+			for i := range t.Len() {
+				arrange(t.Row(i))
+			}
 		}
 	}
 }

@@ -2,6 +2,9 @@ package awscli
 
 // Place fills in the account and Region of a manifest where neither the elements nor the folder told them.
 func (p *Part) Place(account, region string) {
+	if account == "" && region == "" {
+		return
+	}
 	for i := range p.Documents {
 		d := &p.Documents[i]
 		d.Account, d.Region = either(d.Account, account), either(d.Region, region)

@@ -31,9 +31,9 @@ type Answer struct{ Key, Parent string }
 func Answers() []Answer { return slices.Clone(answers) }
 
 // fold makes security_groups, securityGroups and SecurityGroups one key.
-func fold(key string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(key))
-}
+func fold(key string) string { return strings.ToLower(separators.Replace(key)) }
+
+var separators = strings.NewReplacer("_", "", "-", "")
 
 // listOf registers an answer whose elements are resources. The shape is the id, then other members it must have.
 func listOf[T any, P resource[T]](key string, kind ref.Kind, shape string, rows func(*topology.Snapshot) *[]T) *listing[T, P] {
