@@ -29,8 +29,8 @@ type block struct {
 type batch interface {
 	// quickly reads the element that the scanner stands at; if it is out of the ordinary, false, and the scanner stands anywhere.
 	quickly(s *scanner) bool
-	// slowly reads any value.
-	slowly(e *element, raw jsontext.Value, line int)
+	// slowly reads any value, or reports false.
+	slowly(e *element, raw jsontext.Value, line int) bool
 	// alike reports whether an element could have been read quickly, and has all the members that all others have.
 	alike(s *scanner) bool
 }
@@ -98,7 +98,9 @@ func (b *block) element(s *scanner, length int) bool {
 	if depthOf(value, leastDepth) > leastDepth {
 		return false // how deep is too deep, others know
 	}
-	b.batch.slowly(s.slow, value, b.rest.line)
+	if !b.batch.slowly(s.slow, value, b.rest.line) {
+		return false
+	}
 	s.at = b.end + len(value)
 	s.line = b.rest.line + bytes.Count(value, []byte{'\n'})
 	return true

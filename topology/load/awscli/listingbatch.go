@@ -43,7 +43,7 @@ func (b *listedBatch[T, P]) quickly(s *scanner) bool {
 	return true
 }
 
-func (b *listedBatch[T, P]) slowly(e *element, raw jsontext.Value, line int) {
+func (b *listedBatch[T, P]) slowly(e *element, raw jsontext.Value, line int) bool {
 	row := P(new(T))
 	name, ok := b.read(e, raw, line, row)
 	for _, d := range e.notes {
@@ -54,6 +54,7 @@ func (b *listedBatch[T, P]) slowly(e *element, raw jsontext.Value, line int) {
 	if ok {
 		b.rows = append(b.rows, *row)
 	}
+	return true
 }
 
 func (b *listedBatch[T, P]) alike(s *scanner) bool {

@@ -19,6 +19,22 @@ type pools struct {
 	attachments  pool[topology.NetworkInterfaceAttachment]
 	groups       sharedLists[topology.GroupIdentifier]
 	tags         sharedLists[topology.Tag]
+
+	instanceInterfaces pool[topology.InstanceNetworkInterface]
+	permissions        pool[topology.IpPermission]
+	pairs              pool[topology.UserIdGroupPair]
+	ranges             pool[topology.IpRange]
+	ranges6            pool[topology.Ipv6Range]
+	lists              pool[topology.PrefixListId]
+	references         pool[topology.ReferencedSecurityGroup]
+	blocks6            pool[topology.SubnetIpv6CidrBlockAssociation]
+	tableAssociations  pool[topology.RouteTableAssociation]
+	propagating        pool[topology.PropagatingVgw]
+	routes             pool[topology.Route]
+	aclAssociations    pool[topology.NetworkAclAssociation]
+	entries            pool[topology.NetworkAclEntry]
+	icmp               pool[topology.IcmpTypeCode]
+	portRanges         pool[topology.PortRange]
 }
 
 // A pool cuts pieces off a larger piece of memory. What was cut off is never written again.

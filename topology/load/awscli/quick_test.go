@@ -38,7 +38,7 @@ func FuzzQuickReadsAsElementsAreRead(f *testing.F) {
 
 func agree(t *testing.T, seed uint64, text []byte) {
 	t.Helper()
-	limits := Limits{Depth: 8 + int(seed%3), Diagnostics: 5 + int(seed%40)}
+	limits := Limits{Depth: leastDepth + int(seed%3), Diagnostics: 5 + int(seed%40)}
 	crew := NewCrew(3)
 	for range 2 { // the second time scanners know words and lists
 		want := Decode(bytes.NewReader(text), File{Path: "x.json", Limits: limits, pace: plodding})
@@ -101,9 +101,12 @@ func (d dice) list(b *bytes.Buffer, indent string) {
 	k := kinds[d.IntN(len(kinds))]
 	b.WriteString(`"` + k.key + `": [`)
 	oddity := d.pick("", "", "1", "3", "20")
-	odds := 0
+	odds, most := 0, 60
+	if k.key == "Reservations" || k.key == "SecurityGroups" || k.key == "Instances" {
+		most = 20
+	}
 	_, _ = fmt.Sscan(oddity, &odds)
-	for i := range d.IntN(60) {
+	for i := range d.IntN(most) {
 		if i > 0 {
 			b.WriteString("," + d.blank(indent))
 		}
@@ -232,6 +235,14 @@ func (d dice) block(odds int) string {
 
 func quote(s string) string { return `"` + s + `"` }
 
+// reservationDocument is a reservation as AWS prints it.
+type reservationDocument struct {
+	ReservationId string
+	OwnerId       string
+	Groups        []topology.GroupIdentifier
+	Instances     []topology.Instance
+}
+
 // quickKind is a listing with a quick table.
 type quickKind struct {
 	key     string
@@ -239,7 +250,12 @@ type quickKind struct {
 }
 
 func quickKinds() []quickKind {
-	return []quickKind{{"NetworkInterfaces", reflect.TypeFor[topology.NetworkInterface]()}}
+	return []quickKind{
+		{"NetworkInterfaces", reflect.TypeFor[topology.NetworkInterface]()}, {"NetworkInterfaces", reflect.TypeFor[topology.NetworkInterface]()},
+		{"Reservations", reflect.TypeFor[reservationDocument]()}, {"Instances", reflect.TypeFor[topology.Instance]()},
+		{"SecurityGroups", reflect.TypeFor[topology.SecurityGroup]()}, {"SecurityGroupRules", reflect.TypeFor[topology.SecurityGroupRule]()},
+		{"Subnets", reflect.TypeFor[topology.Subnet]()}, {"RouteTables", reflect.TypeFor[topology.RouteTable]()}, {"NetworkAcls", reflect.TypeFor[topology.NetworkAcl]()},
+	}
 }
 
 // Tables have all members of their struct, no name twice, and fit in a word of 64 bits.
@@ -253,6 +269,36 @@ func TestQuickTablesAreWhole(t *testing.T) {
 	whole(t, quickPrefix6)
 	whole(t, quickGroupIdentifier)
 	whole(t, quickTag)
+	whole(t, quickInstance)
+	whole(t, quickInstanceState)
+	whole(t, quickPlacement)
+	whole(t, quickInstanceInterface)
+	whole(t, quickGroup)
+	whole(t, quickPermission)
+	whole(t, quickRange)
+	whole(t, quickRange6)
+	whole(t, quickPrefixListID)
+	whole(t, quickPair)
+	whole(t, quickRule)
+	whole(t, quickReference)
+	whole(t, quickSubnet)
+	whole(t, quickBlock6)
+	whole(t, quickBlockState)
+	whole(t, quickRouteTable)
+	whole(t, quickTableAssociation)
+	whole(t, quickAssociationState)
+	whole(t, quickRoute)
+	whole(t, quickPropagating)
+	whole(t, quickAcl)
+	whole(t, quickAclAssociation)
+	whole(t, quickAclEntry)
+	whole(t, quickPortRange)
+	whole(t, quickIcmp)
+	for _, f := range quickReservation {
+		if name := f.name(); name != "Instances" && (len(registry[fold(name)]) > 0 || continues[name] || parentKeys[name]) {
+			t.Errorf("%s has a meaning beside a reservation's instances", name)
+		}
+	}
 }
 
 func whole[T any](t *testing.T, fields []field[T]) {

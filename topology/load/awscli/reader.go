@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	leastDepth = 8        // of limits on nesting
+	leastDepth = 12       // of limits on nesting; nothing that is read quickly nests deeper
 	textBuffer = 64 << 10 // read at once
 )
 

@@ -7,12 +7,12 @@ import (
 
 func registerVpc() {
 	listOf("Vpcs", ref.Vpc, "VpcId CidrBlock|State|IsDefault|CidrBlockAssociationSet|OwnerId", func(s *topology.Snapshot) *[]topology.Vpc { return &s.Vpcs })
-	listOf("Subnets", ref.Subnet, "SubnetId VpcId", func(s *topology.Snapshot) *[]topology.Subnet { return &s.Subnets })
-	listOf("RouteTables", ref.RouteTable, "RouteTableId", func(s *topology.Snapshot) *[]topology.RouteTable { return &s.RouteTables })
-	listOf("NetworkAcls", ref.NetworkAcl, "NetworkAclId", func(s *topology.Snapshot) *[]topology.NetworkAcl { return &s.NetworkAcls })
+	listOf("Subnets", ref.Subnet, "SubnetId VpcId", func(s *topology.Snapshot) *[]topology.Subnet { return &s.Subnets }).quick = quickSubnet
+	listOf("RouteTables", ref.RouteTable, "RouteTableId", func(s *topology.Snapshot) *[]topology.RouteTable { return &s.RouteTables }).quick = quickRouteTable
+	listOf("NetworkAcls", ref.NetworkAcl, "NetworkAclId", func(s *topology.Snapshot) *[]topology.NetworkAcl { return &s.NetworkAcls }).quick = quickAcl
 	listOf("SecurityGroups", ref.SecurityGroup, "GroupId IpPermissions|IpPermissionsEgress|VpcId|OwnerId|Description",
-		func(s *topology.Snapshot) *[]topology.SecurityGroup { return &s.SecurityGroups })
-	listOf("SecurityGroupRules", ref.None, "SecurityGroupRuleId GroupId", func(s *topology.Snapshot) *[]topology.SecurityGroupRule { return &s.SecurityGroupRules })
+		func(s *topology.Snapshot) *[]topology.SecurityGroup { return &s.SecurityGroups }).quick = quickGroup
+	listOf("SecurityGroupRules", ref.None, "SecurityGroupRuleId GroupId", func(s *topology.Snapshot) *[]topology.SecurityGroupRule { return &s.SecurityGroupRules }).quick = quickRule
 	listOf("SecurityGroupVpcAssociations", ref.None, "GroupId VpcId",
 		func(s *topology.Snapshot) *[]topology.SecurityGroupVpcAssociation {
 			return &s.SecurityGroupVpcAssociations
@@ -20,7 +20,7 @@ func registerVpc() {
 	listOf("NetworkInterfaces", ref.NetworkInterface, "NetworkInterfaceId !DeviceIndex !DeleteOnTermination", func(s *topology.Snapshot) *[]topology.NetworkInterface { return &s.NetworkInterfaces }).quick = quickInterface
 	wrapperOf("Reservations", ref.Instance)
 	listOf("Instances", ref.Instance, "InstanceId State|NetworkInterfaces|PrivateIpAddress|ImageId|SubnetId",
-		func(s *topology.Snapshot) *[]topology.Instance { return &s.Instances })
+		func(s *topology.Snapshot) *[]topology.Instance { return &s.Instances }).quick = quickInstance
 	listOf("Addresses", ref.Address, "PublicIp|AllocationId|CarrierIp AllocationId|Domain|InstanceId|AssociationId",
 		func(s *topology.Snapshot) *[]topology.Address { return &s.Addresses })
 	listOf("AvailabilityZones", ref.AvailabilityZone, "ZoneName ZoneId|RegionName|State", func(s *topology.Snapshot) *[]topology.AvailabilityZone { return &s.AvailabilityZones })

@@ -19,7 +19,14 @@ func (wrapper) open(*reader, *envelope, string) sink { return nil }
 func (r *reader) wrapped(v *envelope, key string, w wrapper) error {
 	v.answers++
 	document := r.part.document(r.file, key, w.kind, v.account, v.region)
-	for r.dec.PeekKind() != ']' {
+	for n := 0; r.dec.PeekKind() != ']'; n++ {
+		if w.kind == ref.Instance && n >= r.file.pace.patience {
+			if err := r.inBulk(&reservations{wrapping: wrapping{document}, part: r.part, around: v, usual: ^uint64(0)}); err != nil {
+				return err
+			}
+			n = -1 // what bulk reading left behind is read here
+			continue
+		}
 		if r.dec.PeekKind() != '{' {
 			raw, line, err := r.value()
 			if err != nil {
