@@ -35,16 +35,3 @@ func alive() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
-
-func BenchmarkGenerate(b *testing.B) {
-	o := Defaults()
-	o.ENIs, o.VPCs, o.TGW = 20_000, 40, true
-	var written atomic.Int64
-	for b.Loop() {
-		o.Out = filepath.Join(b.TempDir(), "world")
-		if err := Generate(context.Background(), o, func(n int) { written.Add(int64(n)) }); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.SetBytes(written.Load() / int64(b.N))
-}
