@@ -7,10 +7,12 @@ import (
 )
 
 // An addrTable finds a number by an address of a VPC. It is an open table of flat slots: a search touches one line of memory, or
-// the next one to it. Addresses with a zone are in no table.
+// the next one to it. Addresses with a zone are in no table. A table may stand on another one, which then lacks a number.
 type addrTable struct {
-	v4 slots[addrKey4]
-	v6 slots[addrKey6]
+	v4   slots[addrKey4]
+	v6   slots[addrKey6]
+	base *addrTable // nil for most
+	gone int32      // the number that the base lacks
 }
 
 type addrKey4 struct {
@@ -54,6 +56,15 @@ func key6(vpc int32, a netip.Addr) addrKey6 {
 
 // get finds the number of an address.
 func (t *addrTable) get(vpc int32, a netip.Addr) (number int32, found bool) {
+	if number, found = t.own(vpc, a); found || t.base == nil {
+		return number, found
+	}
+	number, found = t.base.get(vpc, a)
+	return number, found && number != t.gone
+}
+
+// own finds the number of an address, but not in what the table stands on.
+func (t *addrTable) own(vpc int32, a netip.Addr) (number int32, found bool) {
 	switch {
 	case a.Is4():
 		return t.v4.get(addrKey4{vpc, number4(a)})
@@ -73,10 +84,8 @@ func (t *addrTable) put(vpc int32, a netip.Addr, number int32) {
 	}
 }
 
-// without copies the table, without the addresses of one number.
-func (t *addrTable) without(number int32) *addrTable {
-	return &addrTable{v4: t.v4.without(number), v6: t.v6.without(number)}
-}
+// without is a table like this one, without the addresses of one number. It stands on this one, which may change no more.
+func (t *addrTable) without(number int32) *addrTable { return &addrTable{base: t, gone: number} }
 
 // An addrEntry is an address of a VPC with its number.
 type addrEntry struct {
@@ -97,6 +106,18 @@ func (t *addrTable) all() iter.Seq[addrEntry] {
 			if s.taken && !yield(addrEntry{s.key.vpc, s.key.address(), s.number}) {
 				return
 			}
+		}
+		if t.base != nil {
+			t.rest(yield)
+		}
+	}
+}
+
+// rest yields what the table has of the one that it stands on.
+func (t *addrTable) rest(yield func(addrEntry) bool) {
+	for e := range t.base.all() {
+		if _, hidden := t.own(e.vpc, e.addr); !hidden && e.number != t.gone && !yield(e) {
+			return
 		}
 	}
 }
@@ -159,15 +180,4 @@ func (s *slots[K]) room(n int) {
 			*s.at(c.key) = c
 		}
 	}
-}
-
-func (s *slots[K]) without(number int32) slots[K] {
-	var kept slots[K]
-	kept.room(s.used)
-	for _, c := range s.list {
-		if c.taken && c.number != number {
-			kept.put(c.key, c.number)
-		}
-	}
-	return kept
 }

@@ -30,8 +30,8 @@ func (g *Graph) Refuges(id InterfaceID) []Refuge {
 	var all []Refuge
 	for i := range g.snapshot.DBInstances {
 		if d := &g.snapshot.DBInstances[i]; d.DBInstanceIdentifier == e.owner.ID && e.ownedIn(g, d) {
-			for _, si := range g.groupSubnets(d) {
-				if s := &g.subnets[si]; si != e.subnet && s.vpc == e.vpc {
+			for _, si := range g.groupSubnets(d, e.vpc) {
+				if s := &g.subnets[si]; si != e.subnet {
 					all = append(all, Refuge{e.owner, s.ref, s.zone, si})
 				}
 			}
@@ -46,8 +46,8 @@ func (e *iface) ownedIn(g *Graph, d *topology.DBInstance) bool {
 	return d.DBSubnetGroup.VpcId == "" || d.DBSubnetGroup.VpcId == g.vpcs[e.vpc].ref.ID
 }
 
-// groupSubnets are the subnets of a DB instance's subnet group, in order of their ids.
-func (g *Graph) groupSubnets(d *topology.DBInstance) []int32 {
+// groupSubnets are the subnets of a DB instance's subnet group that lie in a VPC, none for any, in order of their ids.
+func (g *Graph) groupSubnets(d *topology.DBInstance, vi int32) []int32 {
 	members := d.DBSubnetGroup.Subnets
 	for i := range g.snapshot.DBSubnetGroups {
 		if x := &g.snapshot.DBSubnetGroups[i]; len(members) == 0 && x.DBSubnetGroupName == d.DBSubnetGroup.DBSubnetGroupName && x.Account == d.Account && x.Region == d.Region {
@@ -56,7 +56,11 @@ func (g *Graph) groupSubnets(d *topology.DBInstance) []int32 {
 	}
 	var all []int32
 	for i := range g.subnets {
-		if slices.ContainsFunc(members, func(m topology.DBSubnet) bool { return m.SubnetIdentifier == g.subnets[i].ref.ID }) {
+		s := &g.subnets[i]
+		if vi != none && s.vpc != vi {
+			continue
+		}
+		if slices.ContainsFunc(members, func(m topology.DBSubnet) bool { return m.SubnetIdentifier == s.ref.ID }) {
 			all = append(all, int32(i))
 		}
 	}
@@ -149,7 +153,7 @@ func (c *compiler) judgeDatabases() {
 		if !d.PubliclyAccessible {
 			continue
 		}
-		for _, si := range c.g.groupSubnets(d) {
+		for _, si := range c.g.groupSubnets(d, none) {
 			s := &c.g.subnets[si]
 			if s.table != none && !c.g.routesToInternet(s.table) {
 				c.warn("DB_SUBNET_NOT_PUBLIC", ref.Ref{Kind: ref.DBInstance, ID: d.DBInstanceIdentifier}, d.Source,
