@@ -32,6 +32,9 @@ func FuzzCompile(f *testing.F) {
 			t.Errorf("damaged by %q:\n%v", data, err)
 		}
 		use(g)
+		if holes := g.BlackHoles(); !reflect.DeepEqual(holes, g.BlackHoles()) {
+			t.Errorf("damaged by %q, black holes differ: %v", data, holes)
+		}
 		if _, again := Compile(s, opt); !reflect.DeepEqual(found, again) {
 			t.Errorf("damaged by %q, two compilations report\n%v\n%v", data, found, again)
 		}

@@ -78,6 +78,11 @@ func (a *app) runSnapshotCheck(cmd *cobra.Command, f *networkFlags) error {
 	if err != nil {
 		return err
 	}
+	holes, err := cancellable(cmd.Context(), func() ([]topology.Diagnostic, error) { return n.graph.BlackHoles(), nil })
+	if err != nil {
+		return err
+	}
+	n.diagnostics = append(n.diagnostics, holes...)
 	check := report.NewCheck(n.snapshot, n.diagnostics, n.name, assumablesByKind())
 	if countSeverities(n.diagnostics)[topology.Error] > 0 {
 		a.exit = exitNo
