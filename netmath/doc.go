@@ -41,6 +41,10 @@
 //	10.1.0.0/16 tcp/22      > UnionByAddr  ->   10.1.0.0 - 10.1.255.255  tcp/22,443
 //	...                    /                    10.2.0.0 - ...           tcp/443
 //
+// A [PacketTable] does so for any sets of headers, whatever fields they look at.
+// It is slower and more general, so it serves where a RangeMap cannot, and as a
+// second engine in tests; and it says in few products what a set is.
+//
 // # From blocks to answers
 //
 // [Overlaps] finds all pairs of blocks that share addresses, [Aggregate] the
@@ -49,7 +53,7 @@
 //
 // # What it leaves out
 //
-// There are no packets here, only their fields; no routing decisions, only the
+// There are no packets here, only headers; no routing decisions, only the
 // longest match; and no fast routing table: a hot path flattens its tries into
 // something quicker.
 package netmath

@@ -10,8 +10,8 @@ type firstMatch struct {
 	tree    []decided // tree[1] is the root, tree[i] stands above tree[2i] and tree[2i+1]
 }
 
-// decided is what a run of entries lets pass, and what it holds back. The rest is
-// left to later entries.
+// decided is what a run of entries lets pass, and what it holds back of the rest:
+// of what is in both, an earlier entry let it pass.
 type decided struct{ passes, blocked ServiceSet }
 
 func newFirstMatch(t *ServiceTable, entries []AddrDecision) *firstMatch {
@@ -51,8 +51,5 @@ func (d decided) then(e decided, t *ServiceTable) decided {
 	case d == nothing:
 		return e
 	}
-	return decided{
-		t.Union(d.passes, t.Subtract(e.passes, d.blocked)),
-		t.Union(d.blocked, t.Subtract(e.blocked, d.passes)),
-	}
+	return decided{t.Union(d.passes, t.Subtract(e.passes, d.blocked)), t.Union(d.blocked, e.blocked)}
 }

@@ -110,14 +110,13 @@ func (s pieces[T]) segments(last T) func(yield func(span[T], uint32) bool) {
 	}
 }
 
-// ofSpans is value on the spans, and 0 elsewhere.
-func ofSpans[T point[T]](set spans[T], value uint32) pieces[T] {
+// ofSpans is value on the spans, and 0 elsewhere on a line that ends at last.
+func ofSpans[T point[T]](set spans[T], value uint32, last T) pieces[T] {
 	var out pieces[T]
-	var lowest T
 	for _, x := range set {
 		out = out.push(x.lo, value)
-		if end := x.hi.next(); end != lowest {
-			out = out.push(end, 0)
+		if x.hi != last {
+			out = out.push(x.hi.next(), 0)
 		}
 	}
 	return out

@@ -19,17 +19,16 @@ type RangeMap struct {
 	v6     pieces[uint128]
 }
 
-const (
-	lastAddr4 = ^addr4(0)
-	lastWord  = ^uint64(0)
-)
+const lastAddr4 = ^addr4(0)
+
+func lastAddr6() uint128 { return lowOnes(128) }
 
 // RangeMapOf is value at the addresses of a set, and 0 at all others of the family.
 func RangeMapOf(f Family, set AddrSet, value uint32) RangeMap {
 	if f == IPv4 {
-		return RangeMap{family: f, v4: ofSpans(set.v4, value)}
+		return RangeMap{family: f, v4: ofSpans(set.v4, value, lastAddr4)}
 	}
-	return RangeMap{family: f, v6: ofSpans(set.v6, value)}
+	return RangeMap{family: f, v6: ofSpans(set.v6, value, lastAddr6())}
 }
 
 // Family tells which addresses the map is of.
@@ -66,7 +65,7 @@ func (m RangeMap) Segments() iter.Seq2[AddrRange, uint32] {
 	if m.family == IPv4 {
 		return addrSegments(m.v4, lastAddr4)
 	}
-	return addrSegments(m.v6, uint128{lastWord, lastWord})
+	return addrSegments(m.v6, lastAddr6())
 }
 
 func addrSegments[T addrPoint[T]](s pieces[T], last T) iter.Seq2[AddrRange, uint32] {
@@ -84,7 +83,7 @@ func (m RangeMap) Where(f func(uint32) bool) AddrSet {
 	if m.family == IPv4 {
 		return AddrSet{v4: m.v4.where(f, lastAddr4)}
 	}
-	return AddrSet{v6: m.v6.where(f, uint128{lastWord, lastWord})}
+	return AddrSet{v6: m.v6.where(f, lastAddr6())}
 }
 
 // Combine is the map that has f(m, n) wherever m and n have those values. A map

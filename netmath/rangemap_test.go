@@ -56,7 +56,7 @@ func TestRangeMapShape(t *testing.T) {
 			"0.0.0.0-255.255.255.255: 2"},
 		{"what no set can contain", st.UnionByAddr(IPv4, []AddrServices{{netip.Prefix{}, ssh}, {pfx("::/0"), ssh}}),
 			"0.0.0.0-255.255.255.255: 0"},
-		{"end of the line", st.UnionByAddr(IPv6, []AddrServices{{Prefix: pfx("ffff::/16"), Services: ssh}, {lastAddr6, web}}),
+		{"end of the line", st.UnionByAddr(IPv6, []AddrServices{{Prefix: pfx("ffff::/16"), Services: ssh}, {lastBlock6, web}}),
 			"::-fffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff: 0, ffff::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe: 2, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff: 4"},
 		{"first match", st.FirstMatchByAddr(IPv4, []AddrDecision{
 			{AddrServices{pfx("10.0.0.0/8"), ssh}, false}, {AddrServices{pfx("0.0.0.0/0"), st.Union(ssh, web)}, true},
@@ -83,7 +83,7 @@ func TestRangeMapShape(t *testing.T) {
 	}
 }
 
-var lastAddr6 = netip.PrefixFrom(Last(pfx("::/0")), 128)
+var lastBlock6 = netip.PrefixFrom(Last(pfx("::/0")), 128)
 
 // randomDecisions draws few services, so that they often overlap.
 func randomDecisions(r *rand.Rand, st *ServiceTable) []AddrDecision {
