@@ -28,7 +28,10 @@ func (t *Tracer) addFailovers(a *Answer) {
 			continue
 		}
 		for _, to := range t.g.Refuges(end.Interface) {
-			if moved, ok := t.g.Moved(end.Interface, to); ok {
+			if t.mover == nil {
+				t.mover = graph.NewMover(t.g)
+			}
+			if moved, ok := t.mover.Move(end.Interface, to); ok {
 				if f, err := t.failover(moved, a, end, to); err == nil {
 					a.Failovers = append(a.Failovers, f)
 				}

@@ -11,6 +11,7 @@ type Tracer struct {
 	full  *graph.Walk // keeps evidence
 	quick *graph.Walk // gives verdicts only
 	ajar  *graph.Walk // leaves the ends' security groups open
+	mover *graph.Mover
 
 	weighed weighing
 	outcome outcome // of the last run

@@ -68,13 +68,23 @@ func (g *Graph) groupSubnets(d *topology.DBInstance, vi int32) []int32 {
 	return all
 }
 
-// Moved is the network as it would be with an interface in another subnet, with a free address there for the first one of each
-// family. What is public of it stays so. The arcs of the shape stay as they are: it is for walks. It is false if the subnet has no
-// address left.
-func (g *Graph) Moved(id InterfaceID, to Refuge) (*Graph, bool) {
-	moved := *g
-	moved.interfaces = slices.Clone(g.interfaces)
+// A Mover shows networks as they would be with one interface elsewhere. It copies the interfaces once, and from then on only puts back
+// the last that moved. It serves one goroutine.
+type Mover struct {
+	g, moved *Graph
+	last     InterfaceID
+}
+
+// NewMover makes a Mover; nothing is copied before something moves.
+func NewMover(g *Graph) *Mover { return &Mover{g: g} }
+
+// Move is the network as it would be with an interface in another subnet, with a free address there for the first one of each
+// family. What is public of it stays so. The arcs of the shape stay as they are: it is for walks, until the next call. It is false if
+// the subnet has no address left.
+func (m *Mover) Move(id InterfaceID, to Refuge) (*Graph, bool) {
+	g, moved := m.g, m.still()
 	e := &moved.interfaces[id]
+	m.last = id
 	about := *e.aboutIface
 	e.subnet, e.aboutIface = to.index, &about
 	var addresses []address
@@ -88,13 +98,27 @@ func (g *Graph) Moved(id InterfaceID, to Refuge) (*Graph, bool) {
 		return nil, false
 	}
 	moved.rehold(g, id)
-	return &moved, true
+	return moved, true
+}
+
+// still is the copy with nothing moved.
+func (m *Mover) still() *Graph {
+	if m.moved == nil {
+		moved := *m.g
+		moved.interfaces, moved.vpcs = slices.Clone(m.g.interfaces), slices.Clone(m.g.vpcs)
+		m.moved = &moved
+		return m.moved
+	}
+	m.moved.interfaces[m.last] = m.g.interfaces[m.last]
+	vi := m.g.interfaces[m.last].vpc
+	m.moved.vpcs[vi] = m.g.vpcs[vi]
+	m.moved.public, m.moved.carrier = m.g.public, m.g.carrier
+	return m.moved
 }
 
 // rehold makes a moved interface the holder of its new addresses.
 func (g *Graph) rehold(before *Graph, id InterfaceID) {
 	e, old := &g.interfaces[id], &before.interfaces[id]
-	g.vpcs = slices.Clone(g.vpcs)
 	v := &g.vpcs[e.vpc]
 	v.holders = v.holders.without(int32(id))
 	for _, a := range e.addresses {

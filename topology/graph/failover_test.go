@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"net/netip"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -50,7 +51,8 @@ func TestMovedGraphsAreWhole(t *testing.T) {
 	if len(refuges) != 1 || refuges[0].Subnet.ID != "subnet-b" {
 		t.Fatalf("refuges %v", refuges)
 	}
-	moved, ok := g.Moved(id, refuges[0])
+	mover := NewMover(g)
+	moved, ok := mover.Move(id, refuges[0])
 	if !ok {
 		t.Fatal("no room")
 	}
@@ -61,6 +63,15 @@ func TestMovedGraphsAreWhole(t *testing.T) {
 	}
 	if g.Interface(id).Subnet.ID != "subnet-a" || moved.Interface(id).Subnet.ID != "subnet-b" {
 		t.Error("the graph changed, or its copy did not")
+	}
+	if again, ok := mover.Move(id, refuges[0]); !ok || again.PrivateOf(netip.MustParseAddr("3.3.3.50")).String() != "10.0.2.6" {
+		t.Error("it does not move twice")
+	}
+	checkAddresses(t, moved)
+	still := mover.still()
+	checkAddresses(t, still)
+	if !reflect.DeepEqual(still.interfaces, g.interfaces) || !reflect.DeepEqual(still.vpcs, g.vpcs) || !reflect.DeepEqual(still.public, g.public) {
+		t.Error("what moved is not back")
 	}
 }
 
