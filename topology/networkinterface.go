@@ -2,7 +2,9 @@ package topology
 
 import "net/netip"
 
-// NetworkInterface is an element of describe-network-interfaces.
+// NetworkInterface is an element of describe-network-interfaces. There may be a million of them: what nobody asks for, such as
+// MacAddress, has no place. Interfaces that were read from documents share strings, equal lists and what SourceDestCheck points at,
+// so lists are replaced and never written into.
 type NetworkInterface struct {
 	Meta
 	NetworkInterfaceId string
@@ -14,10 +16,9 @@ type NetworkInterface struct {
 	InterfaceType      string
 	RequesterId        string
 	RequesterManaged   bool
+	DenyAllIgwTraffic  bool
 	Status             string // available, associated, attaching, in-use, detaching
 	SourceDestCheck    *bool
-	DenyAllIgwTraffic  bool
-	MacAddress         string
 	PrivateIpAddress   netip.Addr
 	PrivateIpAddresses []NetworkInterfacePrivateIpAddress
 	Ipv6Address        netip.Addr
@@ -62,7 +63,6 @@ type NetworkInterfaceAssociation struct {
 
 // NetworkInterfaceAttachment ties an interface to an instance or a service.
 type NetworkInterfaceAttachment struct {
-	AttachmentId    string
 	InstanceId      string
 	InstanceOwnerId string
 	DeviceIndex     int

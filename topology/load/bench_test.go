@@ -2,10 +2,13 @@ package load_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"runtime"
 	"testing"
 	"testing/fstest"
 
+	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/load"
 )
 
@@ -63,22 +66,66 @@ func interfaces(n int) []byte {
 	return b.Bytes()
 }
 
+// BenchmarkNetworkInterfaces reads describe-network-interfaces as the AWS CLI prints it and without blanks, from one file, from
+// four and from a packed one. Besides bytes a second it tells how many stay in memory for an interface.
 func BenchmarkNetworkInterfaces(b *testing.B) {
-	for _, files := range []int{1, 4} {
-		b.Run(fmt.Sprintf("files=%d", files), func(b *testing.B) {
-			data := interfaces(10000 / files)
-			fsys := fstest.MapFS{}
-			for i := range files {
-				fsys[fmt.Sprintf("%d.json", i)] = &fstest.MapFile{Data: bytes.ReplaceAll(data, []byte(`"eni-0`), fmt.Appendf(nil, `"eni-%d`, i))}
-			}
-			b.SetBytes(int64(len(data) * files))
-			b.ReportAllocs()
-			for b.Loop() {
-				s, err := load.FromFS("", fsys, load.Options{})
-				if err != nil || len(s.NetworkInterfaces) != 10000 {
-					b.Fatal(err)
-				}
-			}
-		})
+	const n = 40000
+	for _, form := range []string{"indented", "compact"} {
+		for _, files := range []int{1, 4} {
+			b.Run(fmt.Sprintf("%s/files=%d", form, files), func(b *testing.B) { benchmarkLoad(b, printed(form, n, files), n) })
+		}
 	}
+	b.Run("gzip", func(b *testing.B) {
+		fsys := printed("indented", n, 1)
+		size := len(fsys["0.json"].Data)
+		benchmarkLoad(b, fstest.MapFS{"0.json.gz": {Data: gzipped(fsys["0.json"].Data)}}, n)
+		b.SetBytes(int64(size))
+	})
+}
+
+// printed is n interfaces in a number of files.
+func printed(form string, n, files int) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for i := range files {
+		data := bytes.ReplaceAll(interfaces(n/files), []byte(`"eni-0`), fmt.Appendf(nil, `"eni-%d`, i))
+		if form == "compact" {
+			var compact bytes.Buffer
+			if err := json.Compact(&compact, data); err != nil {
+				panic(err)
+			}
+			data = compact.Bytes()
+		}
+		fsys[fmt.Sprintf("%d.json", i)] = &fstest.MapFile{Data: data}
+	}
+	return fsys
+}
+
+func benchmarkLoad(b *testing.B, fsys fstest.MapFS, n int) {
+	size := 0
+	for _, f := range fsys {
+		size += len(f.Data)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	before := live()
+	var s *topology.Snapshot
+	for b.Loop() {
+		var err error
+		s, err = load.FromFS("", fsys, load.Options{})
+		if err != nil || len(s.NetworkInterfaces) != n {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric((float64(live())-float64(before))/float64(n), "B/interface")
+	runtime.KeepAlive(s)
+	runtime.KeepAlive(fsys)
+}
+
+// live is how much memory is in use.
+func live() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -1,7 +1,10 @@
 package load
 
 import (
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -37,7 +40,7 @@ func (c *checker) dangling() {
 	for i := range s.SecurityGroups {
 		c.securityGroup(&s.SecurityGroups[i])
 	}
-	for i := range s.NetworkInterfaces {
+	for _, i := range c.suspects() {
 		n := &s.NetworkInterfaces[i]
 		c.refers(n, "a network interface lies in", ref.Ref{Kind: ref.Vpc, ID: n.VpcId})
 		c.refers(n, "a network interface lies in", ref.Ref{Kind: ref.Subnet, ID: n.SubnetId})
@@ -55,6 +58,25 @@ func (c *checker) dangling() {
 	for i := range s.RouteTables {
 		c.routeTable(&s.RouteTables[i])
 	}
+}
+
+// suspects are the network interfaces that name something the snapshot does not hold. All cores look for them.
+func (c *checker) suspects() []int {
+	all := c.snapshot.NetworkInterfaces
+	found := make([][]int, runtime.GOMAXPROCS(0))
+	var seekers sync.WaitGroup
+	for part := range found {
+		seekers.Go(func() {
+			for i := len(all) * part / len(found); i < len(all)*(part+1)/len(found); i++ {
+				if n := &all[i]; c.index[n.VpcId] == nil || c.index[n.SubnetId] == nil ||
+					slices.ContainsFunc(n.Groups, func(g topology.GroupIdentifier) bool { return c.index[g.GroupId] == nil }) {
+					found[part] = append(found[part], i)
+				}
+			}
+		})
+	}
+	seekers.Wait()
+	return slices.Concat(found...)
 }
 
 func (c *checker) securityGroup(g *topology.SecurityGroup) {

@@ -18,7 +18,7 @@ type ENI struct {
 func (n *Network) ENI(id, subnet, addresses string, groups ...string) ENI {
 	e := n.serviceENI(id, subnet, addresses, "interface", groups...)
 	instance := "i-" + suffix(id)
-	e.Attachment = &topology.NetworkInterfaceAttachment{AttachmentId: "eni-attach-" + suffix(id), Status: "attached"}
+	e.Attachment = &topology.NetworkInterfaceAttachment{Status: "attached"}
 	e.On(instance)
 	return e
 }
@@ -134,7 +134,7 @@ func (e ENI) On(id string) ENI {
 	in.NetworkInterfaces = append(in.NetworkInterfaces, topology.InstanceNetworkInterface{
 		NetworkInterfaceId: e.NetworkInterfaceId, OwnerId: e.OwnerId, VpcId: e.VpcId, SubnetId: e.SubnetId,
 		Status: "in-use", PrivateIpAddress: e.PrivateIpAddress, SourceDestCheck: e.SourceDestCheck,
-		Attachment: &topology.NetworkInterfaceAttachment{AttachmentId: e.Attachment.AttachmentId, DeviceIndex: e.Attachment.DeviceIndex, Status: "attached"},
+		Attachment: &topology.NetworkInterfaceAttachment{DeviceIndex: e.Attachment.DeviceIndex, Status: "attached"},
 	})
 	return e
 }

@@ -105,7 +105,7 @@ func (d *draft) addNodes(v *vpcDraft, name, scheme string) []*topology.NetworkIn
 
 func (d *draft) makeNode(e *topology.NetworkInterface, description, scheme string) {
 	e.Description, e.RequesterManaged, e.RequesterId = description, true, "amazon-elb"
-	e.Attachment = &topology.NetworkInterfaceAttachment{AttachmentId: "ela-attach-" + e.NetworkInterfaceId, InstanceOwnerId: "amazon-elb", DeviceIndex: 1, Status: "attached"}
+	e.Attachment = &topology.NetworkInterfaceAttachment{InstanceOwnerId: "amazon-elb", DeviceIndex: 1, Status: "attached"}
 	if scheme == "internet-facing" {
 		d.makePublic(e, 0)
 	} else if e.Ipv6Address.IsValid() {

@@ -65,7 +65,7 @@ func (d *draft) addFirewallEndpoint(v *vpcDraft) string {
 func serve(e *topology.NetworkInterface, ep *topology.VpcEndpoint) {
 	e.RequesterManaged, e.RequesterId = true, "727180483921"
 	e.Description = "VPC Endpoint Interface " + ep.VpcEndpointId
-	e.Attachment = &topology.NetworkInterfaceAttachment{AttachmentId: "ela-attach-" + e.NetworkInterfaceId, InstanceOwnerId: "amazon-aws", DeviceIndex: 1, Status: "attached"}
+	e.Attachment = &topology.NetworkInterfaceAttachment{InstanceOwnerId: "amazon-aws", DeviceIndex: 1, Status: "attached"}
 	ep.NetworkInterfaceIds = append(ep.NetworkInterfaceIds, e.NetworkInterfaceId)
 }
 

@@ -52,7 +52,7 @@ func (d *draft) addServiceInterface(v *vpcDraft, s *subnetDraft, kind, descripti
 		return nil
 	}
 	e.RequesterManaged, e.Description = true, description
-	e.Attachment = &topology.NetworkInterfaceAttachment{AttachmentId: "ela-attach-" + e.NetworkInterfaceId, InstanceOwnerId: "amazon-aws", DeviceIndex: 1, Status: "attached"}
+	e.Attachment = &topology.NetworkInterfaceAttachment{InstanceOwnerId: "amazon-aws", DeviceIndex: 1, Status: "attached"}
 	join(e, pick(d.dice, v.groups[1:]...))
 	if d.chance(40) {
 		join(e, pick(d.dice, v.groups...))

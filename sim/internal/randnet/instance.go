@@ -13,7 +13,7 @@ func (d *draft) attachInstance(v *vpcDraft, e *topology.NetworkInterface) {
 		i = d.addInstance(e)
 	}
 	e.Attachment = &topology.NetworkInterfaceAttachment{
-		AttachmentId: "eni-attach-" + e.NetworkInterfaceId, InstanceId: i.InstanceId, InstanceOwnerId: e.OwnerId,
+		InstanceId: i.InstanceId, InstanceOwnerId: e.OwnerId,
 		DeviceIndex: len(i.NetworkInterfaces), Status: "attached",
 	}
 	i.NetworkInterfaces = append(i.NetworkInterfaces, topology.InstanceNetworkInterface{NetworkInterfaceId: e.NetworkInterfaceId})

@@ -28,7 +28,7 @@ func (d *draft) addNAT(v *vpcDraft, s *subnetDraft, connectivity string) *topolo
 	}
 	check := false
 	e.SourceDestCheck, e.RequesterManaged, e.RequesterId = &check, true, "amazon-aws"
-	e.Attachment = &topology.NetworkInterfaceAttachment{AttachmentId: "ela-attach-" + e.NetworkInterfaceId, InstanceOwnerId: "amazon-aws", DeviceIndex: 1, Status: "attached"}
+	e.Attachment = &topology.NetworkInterfaceAttachment{InstanceOwnerId: "amazon-aws", DeviceIndex: 1, Status: "attached"}
 	g := &topology.NatGateway{
 		Meta: v.Meta, NatGatewayId: d.id("nat"), VpcId: v.VpcId, SubnetId: s.SubnetId, State: "available",
 		ConnectivityType: connectivity, AvailabilityMode: pick(d.dice, "", "zonal"),

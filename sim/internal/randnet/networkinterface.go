@@ -1,7 +1,6 @@
 package randnet
 
 import (
-	"fmt"
 	"net/netip"
 
 	"github.com/dryhop/dryhop/topology"
@@ -62,7 +61,6 @@ func (d *draft) addInterface(v *vpcDraft, s *subnetDraft, kind string) *topology
 	e := &topology.NetworkInterface{
 		Meta: v.meta(s.OwnerId), NetworkInterfaceId: d.id("eni"), OwnerId: s.OwnerId, VpcId: v.VpcId, SubnetId: s.SubnetId,
 		AvailabilityZone: s.AvailabilityZone, InterfaceType: kind, Status: "in-use", SourceDestCheck: &check,
-		MacAddress: fmt.Sprintf("0a:00:00:%02x:%02x:%02x", v.number%256, s.hosts/256, s.hosts%256),
 	}
 	s.address(e, n, kind != "nat_gateway")
 	v.interfaces = append(v.interfaces, e)

@@ -20,7 +20,7 @@ var quickInterface = []field[topology.NetworkInterface]{
 	word("InterfaceType", func(n *topology.NetworkInterface) *string { return &n.InterfaceType }),
 	listOfObjects("Ipv6Addresses", func(s *scanner) *pool[topology.NetworkInterfaceIpv6Address] { return &s.pools.addresses6 }, quickAddress6,
 		func(n *topology.NetworkInterface) *[]topology.NetworkInterfaceIpv6Address { return &n.Ipv6Addresses }),
-	unique("MacAddress", func(n *topology.NetworkInterface) *string { return &n.MacAddress }),
+	ignored[topology.NetworkInterface]("MacAddress"),
 	unique("NetworkInterfaceId", func(n *topology.NetworkInterface) *string { return &n.NetworkInterfaceId }),
 	ignored[topology.NetworkInterface]("OutpostArn"),
 	word("OwnerId", func(n *topology.NetworkInterface) *string { return &n.OwnerId }),
@@ -61,7 +61,7 @@ var quickAssociation = []field[topology.NetworkInterfaceAssociation]{
 
 var quickAttachment = []field[topology.NetworkInterfaceAttachment]{
 	ignored[topology.NetworkInterfaceAttachment]("AttachTime"),
-	unique("AttachmentId", func(a *topology.NetworkInterfaceAttachment) *string { return &a.AttachmentId }),
+	ignored[topology.NetworkInterfaceAttachment]("AttachmentId"),
 	ignored[topology.NetworkInterfaceAttachment]("DeleteOnTermination"),
 	integer("DeviceIndex", func(a *topology.NetworkInterfaceAttachment) *int { return &a.DeviceIndex }),
 	ignored[topology.NetworkInterfaceAttachment]("NetworkCardIndex"),
