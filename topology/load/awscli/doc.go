@@ -14,6 +14,9 @@
 // Some answers do not name the resource they belong to; then the members beside them (the envelope) do, or
 // an id in the file's name.
 //
+// Long lists are taken over by a bulkReader: blocks of bytes, read by scanners with tables of fields, by as many
+// goroutines as a Crew has to spare. What is out of the ordinary is left to the way above, so both give the same.
+//
 // Nothing is held but the element being read, and what the Snapshot keeps of it. Keys that carry secrets
 // have no field, so their values are never kept and never quoted.
 package awscli
