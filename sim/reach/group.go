@@ -39,14 +39,11 @@ type Party struct {
 
 // A Grouping collects the passages of a query into groups.
 type Grouping struct {
-	g        *graph.Graph
-	query    Query
-	asked    [2]extent
+	example
 	from, to *side
 	values   []value
 	byKey    map[valueKey]int32
 	links    [][]link // by value
-	whole    map[graph.Location]netmath.AddrSet
 }
 
 // A value is what a passage lets through with one verdict, all but its ends.
@@ -68,29 +65,19 @@ type link struct{ from, to int32 }
 
 // Grouping begins to collect the passages of a query.
 func (s *Solver) Grouping(q Query) *Grouping {
-	from, to := s.places(q.From, false), s.places(q.To, true)
-	c := &Grouping{g: s.g, query: q, from: newSide(s.g, from), to: newSide(s.g, to), byKey: map[valueKey]int32{}, whole: map[graph.Location]netmath.AddrSet{}}
-	for _, f := range netmath.Families {
-		c.asked[f] = extent{protocolsOf(s.g, q.Service, f).all, q.Sources()}
+	return &Grouping{
+		example: s.example(q), from: newSide(s.g, s.places(q.From, false)), to: newSide(s.g, s.places(q.To, true)), byKey: map[valueKey]int32{},
 	}
-	for _, places := range [][]Place{from, to} {
-		for i := range places {
-			if p := &places[i]; p.Outside() {
-				c.whole[p.Location] = s.hostsAt(p.Location)
-			}
-		}
-	}
-	return c
 }
 
 // Add notes one passage. It is a function for Solver.Each.
 func (c *Grouping) Add(p Passage) error {
 	for _, verdict := range verdictsOfLanes {
-		l := lanes(p.Flows, verdict)
-		if len(l) == 0 {
+		share, ok := c.share(&p, verdict)
+		if !ok {
 			continue
 		}
-		v := c.value(&p, verdict, l)
+		v := c.value(verdict, share)
 		for _, from := range c.from.of[p.From.Location] {
 			for _, to := range c.to.of[p.To.Location] {
 				if pairsOf(&c.from.units[from], &c.to.units[to]) > 0 {
@@ -103,13 +90,10 @@ func (c *Grouping) Add(p Passage) error {
 }
 
 // value finds or adds what a passage lets through.
-func (c *Grouping) value(p *Passage, verdict sim.Verdict, l []Lane) int32 {
-	share := Share{Family: p.Family, Lanes: l, All: c.query.Service.All && c.asked[p.Family].covered(l)}
-	key := valueKey{verdict: verdict, family: p.Family, lanes: lanesKey(l)}
-	if outside := p.outside(); outside != nil {
-		if rest := c.whole[outside.Location].Of(p.Family).Subtract(p.Hosts); !rest.Empty() {
-			share.Hosts, share.Rest, key.hosts = p.Hosts, rest, p.Hosts.String()
-		}
+func (c *Grouping) value(verdict sim.Verdict, share Share) int32 {
+	key := valueKey{verdict: verdict, family: share.Family, lanes: lanesKey(share.Lanes)}
+	if !share.Hosts.Empty() {
+		key.hosts = share.Hosts.String()
 	}
 	v, known := c.byKey[key]
 	if !known {
@@ -118,16 +102,6 @@ func (c *Grouping) value(p *Passage, verdict sim.Verdict, l []Lane) int32 {
 		c.values, c.links = append(c.values, value{verdict, share, key}), append(c.links, nil)
 	}
 	return v
-}
-
-// outside is the end that is hosts outside, if one is.
-func (p *Passage) outside() *Place {
-	for _, end := range []*Place{p.From, p.To} {
-		if end.Outside() {
-			return end
-		}
-	}
-	return nil
 }
 
 // Groups are what was collected, in order of their first places.
@@ -236,9 +210,10 @@ func (c *Grouping) joinable(b *block, v *value) bool {
 
 func (c *Grouping) group(b *block) Group {
 	g := Group{From: c.from.parties(b.from), To: c.to.parties(b.to), Verdict: c.values[b.values[0]].verdict}
+	from, to := c.firstPair(b)
 	for _, v := range b.values {
 		share := c.values[v].share
-		share.Witness = c.witness(b, c.values[v].verdict, &share)
+		share.Witness = c.witness(from, to, g.Verdict, &share)
 		g.Shares = append(g.Shares, share)
 	}
 	slices.SortFunc(g.Shares, func(x, y Share) int { return cmp.Compare(x.Family, y.Family) })
@@ -256,4 +231,16 @@ func compareGroups(a, b Group) int {
 		compareParties(a.From, b.From), compareParties(a.To, b.To), cmp.Compare(a.Shares[0].Family, b.Shares[0].Family),
 		cmp.Compare(slices.Index(verdictsOfLanes[:], a.Verdict), slices.Index(verdictsOfLanes[:], b.Verdict)),
 	)
+}
+
+// firstPair are the first two places of a block that are not one interface.
+func (c *Grouping) firstPair(b *block) (from, to graph.Location) {
+	for _, f := range b.from {
+		for _, t := range b.to {
+			if from, to, ok := apart(&c.from.units[f], &c.to.units[t]); ok {
+				return from, to
+			}
+		}
+	}
+	return c.from.units[b.from[0]].location, c.to.units[b.to[0]].location
 }

@@ -78,3 +78,20 @@ func (s *side) add(place graph.Location, u unit) {
 
 // pairsOf counts the pairs of two units: nothing is asked of an interface towards itself.
 func pairsOf(from, to *unit) int { return from.size()*to.size() - common(from.members, to.members) }
+
+// apart are two places of two units.
+func apart(from, to *unit) (graph.Location, graph.Location, bool) {
+	if from.location != to.location {
+		return from.location, to.location, true
+	}
+	other := graph.Location{Kind: graph.AtInterface}
+	switch {
+	case len(to.members) > 1:
+		other.Interface = to.members[1]
+		return from.location, other, true
+	case len(from.members) > 1:
+		other.Interface = from.members[1]
+		return other, to.location, true
+	}
+	return from.location, to.location, false
+}

@@ -6,13 +6,60 @@ import (
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
-// witness is one flow of a block: between its first places that differ, on the lowest port; or everything at once, if
-// everything passes. All hosts outside are asked about where all of them fare alike.
-func (c *Grouping) witness(b *block, verdict sim.Verdict, s *Share) sim.Question {
-	q := sim.Question{Family: onlyFamily[s.Family]}
-	q.From, q.To = c.firstPair(b)
-	if q.Service, q.SourcePorts = c.service(s); s.All && verdict == sim.Reachable {
-		q.Service = c.query.Service
+// An example finds single flows to stand for many.
+type example struct {
+	g     *graph.Graph
+	query Query
+	asked [2]extent                          // by family
+	hosts map[graph.Location]netmath.AddrSet // all there are of each place outside
+}
+
+func (s *Solver) example(q Query) example {
+	e := example{g: s.g, query: q, hosts: map[graph.Location]netmath.AddrSet{}}
+	for _, f := range netmath.Families {
+		e.asked[f] = extent{protocolsOf(s.g, q.Service, f).all, q.Sources()}
+	}
+	for _, places := range [][]Place{s.places(q.From, false), s.places(q.To, true)} {
+		for i := range places {
+			if l := places[i].Location; places[i].Outside() {
+				e.hosts[l] = s.hostsAt(l)
+			}
+		}
+	}
+	return e
+}
+
+// share is what of a passage has a verdict, without its witness. It is false if nothing has.
+func (e *example) share(p *Passage, v sim.Verdict) (s Share, ok bool) {
+	l := lanes(p.Flows, v)
+	if len(l) == 0 {
+		return s, false
+	}
+	s = Share{Family: p.Family, Lanes: l, All: e.query.Service.All && e.asked[p.Family].covered(l)}
+	if outside := p.outside(); outside != nil {
+		if rest := e.hosts[outside.Location].Of(p.Family).Subtract(p.Hosts); !rest.Empty() {
+			s.Hosts, s.Rest = p.Hosts, rest
+		}
+	}
+	return s, true
+}
+
+// outside is the end that is hosts outside, if one is.
+func (p *Passage) outside() *Place {
+	for _, end := range []*Place{p.From, p.To} {
+		if end.Outside() {
+			return end
+		}
+	}
+	return nil
+}
+
+// witness is one flow of a share, on the lowest port; or everything at once, if everything passes. All hosts outside are asked
+// about where all of them fare alike.
+func (e *example) witness(from, to graph.Location, verdict sim.Verdict, s *Share) sim.Question {
+	q := sim.Question{From: from, To: to, Family: onlyFamily[s.Family]}
+	if q.Service, q.SourcePorts = e.service(s); s.All && verdict == sim.Reachable {
+		q.Service = e.query.Service
 	}
 	if !s.Hosts.Empty() {
 		setHost(&q, s.Hosts, s.Family)
@@ -33,42 +80,13 @@ func setHost(q *sim.Question, hosts netmath.AddrSet, f netmath.Family) {
 	}
 }
 
-// firstPair are the first two places of a block that are not one interface.
-func (c *Grouping) firstPair(b *block) (from, to graph.Location) {
-	for _, f := range b.from {
-		for _, t := range b.to {
-			if from, to, ok := apart(&c.from.units[f], &c.to.units[t]); ok {
-				return from, to
-			}
-		}
-	}
-	return c.from.units[b.from[0]].location, c.to.units[b.to[0]].location
-}
-
-// apart are two places of two units.
-func apart(from, to *unit) (graph.Location, graph.Location, bool) {
-	if from.location != to.location {
-		return from.location, to.location, true
-	}
-	other := graph.Location{Kind: graph.AtInterface}
-	switch {
-	case len(to.members) > 1:
-		other.Interface = to.members[1]
-		return from.location, other, true
-	case len(from.members) > 1:
-		other.Interface = from.members[1]
-		return other, to.location, true
-	}
-	return from.location, to.location, false
-}
-
 // service is the lowest port of the first protocol with ports, else a message of the first one; and source ports
 // where not all do.
-func (c *Grouping) service(s *Share) (sim.Service, netmath.Ports) {
-	lane, p := c.firstProtocol(s.Lanes)
-	pair := lane.Pairs[0]
+func (e *example) service(s *Share) (sim.Service, netmath.Ports) {
+	lane, p := e.firstProtocol(s.Lanes)
+	pair, sources := lane.Pairs[0], e.asked[s.Family].sources
 	for _, o := range lane.Pairs {
-		if o.SrcPorts.Covers(c.asked[s.Family].sources) {
+		if o.SrcPorts.Covers(sources) {
 			pair = o
 			break
 		}
@@ -80,15 +98,15 @@ func (c *Grouping) service(s *Share) (sim.Service, netmath.Ports) {
 	switch {
 	case p.IsICMP():
 		return service, netmath.Ports{}
-	case pair.SrcPorts.Covers(c.asked[s.Family].sources):
-		return service, c.query.SourcePorts
+	case pair.SrcPorts.Covers(sources):
+		return service, e.query.SourcePorts
 	}
 	low, _ := pair.SrcPorts.Min()
 	return service, netmath.OnePort(low)
 }
 
 // firstProtocol prefers TCP and UDP, whatever their numbers.
-func (c *Grouping) firstProtocol(lanes []Lane) (*Lane, netmath.Protocol) {
+func (e *example) firstProtocol(lanes []Lane) (*Lane, netmath.Protocol) {
 	for _, wanted := range []func(netmath.Protocol) bool{
 		func(p netmath.Protocol) bool { return p == netmath.TCP }, netmath.Protocol.HasPorts, func(netmath.Protocol) bool { return true },
 	} {
@@ -100,7 +118,7 @@ func (c *Grouping) firstProtocol(lanes []Lane) (*Lane, netmath.Protocol) {
 			}
 		}
 	}
-	return &lanes[0], othersOf(c.g)
+	return &lanes[0], othersOf(e.g)
 }
 
 // othersOf is the protocol that stands for those that no rule names.

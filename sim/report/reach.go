@@ -16,8 +16,42 @@ type Reach struct {
 	Groups   []ReachGroup `json:"groups"`
 	LeftOut  int          `json:"left_out"` // groups beyond a limit
 	Totals   ReachTotals  `json:"totals"`
+	Places   ReachEnds    `json:"places"`
 	Next     string       `json:"next"` // a command that tells more
 	Notes    []string     `json:"notes"`
+}
+
+// ReachEnds count the places at the ends of a question, and those of them between which anything passes certainly.
+type ReachEnds struct {
+	From          int `json:"from"`
+	To            int `json:"to"`
+	FromReachable int `json:"from_reachable"`
+	ToReachable   int `json:"to_reachable"`
+}
+
+// A Passage is what has one verdict between places that no rule tells apart, in one address family: a line of many.
+type Passage struct {
+	Schema  string     `json:"schema"`
+	Verdict string     `json:"verdict"`
+	From    PassageEnd `json:"from"`
+	To      PassageEnd `json:"to"`
+	Pairs   int        `json:"pairs"`
+	ReachShare
+}
+
+// A PassageEnd is the places at one end of a passage.
+type PassageEnd struct {
+	ReachPlace          // the first one
+	Count      int      `json:"count"`
+	IDs        []string `json:"ids"` // of all of them
+}
+
+// A PassageTotals is the line after all passages.
+type PassageTotals struct {
+	Schema   string      `json:"schema"`
+	Snapshot string      `json:"snapshot"`
+	Query    ReachQuery  `json:"query"`
+	Totals   ReachTotals `json:"totals"`
 }
 
 // A ReachQuery is a question about sets of places in the words of whoever asked it.
@@ -41,12 +75,20 @@ type ReachGroup struct {
 
 // A Party is some places of one role.
 type Party struct {
-	Name   string      `json:"name"` // of the role; empty for whatever lies in the VPC
-	Vpc    *Component  `json:"vpc,omitempty"`
-	Count  int         `json:"count"`
-	Of     int         `json:"of"` // as many have the role, of those asked about
-	Places []Component `json:"places"`
-	Label  string      `json:"-"` // what people call it
+	Name   string       `json:"name"` // of the role; empty for whatever lies in the VPC
+	Vpc    *Component   `json:"vpc,omitempty"`
+	Count  int          `json:"count"`
+	Of     int          `json:"of"` // as many have the role, of those asked about
+	Places []ReachPlace `json:"places"`
+	Label  string       `json:"-"` // what people call it
+}
+
+// A ReachPlace is one place of many.
+type ReachPlace struct {
+	Component
+	Address string `json:"address,omitempty"` // the first one of an interface
+	Public  string `json:"public,omitempty"`  // the IPv4 address that stands for it on the internet
+	Subnet  string `json:"subnet,omitempty"`  // its name, or its id
 }
 
 // A ReachShare is what a group lets through in one address family.

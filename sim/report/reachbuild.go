@@ -18,6 +18,7 @@ type ReachAnswer struct {
 	Sources  netmath.Ports // source ports asked about
 	Groups   []reach.Group // those to be shown
 	LeftOut  int
+	From, To int // how many places were asked about
 	Totals   reach.Totals
 	Commands *Commands
 	Why      func(*sim.Question) *Reason // of what is partial or unknown
@@ -31,6 +32,7 @@ func (b *Builder) Reach(a *ReachAnswer) Reach {
 		Schema: ReachSchema, Snapshot: b.snapshot, Query: a.Query, Verdict: bestVerdict(&a.Totals).String(),
 		Groups: make([]ReachGroup, len(a.Groups)), LeftOut: a.LeftOut, Totals: ReachTotalsOf(a.Totals), Notes: append([]string{}, a.Notes...),
 	}
+	r.Places = ReachEnds{From: a.From, To: a.To, FromReachable: reachable(a.Groups, fromOf), ToReachable: reachable(a.Groups, toOf)}
 	vpcs := b.vpcNames(a.Groups)
 	for i := range a.Groups {
 		r.Groups[i] = b.reachGroup(&a.Groups[i], a, vpcs)
@@ -42,6 +44,25 @@ func (b *Builder) Reach(a *ReachAnswer) Reach {
 		r.Next = a.Commands.Trace(a.First)
 	}
 	return r
+}
+
+func fromOf(g *reach.Group) []reach.Party { return g.From }
+func toOf(g *reach.Group) []reach.Party   { return g.To }
+
+// reachable counts the places at one end between which and the other anything passes certainly.
+func reachable(groups []reach.Group, end func(*reach.Group) []reach.Party) int {
+	seen := map[graph.Location]bool{}
+	for i := range groups {
+		if groups[i].Verdict != sim.Reachable {
+			continue
+		}
+		for _, p := range end(&groups[i]) {
+			for _, l := range p.Places {
+				seen[l] = true
+			}
+		}
+	}
+	return len(seen)
 }
 
 // ReachTotalsOf are totals in print.
@@ -66,7 +87,7 @@ func (b *Builder) reachGroup(g *reach.Group, a *ReachAnswer, vpcs map[ref.Ref]st
 		Verdict: g.Verdict.String(), From: b.parties(g.From, vpcs), To: b.parties(g.To, vpcs), Pairs: g.Pairs, Services: []string{},
 	}
 	for i := range g.Shares {
-		s := b.reachShare(&g.Shares[i], a)
+		s := reachShare(&g.Shares[i], a.Sources, a.Commands)
 		out.Families = append(out.Families, s)
 		for _, word := range s.Services {
 			if !slices.Contains(out.Services, word) {
@@ -80,10 +101,10 @@ func (b *Builder) reachGroup(g *reach.Group, a *ReachAnswer, vpcs map[ref.Ref]st
 	return out
 }
 
-func (b *Builder) reachShare(s *reach.Share, a *ReachAnswer) ReachShare {
+func reachShare(s *reach.Share, sources netmath.Ports, commands *Commands) ReachShare {
 	out := ReachShare{
-		Family: s.Family.String(), Hosts: []string{}, Services: services(s, a.Sources), Flows: reachFlows(s.Lanes),
-		Trace: a.Commands.Trace(&s.Witness),
+		Family: s.Family.String(), Hosts: []string{}, Services: services(s, sources), Flows: reachFlows(s.Lanes),
+		Trace: commands.Trace(&s.Witness),
 	}
 	if !s.Hosts.Empty() {
 		out.Hosts = prefixTexts(s.Hosts)
@@ -138,9 +159,9 @@ func (b *Builder) parties(all []reach.Party, vpcs map[ref.Ref]string) []Party {
 }
 
 func (b *Builder) party(p *reach.Party, vpcs map[ref.Ref]string) Party {
-	out := Party{Name: p.Role.Name, Count: p.Size(), Of: p.Of, Places: make([]Component, len(p.Places))}
+	out := Party{Name: p.Role.Name, Count: p.Size(), Of: p.Of, Places: make([]ReachPlace, len(p.Places))}
 	for i, l := range p.Places {
-		out.Places[i] = b.placeComponent(l)
+		out.Places[i] = b.reachPlace(l)
 	}
 	if !p.Role.Vpc.IsZero() {
 		vpc := b.component(p.Role.Vpc)
@@ -150,12 +171,17 @@ func (b *Builder) party(p *reach.Party, vpcs map[ref.Ref]string) Party {
 	return out
 }
 
-func (b *Builder) placeComponent(l graph.Location) Component {
-	if l.Kind == graph.AtInterface {
-		c, _ := b.interfaceOf(l.Interface)
-		return c
+func (b *Builder) reachPlace(l graph.Location) ReachPlace {
+	if l.Kind != graph.AtInterface {
+		return ReachPlace{Component: b.component(b.network.RefOf(l))}
 	}
-	return b.component(b.network.RefOf(l))
+	c, _ := b.interfaceOf(l.Interface)
+	info := b.network.Interface(l.Interface)
+	p := ReachPlace{Component: c, Subnet: b.component(info.Subnet).Called()}
+	if len(info.Addresses) > 0 {
+		p.Address, p.Public = addrText(info.Addresses[0].Private), addrText(info.Addresses[0].Public)
+	}
+	return p
 }
 
 // partyLabel is what people call a party: "web (2)", "web (1 of 2)", "web-1", with its VPC where there are several.

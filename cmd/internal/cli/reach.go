@@ -32,7 +32,10 @@ Exit codes: 0 something is reachable, 1 nothing is, 2 bad usage or input, 3 noth
 		Example: `dryhop reach -s example:three-tier                              # every flow of the network
 dryhop reach -s example:three-tier internet                     # what the internet reaches
 dryhop reach -s ./prod 'web*' tag:role=db postgres
-dryhop reach -s ./prod vpc:dev vpc:prod                         # are they apart?`,
+dryhop reach -s ./prod vpc:dev vpc:prod                         # are they apart?
+dryhop reach -s example:three-tier --by tag:Tier all all postgres   # a matrix
+dryhop reach -s ./prod --who-can orders-db postgres
+dryhop reach -s ./prod --where-can bastion-1`,
 		Annotations:       map[string]string{formatsKey: reachFormats},
 		ValidArgsFunction: a.completeTrace,
 		RunE:              func(cmd *cobra.Command, args []string) error { return a.runReach(cmd, f, args) },
@@ -58,27 +61,111 @@ func (a *app) runReach(cmd *cobra.Command, f *reachFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	record, err := cancellable(cmd.Context(), func() (report.Reach, error) { return r.record(cmd.Context()) })
+	print, err := cancellable(cmd.Context(), func() (func(io.Writer) error, error) { return r.answer(cmd.Context()) })
 	if err != nil {
 		return err
 	}
-	return a.write(func(w io.Writer) error { return a.printReach(w, &record, f.verbose) })
+	return a.write(print)
 }
 
-func (a *app) printReach(w io.Writer, r *report.Reach, verbose bool) error {
-	style := a.style()
-	style.Verbose = verbose
-	switch a.options.format {
-	case "json":
-		return json.Write(w, r)
-	case "csv":
-		table := r.Table()
-		return csv.Write(w, &table)
-	case "markdown":
-		table := r.Table()
-		return markdown.Write(w, &table)
+// answer asks, and tells how to print what it found.
+func (r *reaching) answer(ctx context.Context) (func(io.Writer) error, error) {
+	switch {
+	case r.app.options.format == "jsonl":
+		return func(w io.Writer) error { return r.stream(ctx, w) }, nil
+	case r.flags.by != "":
+		record, err := r.matrix(ctx)
+		return func(w io.Writer) error { return r.printMatrix(w, &record) }, err
 	}
-	return text.Reach(w, r, style)
+	record, err := r.record(ctx)
+	return func(w io.Writer) error { return r.print(w, &record) }, err
+}
+
+func (r *reaching) style() text.Style {
+	style := r.app.style()
+	style.Verbose = r.flags.verbose
+	return style
+}
+
+func (r *reaching) print(w io.Writer, record *report.Reach) error {
+	switch format := r.app.options.format; {
+	case format == "json":
+		return json.Write(w, record)
+	case format != "text":
+		return writeTable(w, format, record.Table())
+	case r.flags.whoCan != "":
+		return text.WhoCan(w, record, r.style())
+	case r.flags.whereCan != "":
+		return text.WhereCan(w, record, r.style())
+	}
+	return text.Reach(w, record, r.style())
+}
+
+func (r *reaching) printMatrix(w io.Writer, record *report.ReachMatrix) error {
+	switch format := r.app.options.format; format {
+	case "json":
+		return json.Write(w, record)
+	case "text":
+		return text.Matrix(w, record, r.style())
+	default:
+		return writeTable(w, format, record.Table())
+	}
+}
+
+func writeTable(w io.Writer, format string, t report.Table) error {
+	if format == "csv" {
+		return csv.Write(w, &t)
+	}
+	return markdown.Write(w, &t)
+}
+
+// stream prints each passage as it comes, and the totals at the end: in memory that does not grow with the answer.
+func (r *reaching) stream(ctx context.Context, w io.Writer) error {
+	excerpts := r.solver.Excerpts(r.query)
+	totals, err := r.each(ctx, func(p reach.Passage) error {
+		for _, e := range excerpts(&p) {
+			line, err := json.Line(r.builder.Passage(&p, &e, r.query.Sources(), &r.commands))
+			if err == nil {
+				_, err = w.Write(line)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	line, err := json.Line(r.builder.PassageTotals(r.asked, totals))
+	if err != nil {
+		return err
+	}
+	return writeAll(w, line)
+}
+
+// matrix counts pairs by what their places have in common.
+func (r *reaching) matrix(ctx context.Context) (report.ReachMatrix, error) {
+	by, err := reach.ParseBy(r.flags.by)
+	if err != nil {
+		return report.ReachMatrix{}, err
+	}
+	cells := r.solver.Tabulation(r.query, by)
+	totals, err := r.each(ctx, cells.Add)
+	if err != nil {
+		return report.ReachMatrix{}, err
+	}
+	return r.builder.Matrix(&report.MatrixAnswer{
+		Query: r.asked, By: by.String(), Sources: r.query.Sources(), Matrix: cells.Matrix(), Totals: totals, Commands: &r.commands, First: r.first(), Notes: r.notes,
+	}), nil
+}
+
+// first is the question about the first pair of places.
+func (r *reaching) first() *sim.Question {
+	if q, ok := r.solver.First(r.query); ok {
+		return &q
+	}
+	return nil
 }
 
 // record groups all passages.
@@ -94,9 +181,8 @@ func (r *reaching) record(ctx context.Context) (report.Reach, error) {
 	if limit := r.flags.limitFor(r.app); limit > 0 && limit < len(answer.Groups) {
 		answer.Groups, answer.LeftOut = answer.Groups[:limit], len(answer.Groups)-limit
 	}
-	if first, ok := r.solver.First(r.query); ok && len(answer.Groups) == 0 {
-		answer.First = &first
-	}
+	answer.First = r.first()
+	answer.From, answer.To = sizeOf(r.solver.From(r.query)), sizeOf(r.solver.To(r.query))
 	return r.builder.Reach(&answer), nil
 }
 
@@ -106,12 +192,21 @@ func (r *reaching) each(ctx context.Context, yield func(reach.Passage) error) (r
 	defer p.end()
 	found := 0
 	totals, err := r.solver.Each(ctx, r.query, func(passage reach.Passage) error {
-		found++
-		p.say("asking about every pair of places: %d passages so far ...", found)
+		if found++; found%256 == 0 {
+			p.say("asking about every pair of places: %d passages so far ...", found)
+		}
 		return yield(passage)
 	})
 	r.app.exit = exitOfTotals(&totals)
 	return totals, err
+}
+
+func sizeOf(places []reach.Place) int {
+	n := 0
+	for i := range places {
+		n += places[i].Size()
+	}
+	return n
 }
 
 func exitOfTotals(t *reach.Totals) int {

@@ -2,20 +2,25 @@ package cli
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/reach"
 	"github.com/dryhop/dryhop/sim/report"
 )
 
 // reachFormats are the formats of sets of flows.
-const reachFormats = "text, json, csv, markdown"
+const reachFormats = "text, json, jsonl, csv, markdown"
 
 // reachFlags are the flags of "dryhop reach".
 type reachFlags struct {
 	ipv4, ipv6 bool
+	by         string
+	whoCan     string
+	whereCan   string
 	limit      int
 	verbose    bool
 	network    networkFlags
@@ -28,10 +33,14 @@ func (f *reachFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVarP(&f.ipv4, "ipv4", "4", false, "ask about IPv4 alone")
 	flags.BoolVarP(&f.ipv6, "ipv6", "6", false, "ask about IPv6 alone")
+	flags.StringVar(&f.by, "by", "", "a matrix of places put together by `WHAT`: "+strings.Join(reach.ByWords, ", "))
+	flags.StringVar(&f.whoCan, "who-can", "", "list what reaches `TO`, place by place")
+	flags.StringVar(&f.whereCan, "where-can", "", "list what `FROM` reaches, place by place")
 	flags.IntVar(&f.limit, "limit", limitUnset, "at most `N` rows, 0 for all; else 50 at a terminal, and all elsewhere")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "members of every row, and a command that traces a flow of it")
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("by", completeWords(reach.ByWords...))
 	flags.Lookup("limit").DefValue = ""
 }
 
@@ -50,17 +59,14 @@ func (f *reachFlags) limitFor(a *app) int {
 func (f *reachFlags) question(args []string) (report.ReachQuery, sim.Service, error) {
 	var q report.ReachQuery
 	service := sim.AnyService()
-	switch {
-	case len(args) > 3:
-		return q, service, usagef("reach takes FROM, TO and SERVICE, and %q is one more", args[3])
-	case f.ipv4 && f.ipv6:
-		return q, service, usagef("-4 and -6 contradict each other: keep one, or none for both")
-	case f.limit < limitUnset:
-		return q, service, usagef("--limit %d: write how many rows, or 0 for all", f.limit)
+	if err := f.check(); err != nil {
+		return q, service, err
 	}
-	words := append(args, "", "", "")[:3]
+	words, err := f.words(args)
+	if err != nil {
+		return q, service, err
+	}
 	q.From, q.To = allAsEmpty(words[0]), allAsEmpty(words[1])
-	var err error
 	if words[2] != "" {
 		service, err = sim.ParseService(words[2])
 	}
@@ -69,6 +75,49 @@ func (f *reachFlags) question(args []string) (report.ReachQuery, sim.Service, er
 		q.Family = families[0].String()
 	}
 	return q, service, err
+}
+
+// words are FROM, TO and SERVICE, of which the flags for listings give one.
+func (f *reachFlags) words(args []string) ([3]string, error) {
+	var words [3]string
+	places := 2
+	switch {
+	case f.whoCan != "":
+		words[1], places = f.whoCan, 0
+	case f.whereCan != "":
+		words[0], places = f.whereCan, 0
+	}
+	if len(args) > places+1 {
+		if places == 0 {
+			return words, usagef("--who-can and --where-can name the place, and then there is only SERVICE; %q is one more", args[1])
+		}
+		return words, usagef("reach takes FROM, TO and SERVICE, and %q is one more", args[3])
+	}
+	copy(words[2-places:], args)
+	return words, nil
+}
+
+// check refuses flags that contradict each other.
+func (f *reachFlags) check() error {
+	switch {
+	case f.ipv4 && f.ipv6:
+		return usagef("-4 and -6 contradict each other: keep one, or none for both")
+	case f.limit < limitUnset:
+		return usagef("--limit %d: write how many rows, or 0 for all", f.limit)
+	case f.whoCan != "" && f.whereCan != "":
+		return usagef("--who-can and --where-can are two questions: ask one, or give FROM and TO")
+	case f.by == "":
+		return nil
+	case f.whoCan != "" || f.whereCan != "":
+		return usagef("--by is a matrix of FROM and TO; leave --who-can and --where-can out")
+	case f.limit != limitUnset:
+		return usagef("--limit is about rows of a list; leave it out with --by")
+	}
+	_, err := reach.ParseBy(f.by)
+	if err != nil {
+		return usagef("--by %v", err)
+	}
+	return nil
 }
 
 // allAsEmpty reads the word for every place.

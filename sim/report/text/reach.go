@@ -147,7 +147,7 @@ func (p *printer) partyLines(g *report.ReachGroup, party *report.Party) []string
 	lines := []string{label}
 	if p.style.Verbose && party.Count > 1 {
 		for _, c := range party.Places {
-			lines = append(lines, "  "+withID(c))
+			lines = append(lines, "  "+withID(c.Component))
 		}
 	}
 	return lines
@@ -197,6 +197,12 @@ func (p *printer) reachFooter(r *report.Reach) {
 		p.line("  %s left out: --limit 0 shows all", plural(r.LeftOut, "more group"))
 	}
 	t := p.newTable(2)
+	p.footerRows(t, r)
+	p.table(t)
+}
+
+// footerRows are what every answer about sets of places ends with.
+func (p *printer) footerRows(t *table, r *report.Reach) {
 	t.add("pairs", pairsText(&r.Totals)+familiesText(r))
 	for i, note := range r.Notes {
 		t.add(onlyFirst(i, "note"), note)
@@ -205,7 +211,6 @@ func (p *printer) reachFooter(r *report.Reach) {
 	if r.Next != "" {
 		t.add("next", r.Next)
 	}
-	p.table(t)
 }
 
 // hasIPv6 reports whether anything passes over IPv6.

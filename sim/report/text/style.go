@@ -30,7 +30,7 @@ func (s Style) paint(c color, text string) string {
 }
 
 // asciiOf replaces what the texts of all packages use beyond ASCII.
-var asciiOf = strings.NewReplacer("→", "->", "←", "<-", "✓", "+", "✗", "x", "◐", "~", "·", "-", "…", "...",
+var asciiOf = strings.NewReplacer("→", "->", "←", "<-", "✓", "+", "✗", "x", "●", "*", "◐", "~", "·", "-", "…", "...",
 	"–", "-", "—", "-", "≤", "<=", "≥", ">=", "×", "x", "↑", "^", "↓", "v", "└", "`", "“", `"`, "”", `"`, "’", "'")
 
 // letters are a text in the letters that the terminal has.
