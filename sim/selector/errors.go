@@ -116,7 +116,7 @@ func (x *Index) wordsFor(f form) []string {
 	kind := map[form]ref.Kind{inVpc: ref.Vpc, inSubnet: ref.Subnet, inGroup: ref.SecurityGroup}[f]
 	switch {
 	case f == byTag:
-		return x.tagKeys()
+		return x.TagKeys()
 	case f == inAccount:
 		return x.accounts()
 	case kind == ref.None:
@@ -135,7 +135,8 @@ func (x *Index) wordsFor(f form) []string {
 	return words
 }
 
-func (x *Index) tagKeys() []string {
+// TagKeys lists the keys of all tags, sorted.
+func (x *Index) TagKeys() []string {
 	var keys []string
 	for i := range x.entities {
 		for _, tag := range x.entities[i].Tags {

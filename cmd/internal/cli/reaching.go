@@ -1,6 +1,11 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/reach"
@@ -39,7 +44,23 @@ func newReaching(a *app, f *reachFlags, n *network, asked report.ReachQuery, ser
 	if r.query.To, err = endsOf(n.graph, x, asked.To); err != nil {
 		return nil, atEnd("TO", err)
 	}
-	return r, r.checkEnds(x)
+	return r, errors.Join(r.checkEnds(x), checkBy(f.by, x))
+}
+
+// checkBy refuses a tag that nothing has.
+func checkBy(by string, x *selector.Index) error {
+	key, tagged := strings.CutPrefix(by, "tag:")
+	if !tagged {
+		return nil
+	}
+	keys := x.TagKeys()
+	if _, found := slices.BinarySearch(keys, key); found {
+		return nil
+	}
+	if near, ok := sim.Nearest(key, keys); ok {
+		return fmt.Errorf("--by %s: nothing in the snapshot has this tag: did you mean tag:%s?", by, near)
+	}
+	return fmt.Errorf("--by %s: nothing in the snapshot has this tag; try --by name, sg, subnet or vpc", by)
 }
 
 // endsOf reads a selector of any number of places; none is every place.

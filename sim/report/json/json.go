@@ -17,6 +17,11 @@ var TraceSchema []byte
 //go:embed exposure.schema.json
 var ExposureSchema []byte
 
+// ReachSchema is the JSON Schema of the records about sets of places.
+//
+//go:embed reach.schema.json
+var ReachSchema []byte
+
 // Write prints a record over several lines.
 func Write(w io.Writer, record any) error {
 	e := json.NewEncoder(w)

@@ -10,7 +10,7 @@ import (
 	"github.com/dryhop/dryhop/sim/report/reporttest"
 )
 
-// schema is as much of JSON Schema as trace.schema.json uses.
+// schema is as much of JSON Schema as the schemas here use.
 type schema map[string]any
 
 func TestRecordsObeyTheSchema(t *testing.T) {

@@ -47,10 +47,12 @@ type listing struct {
 	arrow          string // to the other end
 	counted, asked int
 	verb           string
+	severalVpcs    bool
 }
 
 func (l listing) print(w io.Writer, r *report.Reach, s Style) error {
 	p := &printer{w: w, style: s}
+	l.severalVpcs = severalVpcs(r.Groups, l.here)
 	p.raw(s.paint(bold, s.letters(l.title+"?")) + "\n")
 	for i := range r.Groups {
 		p.listed(l, &r.Groups[i])
@@ -86,7 +88,7 @@ func (p *printer) listed(l listing, g *report.ReachGroup) {
 	}
 	t := p.newTable(5)
 	for _, party := range l.here(g) {
-		p.listedParty(t, g, &party)
+		p.listedParty(l, t, g, &party)
 	}
 	p.table(t)
 	if p.style.Verbose {
@@ -94,6 +96,19 @@ func (p *printer) listed(l listing, g *report.ReachGroup) {
 			p.raw("     " + p.style.paint(dim, f.Trace) + "\n")
 		}
 	}
+}
+
+// severalVpcs reports whether subnets need their VPC's name to be told apart.
+func severalVpcs(groups []report.ReachGroup, end func(*report.ReachGroup) []report.Party) bool {
+	vpcs := map[string]bool{}
+	for i := range groups {
+		for _, party := range end(&groups[i]) {
+			if party.Vpc != nil {
+				vpcs[party.Vpc.ID] = true
+			}
+		}
+	}
+	return len(vpcs) > 1
 }
 
 // wholeEnd reports whether nothing that was asked about at an end is left out.
@@ -104,7 +119,7 @@ func (p *printer) wholeEnd(parties []report.Party) bool {
 // maxMembers is how many members of a role are listed; the rest are counted.
 const maxMembers = 12
 
-func (p *printer) listedParty(t *table, g *report.ReachGroup, party *report.Party) {
+func (p *printer) listedParty(l listing, t *table, g *report.ReachGroup, party *report.Party) {
 	if isOutsideType(party.Places[0].Type) {
 		t.add(party.Label+hostsText(g), party.Places[0].Type)
 		return
@@ -119,7 +134,11 @@ func (p *printer) listedParty(t *table, g *report.ReachGroup, party *report.Part
 		if place.Public != "" {
 			address += " (" + place.Public + ")"
 		}
-		t.add(place.Called(), place.ShortID(), address, place.Subnet)
+		subnet := place.Subnet
+		if l.severalVpcs && party.Vpc != nil {
+			subnet = party.Vpc.Called() + "/" + subnet
+		}
+		t.add(place.Called(), place.ShortID(), address, subnet)
 	}
 }
 

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/dryhop/dryhop/sim/report"
@@ -60,6 +61,9 @@ func (p *printer) legend(m *report.ReachMatrix) {
 		if seen[state] {
 			words = append(words, cellLooks[state].String())
 		}
+	}
+	if slices.ContainsFunc(m.Cells, func(c report.MatrixCell) bool { return strings.Contains(c.Detail(), "/") && c.All+c.Some < c.Pairs }) {
+		words = append(words, "1/2 one of two pairs")
 	}
 	if len(words) > 0 {
 		p.line("\n  %s%s", strings.Join(words, "   "), aboutService(&m.Query))
