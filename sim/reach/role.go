@@ -40,21 +40,28 @@ func groupsName(g *graph.Graph, groups []ref.Ref) string {
 //	web-1, web-02     web            node-eu-west-1a    node
 //	app-a             app            10.0.0.1           10.0.0.1
 func stem(name string) string {
+	if s := cutOrdinals(name); strings.Trim(s, "0123456789-_. ") != "" {
+		return s
+	}
+	return name
+}
+
+func cutOrdinals(name string) string {
 	short := strings.TrimRight(name, "0123456789")
 	switch rest := strings.TrimRight(short, "-_. "); {
 	case rest == "":
 		return name
 	case rest != name:
-		return stem(rest)
+		return cutOrdinals(rest)
 	}
 	head, tail := cutLast(name)
 	switch {
 	case head == "" || !isOrdinal(tail):
 		return name
 	case isZone(tail) && len(tail) == 2: // the end of eu-west-1a
-		return stem(withoutRegion(head))
+		return cutOrdinals(withoutRegion(head))
 	}
-	return stem(head)
+	return cutOrdinals(head)
 }
 
 // cutLast divides a name at its last separator.

@@ -56,13 +56,21 @@ type MatrixAnswer struct {
 // Matrix makes the record of an answer.
 func (b *Builder) Matrix(a *MatrixAnswer) ReachMatrix {
 	m := ReachMatrix{
-		Schema: MatrixSchema, Snapshot: b.snapshot, Query: a.Query, By: a.By, From: a.Matrix.From, To: a.Matrix.To,
+		Schema: MatrixSchema, Snapshot: b.snapshot, Query: a.Query, By: a.By, From: []string{}, To: []string{},
 		Cells: []MatrixCell{}, Totals: ReachTotalsOf(a.Totals), Notes: append([]string{}, a.Notes...),
 	}
-	for i := range a.Matrix.Cells {
-		for j := range a.Matrix.Cells[i] {
+	rows, columns := askedLabels(a.Matrix)
+	for _, i := range rows {
+		m.From = append(m.From, a.Matrix.From[i])
+		for _, j := range columns {
 			m.Cells = append(m.Cells, matrixCell(a, i, j))
 		}
+	}
+	for _, j := range columns {
+		m.To = append(m.To, a.Matrix.To[j])
+	}
+	if n := len(a.Matrix.From) + len(a.Matrix.To) - len(rows) - len(columns); n > 0 {
+		m.Notes = append(m.Notes, fmt.Sprintf("%d rows and columns are left out: nothing was asked there, for want of an address", n))
 	}
 	if a.First != nil {
 		m.Next = a.Commands.Trace(a.First)
@@ -74,6 +82,28 @@ func (b *Builder) Matrix(a *MatrixAnswer) ReachMatrix {
 		}
 	}
 	return m
+}
+
+// askedLabels are the rows and columns in which anything was asked.
+func askedLabels(m *reach.Matrix) (rows, columns []int) {
+	inColumn := make([]bool, len(m.To))
+	for i := range m.Cells {
+		inRow := false
+		for j := range m.Cells[i] {
+			if m.Cells[i][j].Pairs > 0 {
+				inRow, inColumn[j] = true, true
+			}
+		}
+		if inRow {
+			rows = append(rows, i)
+		}
+	}
+	for j, asked := range inColumn {
+		if asked {
+			columns = append(columns, j)
+		}
+	}
+	return rows, columns
 }
 
 func matrixCell(a *MatrixAnswer, i, j int) MatrixCell {

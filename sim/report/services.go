@@ -98,7 +98,7 @@ func icmpMessages(set netmath.Ports) []messages {
 	for r := range set.Ranges() {
 		for lo := int(r.Lo); lo <= int(r.Hi); {
 			hi := lo | 0xff
-			if last := int(r.Hi+1)&^0xff - 1; lo&0xff == 0 && last > hi {
+			if last := (int(r.Hi)+1)&^0xff - 1; lo&0xff == 0 && last > hi {
 				hi = last // several whole types
 			}
 			hi = min(hi, int(r.Hi))

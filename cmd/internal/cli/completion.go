@@ -3,12 +3,14 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dryhop/dryhop/scenarios"
 	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/reach"
 	"github.com/dryhop/dryhop/sim/selector"
 	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -58,6 +60,54 @@ func (a *app) completeTrace(cmd *cobra.Command, args []string, typed string) ([]
 		return startingWith(serviceWords(), typed), cobra.ShellCompDirectiveNoFileComp
 	}
 	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeReach offers sets of places, then services; only services if a flag names the places.
+func (a *app) completeReach(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	places := 2
+	if cmd.Flags().Changed("who-can") || cmd.Flags().Changed("where-can") {
+		places = 0
+	}
+	switch {
+	case len(args) < places:
+		return a.completeSets(cmd, typed), cobra.ShellCompDirectiveNoFileComp
+	case len(args) == places:
+		return startingWith(serviceWords(), typed), cobra.ShellCompDirectiveNoFileComp
+	}
+	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+// setKinds are the prefixes of selectors for what holds many places.
+var setKinds = map[ref.Kind]string{ref.Vpc: "vpc:", ref.Subnet: "subnet:", ref.SecurityGroup: "sg:"}
+
+// completeSets offers places, and what holds several.
+func (a *app) completeSets(cmd *cobra.Command, typed string) []string {
+	words := append(a.completePlaces(cmd, typed), startingWith([]string{"all\tevery place"}, typed)...)
+	n, err := a.network(contextOf(cmd), new(networkFlags))
+	if err != nil {
+		return words
+	}
+	x := selector.NewIndex(n.graph)
+	for _, e := range x.Entities() {
+		if prefix := setKinds[e.Ref.Kind]; prefix != "" {
+			words = append(words, startingWith([]string{prefix + selector.Called(&e) + "\t" + e.Ref.ID}, typed)...)
+		}
+	}
+	for _, key := range x.TagKeys() {
+		words = append(words, startingWith([]string{"tag:" + key + "\ta tag, = and its value"}, typed)...)
+	}
+	return words
+}
+
+// completeBy offers what places are put together by, with the keys of tags.
+func (a *app) completeBy(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	words := slices.Clone(reach.ByWords[1:])
+	if n, err := a.network(contextOf(cmd), new(networkFlags)); err == nil {
+		for _, key := range selector.NewIndex(n.graph).TagKeys() {
+			words = append(words, "tag:"+key)
+		}
+	}
+	return startingWith(words, typed), cobra.ShellCompDirectiveNoFileComp
 }
 
 // completePlaces offers names with what they are; ids only once one has begun to type one.

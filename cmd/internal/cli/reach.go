@@ -37,10 +37,10 @@ dryhop reach -s example:three-tier --by tag:Tier all all postgres   # a matrix
 dryhop reach -s ./prod --who-can orders-db postgres
 dryhop reach -s ./prod --where-can bastion-1`,
 		Annotations:       map[string]string{formatsKey: reachFormats},
-		ValidArgsFunction: a.completeTrace,
+		ValidArgsFunction: a.completeReach,
 		RunE:              func(cmd *cobra.Command, args []string) error { return a.runReach(cmd, f, args) },
 	}
-	f.add(cmd)
+	f.add(a, cmd)
 	return cmd
 }
 
@@ -48,7 +48,10 @@ func (a *app) runReach(cmd *cobra.Command, f *reachFlags, args []string) error {
 	if err := a.checkFormat(reachFormats); err != nil {
 		return err
 	}
-	asked, service, err := f.question(args)
+	if f.by != "" && a.options.format == "jsonl" {
+		return usagef("--format jsonl is a list of passages; leave --by out, or choose json")
+	}
+	asked, service, err := f.question(args, cmd.Flags().Changed)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ type reachFlags struct {
 // limitUnset leaves the limit to the output: some rows at a terminal, all of them elsewhere.
 const limitUnset = -1
 
-func (f *reachFlags) add(cmd *cobra.Command) {
+func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVarP(&f.ipv4, "ipv4", "4", false, "ask about IPv4 alone")
 	flags.BoolVarP(&f.ipv6, "ipv6", "6", false, "ask about IPv6 alone")
@@ -40,7 +40,12 @@ func (f *reachFlags) add(cmd *cobra.Command) {
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "members of every row, and a command that traces a flow of it")
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("by", completeWords(reach.ByWords...))
+	_ = cmd.RegisterFlagCompletionFunc("by", a.completeBy)
+	for _, name := range []string{"who-can", "where-can"} {
+		_ = cmd.RegisterFlagCompletionFunc(name, func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return a.completeSets(cmd, typed), cobra.ShellCompDirectiveNoFileComp
+		})
+	}
 	flags.Lookup("limit").DefValue = ""
 }
 
@@ -56,10 +61,10 @@ func (f *reachFlags) limitFor(a *app) int {
 }
 
 // question reads the arguments.
-func (f *reachFlags) question(args []string) (report.ReachQuery, sim.Service, error) {
+func (f *reachFlags) question(args []string, changed func(flag string) bool) (report.ReachQuery, sim.Service, error) {
 	var q report.ReachQuery
 	service := sim.AnyService()
-	if err := f.check(); err != nil {
+	if err := f.check(changed); err != nil {
 		return q, service, err
 	}
 	words, err := f.words(args)
@@ -98,8 +103,12 @@ func (f *reachFlags) words(args []string) ([3]string, error) {
 }
 
 // check refuses flags that contradict each other.
-func (f *reachFlags) check() error {
+func (f *reachFlags) check(changed func(flag string) bool) error {
 	switch {
+	case changed("who-can") && f.whoCan == "":
+		return usagef("--who-can is empty: name the place, or leave it out")
+	case changed("where-can") && f.whereCan == "":
+		return usagef("--where-can is empty: name the place, or leave it out")
 	case f.ipv4 && f.ipv6:
 		return usagef("-4 and -6 contradict each other: keep one, or none for both")
 	case f.limit < limitUnset:

@@ -48,11 +48,12 @@ type listing struct {
 	counted, asked int
 	verb           string
 	severalVpcs    bool
+	families       bool // there are both
 }
 
 func (l listing) print(w io.Writer, r *report.Reach, s Style) error {
 	p := &printer{w: w, style: s}
-	l.severalVpcs = severalVpcs(r.Groups, l.here)
+	l.severalVpcs, l.families = severalVpcs(r.Groups, l.here), hasIPv6(r)
 	p.raw(s.paint(bold, s.letters(l.title+"?")) + "\n")
 	for i := range r.Groups {
 		p.listed(l, &r.Groups[i])
@@ -78,7 +79,7 @@ func (p *printer) listed(l listing, g *report.ReachGroup) {
 	if !p.wholeEnd(l.there(g)) {
 		head += "  " + l.arrow + " " + labelsText(l.there(g))
 	}
-	if len(g.Families) == 1 {
+	if len(g.Families) == 1 && l.families {
 		head += "  " + familyWords[g.Families[0].Family]
 	}
 	p.line("")
@@ -121,7 +122,7 @@ const maxMembers = 12
 
 func (p *printer) listedParty(l listing, t *table, g *report.ReachGroup, party *report.Party) {
 	if isOutsideType(party.Places[0].Type) {
-		t.add(party.Label+hostsText(g), party.Places[0].Type)
+		t.add(party.Label + hostsText(g))
 		return
 	}
 	for i := range party.Places {

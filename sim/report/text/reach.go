@@ -68,7 +68,7 @@ func (p *printer) reachRows(r *report.Reach) {
 func (p *printer) reachRow(t *table, g *report.ReachGroup, families bool) {
 	look := verdictLooks[g.Verdict]
 	from, to := p.sideTexts(g, g.From), p.sideTexts(g, g.To)
-	if slices.EqualFunc(g.From, g.To, sameParty) && len(g.From) > 1 {
+	if slices.EqualFunc(g.From, g.To, sameParty) && countOf(g.From) > 1 {
 		to = []string{"each other"}
 	}
 	service := p.servicesText(g.Services)
@@ -106,6 +106,14 @@ func nth(texts []string, i int) string {
 		return texts[i]
 	}
 	return ""
+}
+
+func countOf(parties []report.Party) int {
+	n := 0
+	for i := range parties {
+		n += parties[i].Count
+	}
+	return n
 }
 
 func sameParty(a, b report.Party) bool { return slices.Equal(a.Places, b.Places) }
