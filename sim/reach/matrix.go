@@ -67,7 +67,7 @@ func (s *Solver) Tabulation(q Query, by By) *Tabulation {
 	l := newLabeller(s.g, by)
 	t := &Tabulation{example: s.example(q), from: newAxis(l, s.places(q.From, false)), to: newAxis(l, s.places(q.To, true))}
 	t.matrix = Matrix{From: t.from.texts(), To: t.to.texts(), Cells: make([][]Cell, len(t.from.labels))}
-	asked := pairsAsked(newAsker(s.g, q), t.from, t.to)
+	asked := pairsAsked(newAsker(s, q), t.from, t.to)
 	for i := range t.matrix.Cells {
 		t.matrix.Cells[i] = make([]Cell, len(t.to.labels))
 		for j := range t.matrix.Cells[i] {

@@ -39,7 +39,7 @@ func (s *Solver) places(e Ends, asTo bool) []Place {
 	}
 	if asTo {
 		for b := range int32(s.g.NumBalancers()) {
-			if l := (graph.Location{Kind: graph.AtBalancer, Index: b}); e.All || slices.Contains(e.Locations, l) {
+			if l := (graph.Location{Kind: graph.AtBalancer, Index: b}); s.g.TakesClients(b) && (e.All || slices.Contains(e.Locations, l)) {
 				out = append(out, Place{Location: l})
 			}
 		}

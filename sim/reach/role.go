@@ -58,7 +58,7 @@ func cutOrdinals(name string) string {
 	switch {
 	case head == "" || !isOrdinal(tail):
 		return name
-	case isZone(tail) && len(tail) == 2: // the end of eu-west-1a
+	case isZone(tail): // the end of eu-west-1a
 		return cutOrdinals(withoutRegion(head))
 	}
 	return cutOrdinals(head)

@@ -13,9 +13,9 @@ import (
 
 // Commands prints questions as commands that ask them.
 type Commands struct {
-	Index     *selector.Index
-	Graph     *graph.Graph // in place of an index, which takes its time in a large network: places are called by their ids
-	Arguments string       // the flags that name the snapshot, each with a space before it
+	Index     *selector.Index // none in a network so large that making it takes its time: places are called by their ids
+	Graph     *graph.Graph    // what is asked about
+	Arguments string          // the flags that name the snapshot, each with a space before it
 }
 
 // Trace is the command that asks a question about one service.
@@ -36,7 +36,7 @@ func (c *Commands) Trace(q *sim.Question) string {
 func (c *Commands) end(l graph.Location, host netip.Addr, side selector.Side, flag string, flags *strings.Builder) string {
 	switch {
 	case !host.IsValid():
-	case l.Kind == graph.AtInternet:
+	case l.Kind == graph.AtInternet && (c.Graph == nil || !c.Graph.IsExternal(host)): // by itself it would be a host of a network outside
 		return host.String()
 	default:
 		flags.WriteString(flag + host.String())

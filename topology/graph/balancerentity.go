@@ -3,6 +3,7 @@ package graph
 import (
 	"slices"
 
+	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -23,6 +24,7 @@ func (c *compiler) balancerEntities() {
 			c.placed(bi)
 		}
 	}
+	c.undocumentedBalancers()
 	for i := range c.s.TargetGroups {
 		d := &c.s.TargetGroups[i]
 		var ids []InterfaceID
@@ -33,6 +35,26 @@ func (c *compiler) balancerEntities() {
 		}
 		slices.Sort(ids)
 		c.entity(ref.Ref{Kind: ref.TargetGroup, ID: d.TargetGroupArn}, d.Meta, d.VpcId, nil, ids)
+	}
+}
+
+// undocumentedBalancers are those of which only interfaces tell: flows to them are asked about as well.
+func (c *compiler) undocumentedBalancers() {
+	for bi := range c.g.balancers {
+		b := &c.g.balancers[bi]
+		if b.documented {
+			continue
+		}
+		var m topology.Meta
+		vpc := ""
+		if len(b.nodes) > 0 {
+			e := &c.g.interfaces[b.nodes[0]]
+			if vpc = c.g.vpcs[e.vpc].ref.ID; e.doc != none {
+				m = c.s.NetworkInterfaces[e.doc].Meta
+			}
+		}
+		c.entity(b.ref, m, vpc, nil, b.nodes)
+		c.placed(int32(bi))
 	}
 }
 

@@ -11,6 +11,11 @@ import (
 // NumBalancers is the number of load balancers.
 func (g *Graph) NumBalancers() int { return len(g.balancers) }
 
+// TakesClients reports whether a load balancer is a place that flows go to. A gateway one takes what endpoints hand it.
+func (g *Graph) TakesClients(balancer int32) bool {
+	return g.balancers[balancer].kind != gatewayBalancer
+}
+
 // Nodes lists the interfaces of a load balancer.
 func (g *Graph) Nodes(balancer int32) []InterfaceID { return g.balancers[balancer].nodes }
 

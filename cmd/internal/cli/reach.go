@@ -127,7 +127,7 @@ func (r *reaching) stream(ctx context.Context, w io.Writer) error {
 	excerpts := r.solver.Excerpts(r.query)
 	totals, err := r.each(ctx, func(p reach.Passage) error {
 		for _, e := range excerpts(&p) {
-			line, err := json.Line(r.builder.Passage(&p, &e, r.query.Sources(), &r.commands))
+			line, err := json.Line(r.builder.Passage(&p, &e, r.query.Sources(), r.commands))
 			if err == nil {
 				_, err = w.Write(line)
 			}
@@ -159,7 +159,7 @@ func (r *reaching) matrix(ctx context.Context) (report.ReachMatrix, error) {
 		return report.ReachMatrix{}, err
 	}
 	return r.builder.Matrix(&report.MatrixAnswer{
-		Query: r.asked, By: by.String(), Sources: r.query.Sources(), Matrix: cells.Matrix(), Totals: totals, Commands: &r.commands, First: r.first(), Notes: r.notes,
+		Query: r.asked, By: by.String(), Sources: r.query.Sources(), Matrix: cells.Matrix(), Totals: totals, Commands: r.commands, First: r.first(), Notes: r.notes,
 	}), nil
 }
 
@@ -179,7 +179,7 @@ func (r *reaching) record(ctx context.Context) (report.Reach, error) {
 		return report.Reach{}, err
 	}
 	answer := report.ReachAnswer{
-		Query: r.asked, Sources: r.query.Sources(), Groups: groups.Groups(), Totals: totals, Commands: &r.commands, Why: r.why, Notes: r.notes,
+		Query: r.asked, Sources: r.query.Sources(), Groups: groups.Groups(), Totals: totals, Commands: r.commands, Why: r.why, Notes: r.notes,
 	}
 	if limit := r.flags.limitFor(r.app); limit > 0 && limit < len(answer.Groups) {
 		answer.Groups, answer.LeftOut = answer.Groups[:limit], len(answer.Groups)-limit

@@ -22,7 +22,7 @@ type reaching struct {
 	solver   *reach.Solver
 	tracer   *sim.Tracer
 	builder  *report.Builder
-	commands report.Commands
+	commands *report.Commands
 	asked    report.ReachQuery
 	query    reach.Query
 	notes    []string
@@ -30,30 +30,38 @@ type reaching struct {
 
 // newReaching finds the places that a question names.
 func newReaching(a *app, f *reachFlags, n *network, asked report.ReachQuery, service sim.Service) (*reaching, error) {
-	x := selector.NewIndex(n.graph)
 	r := &reaching{
 		app: a, flags: f, network: n, asked: asked,
 		solver: reach.New(n.graph), tracer: sim.NewTracer(n.graph), builder: report.NewBuilder(n.graph, n.name),
-		commands: report.Commands{Index: x, Arguments: n.arguments + f.network.healthArgument()},
-		query:    reach.Query{Service: service, Families: f.families()},
+		query: reach.Query{Service: service, Families: f.families()},
 	}
+	named := &exposureEnds{network: n}
 	var err error
-	if r.query.From, err = endsOf(n.graph, x, asked.From); err != nil {
+	if r.query.From, err = named.ends(asked.From); err != nil {
 		return nil, atEnd("FROM", err)
 	}
-	if r.query.To, err = endsOf(n.graph, x, asked.To); err != nil {
+	if r.query.To, err = named.ends(asked.To); err != nil {
 		return nil, atEnd("TO", err)
 	}
-	return r, errors.Join(r.checkEnds(x), checkBy(f.by, x))
+	r.commands = named.commands(n.arguments + f.network.healthArgument())
+	return r, errors.Join(r.checkEnds(), checkBy(f.by, named))
+}
+
+// ends reads a selector of any number of places; none is every place.
+func (x *exposureEnds) ends(word string) (reach.Ends, error) {
+	if word == "" {
+		return reach.Ends{All: true}, nil
+	}
+	return endsOf(x.network.graph, x.index(), word)
 }
 
 // checkBy refuses a tag that nothing has.
-func checkBy(by string, x *selector.Index) error {
+func checkBy(by string, x *exposureEnds) error {
 	key, tagged := strings.CutPrefix(by, "tag:")
 	if !tagged {
 		return nil
 	}
-	keys := x.TagKeys()
+	keys := x.index().TagKeys()
 	if _, found := slices.BinarySearch(keys, key); found {
 		return nil
 	}
@@ -63,11 +71,8 @@ func checkBy(by string, x *selector.Index) error {
 	return fmt.Errorf("--by %s: nothing in the snapshot has this tag; try --by name, sg, subnet or vpc", by)
 }
 
-// endsOf reads a selector of any number of places; none is every place.
+// endsOf reads a selector of any number of places.
 func endsOf(g *graph.Graph, x *selector.Index, word string) (reach.Ends, error) {
-	if word == "" {
-		return reach.Ends{All: true}, nil
-	}
 	expr, err := selector.Parse(word)
 	if err != nil {
 		return reach.Ends{}, err
@@ -118,7 +123,7 @@ func exclude(g *graph.Graph, ends *reach.Ends, without netmath.AddrSet) {
 }
 
 // checkEnds refuses ends at which nothing sends or receives.
-func (r *reaching) checkEnds(x *selector.Index) error {
+func (r *reaching) checkEnds() error {
 	if len(r.solver.From(r.query)) == 0 {
 		return atEnd("FROM", &selector.Error{
 			Selector: r.asked.From, Problem: "nothing that it names sends on its own",
