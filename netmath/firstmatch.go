@@ -1,5 +1,7 @@
 package netmath
 
+import "net/netip"
+
 // firstMatch knows what an ordered list decides, while entries come and go. It is
 // a tournament: a leaf for every entry, in order, and above two neighbours what
 // they decide together. So an entry costs as many steps as the list has
@@ -21,6 +23,9 @@ func newFirstMatch(t *ServiceTable, entries []AddrDecision) *firstMatch {
 	}
 	return &firstMatch{t, entries, make([]decided, 2*leaves)}
 }
+
+func (m *firstMatch) len() int                     { return len(m.entries) }
+func (m *firstMatch) block(entry int) netip.Prefix { return m.entries[entry].Prefix }
 
 func (m *firstMatch) enter(entry int, _ uint32) uint32 {
 	if e := m.entries[entry]; e.Allow {

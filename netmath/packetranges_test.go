@@ -82,7 +82,7 @@ func BenchmarkPackets(b *testing.B) {
 	for _, f := range Families {
 		r := rand.New(rand.NewPCG(13, 14))
 		st := NewServiceTable()
-		services := benchmarkServices(st)
+		services := benchmarkRanges(st)
 		pt := NewPacketTable(f)
 		var groups [100][]AddrServices
 		var sets [100]PacketSet

@@ -16,6 +16,17 @@ func benchmarkRules(r *rand.Rand, f Family, services []ServiceSet, n int) []Addr
 	return rules
 }
 
+// benchmarkRanges are 300 services of one port or a few neighbours.
+func benchmarkRanges(st *ServiceTable) []ServiceSet {
+	r := rand.New(rand.NewPCG(23, 24))
+	sets := make([]ServiceSet, 300)
+	for i := range sets {
+		lo := []uint16{22, 80, 443, 3306, 5432, 8080, uint16(1024 + 10*i), uint16(1024 + 20*i)}[r.IntN(8)]
+		sets[i] = st.Of([]Protocol{TCP, TCP, TCP, UDP}[r.IntN(4)], PortSpan(lo, lo+uint16(r.IntN(2)*9)))
+	}
+	return sets
+}
+
 func benchmarkBlock(r *rand.Rand, f Family) netip.Prefix {
 	host := []int{0, 0, 0, 8, 8, 12, 16, 24}[r.IntN(8)]
 	if f == IPv4 {
@@ -40,7 +51,7 @@ func BenchmarkRangeMaps(b *testing.B) {
 	for _, f := range Families {
 		r := rand.New(rand.NewPCG(13, 14))
 		st := NewServiceTable()
-		services := benchmarkServices(st)
+		services := benchmarkRanges(st)
 		var groups, sets [1000][]AddrServices
 		var lists [1000][]AddrDecision
 		for i := range groups {

@@ -1,21 +1,27 @@
 package netmath
 
 import (
-	"cmp"
 	"net/netip"
 	"slices"
 )
 
-// A claim is a block to which a rule applies, by the rule's index.
-type claim[T point[T]] struct {
-	span[T]
-	rule int
+// A claim is a block to which a rule applies, as numbers: first and last are its
+// addresses. rank has the length of the block in front of the rule's index, so
+// that of two claims with one start the outer comes first.
+type claim struct {
+	first, last uint128
+	rank        uint64
 }
+
+// rule is the index of the rule.
+func (c claim) rule() int { return int(uint32(c.rank)) }
 
 // layers is what rules make of addresses that several of them claim. enter says
 // the value where the rule applies, too, on top of what gave the value below;
 // leave takes back the rule that was entered last.
 type layers interface {
+	len() int // of the rules
+	block(rule int) netip.Prefix
 	enter(rule int, below uint32) uint32
 	leave(rule int)
 }
@@ -28,59 +34,70 @@ type layers interface {
 //	10.1.0.0/16       |-------|
 //	10.1.7.0/24         |--|
 //	value         a   ab  abc  ab  a        0
-func sweep[T point[T]](claims []claim[T], l layers) pieces[T] {
+//
+// The line is that of T, on which an address is its lower bits.
+func sweep[T point[T]](claims []claim, l layers, on func(uint128) T) pieces[T] {
 	out := make(pieces[T], 0, 2*len(claims))
-	open := make([]opened[T], 0, 16)
+	open := make([]opened, 0, 16)
 	value := uint32(0)
 	for _, c := range claims {
-		for n := len(open); n > 0 && open[n-1].hi.compare(c.lo) < 0; n-- {
-			out, value, open = open[n-1].end(out, l), open[n-1].below, open[:n-1]
+		for n := len(open); n > 0 && open[n-1].last.less(c.first); n-- {
+			out, value, open = closed(out, open[n-1], l, on), open[n-1].below, open[:n-1]
 		}
-		open = append(open, opened[T]{c, value})
-		value = l.enter(c.rule, value)
-		out = out.push(c.lo, value)
+		open = append(open, opened{c, value})
+		value = l.enter(c.rule(), value)
+		out = out.push(on(c.first), value)
 	}
 	for _, c := range slices.Backward(open) {
-		out = c.end(out, l)
+		out = closed(out, c, l, on)
 	}
 	return out
 }
 
 // opened is a claim that has begun, and the value without it.
-type opened[T point[T]] struct {
-	claim[T]
+type opened struct {
+	claim
 	below uint32
 }
 
-// end goes back to the value below, unless the claim ends with the line.
-func (c opened[T]) end(out pieces[T], l layers) pieces[T] {
-	l.leave(c.rule)
+// closed goes back to the value below a claim, unless the claim ends with the line.
+func closed[T point[T]](out pieces[T], c opened, l layers, on func(uint128) T) pieces[T] {
+	l.leave(c.rule())
 	var lowest T
-	if next := c.hi.next(); next != lowest {
+	if next := on(c.last.next()); next != lowest {
 		return out.push(next, c.below)
 	}
 	return out
 }
 
-// sweepBlocks is the map that rules with these blocks make of a family. Blocks of
+// sweepBlocks is the map that rules make of a family. Blocks of
 // the other family, and such as are not valid, claim nothing.
-func sweepBlocks(f Family, blocks []netip.Prefix, l layers) RangeMap {
+func sweepBlocks(f Family, l layers) RangeMap {
+	claims := claimsOf(f, l)
 	if f == IPv4 {
-		return RangeMap{family: f, v4: sweep(claimsOf(f, blocks, span4), l)}
+		return RangeMap{family: f, v4: sweep(claims, l, func(x uint128) addr4 { return addr4(x.lo) })}
 	}
-	return RangeMap{family: f, v6: sweep(claimsOf(f, blocks, span6), l)}
+	return RangeMap{family: f, v6: sweep(claims, l, func(x uint128) uint128 { return x })}
 }
 
 // claimsOf is the outline of the blocks of a family.
-func claimsOf[T point[T]](f Family, blocks []netip.Prefix, spanOf func(AddrRange) span[T]) []claim[T] {
-	claims := make([]claim[T], 0, len(blocks))
-	for i, p := range blocks {
-		if p.IsValid() && FamilyOf(p.Addr()) == f {
-			claims = append(claims, claim[T]{spanOf(RangeOf(p)), i})
+func claimsOf(f Family, l layers) []claim {
+	claims := make([]claim, 0, l.len())
+	for i := range l.len() {
+		if p := l.block(i); p.IsValid() && FamilyOf(p.Addr()) == f {
+			host := lowOnes(f.Bits() - p.Bits())
+			last := numberOf(p.Addr()).or(host)
+			claims = append(claims, claim{last.sub(host), last, uint64(p.Bits())<<32 | uint64(i)})
 		}
 	}
-	slices.SortFunc(claims, func(a, b claim[T]) int {
-		return cmp.Or(a.lo.compare(b.lo), b.hi.compare(a.hi), cmp.Compare(a.rule, b.rule))
+	slices.SortFunc(claims, func(a, b claim) int {
+		switch {
+		case a.first != b.first:
+			return a.first.compare(b.first)
+		case a.rank < b.rank:
+			return -1
+		}
+		return 1
 	})
 	return claims
 }

@@ -18,11 +18,7 @@ type AddrDecision struct {
 // UnionByAddr maps every address of a family to the services of all rules whose
 // block has it.
 func (t *ServiceTable) UnionByAddr(f Family, rules []AddrServices) RangeMap {
-	blocks := make([]netip.Prefix, len(rules))
-	for i, r := range rules {
-		blocks[i] = r.Prefix
-	}
-	return sweepBlocks(f, blocks, unionLayers{t, rules})
+	return sweepBlocks(f, unionLayers{t, rules})
 }
 
 // unionLayers lets rules add up.
@@ -30,6 +26,9 @@ type unionLayers struct {
 	table *ServiceTable
 	rules []AddrServices
 }
+
+func (u unionLayers) len() int                    { return len(u.rules) }
+func (u unionLayers) block(rule int) netip.Prefix { return u.rules[rule].Prefix }
 
 func (u unionLayers) enter(rule int, below uint32) uint32 {
 	return uint32(u.table.Union(ServiceSet(below), u.rules[rule].Services))
@@ -40,11 +39,7 @@ func (u unionLayers) leave(int) {}
 // FirstMatchByAddr maps every address of a family to the services that an ordered
 // list lets pass. What no entry applies to does not pass.
 func (t *ServiceTable) FirstMatchByAddr(f Family, entries []AddrDecision) RangeMap {
-	blocks := make([]netip.Prefix, len(entries))
-	for i, e := range entries {
-		blocks[i] = e.Prefix
-	}
-	return sweepBlocks(f, blocks, newFirstMatch(t, entries))
+	return sweepBlocks(f, newFirstMatch(t, entries))
 }
 
 // IntersectMaps is, at every address, what both maps let pass. Values are sets of t.

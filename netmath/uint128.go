@@ -77,6 +77,8 @@ func (u uint128) big() *big.Int {
 
 // The methods below make a uint128 a point on the line of IPv6 addresses.
 
+func (u uint128) less(v uint128) bool { return u.hi < v.hi || u.hi == v.hi && u.lo < v.lo }
+
 func (u uint128) compare(v uint128) int {
 	if c := cmp.Compare(u.hi, v.hi); c != 0 {
 		return c
