@@ -1,32 +1,47 @@
 package whatif
 
 import (
-	"maps"
+	"net/netip"
 	"slices"
 
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// reduced is a snapshot without the interfaces and instances of VPCs that have nothing to do with a flow: large networks are
-// compiled many times. What it keeps are the VPCs of both ends, those that the flow meets, and those that middleboxes of theirs are in.
+// reduced is a snapshot without the interfaces, instances and groups of VPCs that have nothing to do with a flow: large networks are
+// compiled many times. What it keeps are the VPCs of both ends, those that the flow meets, and some that may be its way out.
 func reduced(n Network, a *sim.Answer) *topology.Snapshot {
 	vpcs := map[string]bool{}
 	meet(n, a, vpcs)
-	keep := func(id string) bool { return vpcs[id] }
+	if outward(n, a) {
+		addWaysOut(n.Snapshot, vpcs)
+	}
 	s := *n.Snapshot
-	s.NetworkInterfaces = only(s.NetworkInterfaces, func(e *topology.NetworkInterface) bool { return keep(e.VpcId) })
-	s.Instances = only(s.Instances, func(i *topology.Instance) bool { return keep(i.VpcId) })
-	used := map[string]bool{}
+	s.NetworkInterfaces = only(s.NetworkInterfaces, func(e *topology.NetworkInterface) bool { return vpcs[e.VpcId] || known(e, a.Flow.Src, a.Flow.Dst) })
+	groups, instances := map[string]bool{}, map[string]bool{}
 	for i := range s.NetworkInterfaces {
-		for _, g := range s.NetworkInterfaces[i].Groups {
-			used[g.GroupId] = true
+		e := &s.NetworkInterfaces[i]
+		for _, g := range e.Groups {
+			groups[g.GroupId] = true
+		}
+		if e.Attachment != nil {
+			instances[e.Attachment.InstanceId] = true
 		}
 	}
-	s.SecurityGroups = only(s.SecurityGroups, func(g *topology.SecurityGroup) bool { return keep(g.VpcId) || used[g.GroupId] })
-	s.SecurityGroupRules = only(s.SecurityGroupRules, func(r *topology.SecurityGroupRule) bool { return used[r.GroupId] })
+	s.Instances = only(s.Instances, func(i *topology.Instance) bool { return instances[i.InstanceId] || vpcs[i.VpcId] })
+	s.SecurityGroups = only(s.SecurityGroups, func(g *topology.SecurityGroup) bool { return vpcs[g.VpcId] || groups[g.GroupId] })
+	s.SecurityGroupRules = only(s.SecurityGroupRules, func(r *topology.SecurityGroupRule) bool { return groups[r.GroupId] })
 	return &s
+}
+
+// known reports whether an interface is known outside by one of two addresses.
+func known(e *topology.NetworkInterface, a, b netip.Addr) bool {
+	is := func(x *topology.NetworkInterfaceAssociation) bool {
+		return x != nil && (x.PublicIp == a || x.PublicIp == b || x.CarrierIp == a || x.CarrierIp == b)
+	}
+	return is(e.Association) || slices.ContainsFunc(e.PrivateIpAddresses, func(p topology.NetworkInterfacePrivateIpAddress) bool { return is(p.Association) })
 }
 
 // only copies the rows of a table that are to be kept.
@@ -78,22 +93,33 @@ func meet(n Network, a *sim.Answer, vpcs map[string]bool) {
 	for _, p := range a.Parts {
 		meet(n, p.Answer, vpcs)
 	}
-	for _, id := range slices.Sorted(maps.Keys(vpcs)) {
-		for i := range n.Snapshot.TransitGatewayVpcAttachments {
-			attached(n.Snapshot, &n.Snapshot.TransitGatewayVpcAttachments[i], id, vpcs)
-		}
-	}
 }
 
-// attached notes VPCs with NAT gateways that a VPC shares a transit gateway with: they may be its way out.
-func attached(s *topology.Snapshot, at *topology.TransitGatewayVpcAttachment, vpc string, vpcs map[string]bool) {
-	if at.VpcId != vpc {
-		return
-	}
+// outward reports whether a flow is for somebody outside, as far as the network knows.
+func outward(n Network, a *sim.Answer) bool {
+	return a.To.Kind != graph.AtInterface && len(n.Graph.ByAddress(a.Flow.Dst)) == 0
+}
+
+// maxWaysOut bounds how many VPCs with NAT gateways are kept because they share a transit gateway with one that a flow meets.
+const maxWaysOut = 3
+
+// addWaysOut adds VPCs with NAT gateways that share a transit gateway with one of some VPCs.
+func addWaysOut(s *topology.Snapshot, vpcs map[string]bool) {
+	gateways, nats := map[string]bool{}, map[string]bool{}
 	for i := range s.TransitGatewayVpcAttachments {
-		other := &s.TransitGatewayVpcAttachments[i]
-		if other.TransitGatewayId == at.TransitGatewayId && slices.ContainsFunc(s.NatGateways, func(g topology.NatGateway) bool { return g.VpcId == other.VpcId }) {
-			vpcs[other.VpcId] = true
+		if at := &s.TransitGatewayVpcAttachments[i]; vpcs[at.VpcId] {
+			gateways[at.TransitGatewayId] = true
+		}
+	}
+	for i := range s.NatGateways {
+		nats[s.NatGateways[i].VpcId] = true
+	}
+	added := 0
+	for i := range s.TransitGatewayVpcAttachments {
+		at := &s.TransitGatewayVpcAttachments[i]
+		if gateways[at.TransitGatewayId] && nats[at.VpcId] && !vpcs[at.VpcId] && added < maxWaysOut {
+			vpcs[at.VpcId] = true
+			added++
 		}
 	}
 }

@@ -14,7 +14,12 @@ import (
 // (Routes in state blackhole, and circles, are among what Compile reports.)
 func (g *Graph) BlackHoles() []topology.Diagnostic {
 	c := &compiler{g: g, s: g.snapshot}
-	h := blackHoles{c: c, users: g.usersOfTables(), hosts: g.inhabited()}
+	h := blackHoles{c: c, users: g.usersOfTables(), hosts: g.inhabited(), inVpc: make([][]int32, len(g.vpcs)), lacks: map[int32]*lack{}}
+	for si := range g.subnets {
+		if h.hosts[si] {
+			h.inVpc[g.subnets[si].vpc] = append(h.inVpc[g.subnets[si].vpc], int32(si))
+		}
+	}
 	for ti := range g.tables {
 		t := &g.tables[ti]
 		if !t.isTransit() && len(h.users[ti]) == 0 {
@@ -32,6 +37,7 @@ func (g *Graph) BlackHoles() []topology.Diagnostic {
 			}
 		}
 	}
+	h.reportLacks()
 	return c.diagnostics
 }
 
@@ -40,6 +46,8 @@ type blackHoles struct {
 	c     *compiler
 	users map[int][]int32 // subnets that go by a table
 	hosts []bool          // of subnets: somebody in it may ask or answer
+	inVpc [][]int32       // such subnets of each VPC
+	lacks map[int32]*lack // by table
 }
 
 // inhabited tells the subnets with interfaces that are more than a gateway's.

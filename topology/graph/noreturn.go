@@ -15,7 +15,14 @@ import (
 // prefix is a block of addresses.
 type prefix = netip.Prefix
 
-// judgeReturn tells of a route to another VPC whose subnets, or some of them, have no route back to who goes by it.
+// A lack is a route table with no route back to those who have routes to its subnets.
+type lack struct {
+	subnets []int32 // that go by it, and are led to
+	from    []int32 // tables with routes that lead there
+	to      int32   // a subnet that there is no route back to
+}
+
+// judgeReturn looks for subnets in other VPCs that a route leads to, and that have no route back to who goes by it.
 func (h *blackHoles) judgeReturn(ti int32, r *route) {
 	g, t := h.c.g, &h.c.g.tables[ti]
 	users := slices.DeleteFunc(slices.Clone(h.users[int(ti)]), func(si int32) bool { return !h.hosts[si] })
@@ -25,7 +32,7 @@ func (h *blackHoles) judgeReturn(ti int32, r *route) {
 		p := &g.peerings[r.target.Index]
 		for i := range p.sides {
 			if there := p.sides[i].vpc; there != none && there != t.vpc {
-				h.judgeFarSide(t, r, users, there, func(int32, netip.Addr) bool { return true })
+				h.judgeFarSide(ti, r, users, there, func(int32, netip.Addr) bool { return true })
 			}
 		}
 	case r.target.Kind == TransitGatewayNode:
@@ -34,7 +41,7 @@ func (h *blackHoles) judgeReturn(ti int32, r *route) {
 			if there == t.vpc {
 				continue
 			}
-			h.judgeFarSide(t, r, users, there, func(from int32, dst netip.Addr) bool {
+			h.judgeFarSide(ti, r, users, there, func(from int32, dst netip.Addr) bool {
 				out := g.transited(r.target.Index, from, dst)
 				return out != none && g.subnets[out].vpc == there
 			})
@@ -52,40 +59,61 @@ func sortedKeys(m map[int32]int32) []int32 {
 	return keys
 }
 
-// judgeFarSide looks at the subnets of a VPC that a route leads to. gets tells whether a packet gets there at all.
-func (h *blackHoles) judgeFarSide(t *routeTable, r *route, users []int32, there int32, gets func(from int32, dst netip.Addr) bool) {
+// judgeFarSide notes the tables of a VPC that a route leads to, and that do not lead back. gets tells whether a packet gets there at all.
+func (h *blackHoles) judgeFarSide(ti int32, r *route, users []int32, there int32, gets func(from int32, dst netip.Addr) bool) {
 	g := h.c.g
 	if !h.overlapsVpc(r, there) {
 		return
 	}
-	var lost []string
-	reached := 0
-	for si := range g.subnets {
+	for _, si := range h.inVpc[there] {
 		n := &g.subnets[si]
-		if n.vpc != there || n.table == none || !h.hosts[si] {
-			continue
-		}
 		dst, covered := h.sample(r, n.blocks)
-		if !covered {
+		if n.table == none || !covered {
 			continue
 		}
 		from, src := h.sender(users, netmath.FamilyOf(dst))
-		if from == none || !gets(from, dst) {
+		if from == none || g.returns(n.table, src) || !gets(from, dst) {
 			continue
 		}
-		if reached++; !g.returns(n.table, src) {
-			lost = append(lost, n.ref.ID)
+		l := h.lacks[n.table]
+		if l == nil {
+			l = &lack{to: from}
+			h.lacks[n.table] = l
+		}
+		if !slices.Contains(l.subnets, si) {
+			l.subnets = append(l.subnets, si)
+		}
+		if !slices.Contains(l.from, ti) {
+			l.from = append(l.from, ti)
 		}
 	}
-	if len(lost) == 0 {
-		return
+}
+
+// reportLacks tells of the tables without a route back. One that leads to other VPCs has most likely been forgotten; one that leads to
+// none may be meant to be apart.
+func (h *blackHoles) reportLacks() {
+	g := h.c.g
+	for ti := range g.tables {
+		l := h.lacks[int32(ti)]
+		if l == nil {
+			continue
+		}
+		t, severity := &g.tables[ti], topology.Info
+		if slices.ContainsFunc(t.routes, func(r route) bool { return r.target.Kind == PeeringNode || r.target.Kind == TransitGatewayNode }) {
+			severity = topology.Warning
+		}
+		var names []string
+		for _, si := range l.subnets {
+			names = append(names, g.subnets[si].ref.ID)
+		}
+		also := ""
+		if n := len(l.from); n > 1 {
+			also = fmt.Sprintf(" and who goes by %d other route tables", n-1)
+		}
+		first := &g.tables[l.from[0]]
+		h.c.diagnose(severity, "NO_ROUTE_BACK", t.ref, h.c.sourceOf(t.ref), fmt.Sprintf("%s leads %s%s to %s, and there is no route back: replies are lost", first.ref.ID, g.subnets[l.to].ref.ID, also, few(names)), "",
+			"add a route back, or take away the routes that lead here")
 	}
-	severity, which := topology.Warning, "none of the subnets that it reaches there has"
-	if len(lost) < reached {
-		severity, which = topology.Info, fmt.Sprintf("of the %d subnets that it reaches there %s lacks", reached, few(lost))
-	}
-	h.report(severity, "NO_ROUTE_BACK", t, r, fmt.Sprintf("it leads to %s, and %s a route back to subnet %s, so replies are lost", g.vpcs[there].ref.ID, which, g.subnets[users[0]].ref.ID),
-		"add a route back to the route tables of the far side, or take this one away")
 }
 
 // few are the first of some words.
