@@ -59,6 +59,7 @@ func TestInterruptEndsAWait(t *testing.T) {
 	for _, args := range [][]string{
 		{"trace", "-s", "-", "a", "b"},
 		{"trace", "-s", "example:three-tier", "--flows", "-"},
+		{"reach", "-s", "-"},
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
 		stop := make(chan struct{})
@@ -119,6 +120,8 @@ func TestAnOutputThatFailsEndsTheRun(t *testing.T) {
 	for _, args := range [][]string{
 		{"trace", "-s", "example:three-tier", "--flows", "-"},
 		{"trace", "-s", "example:three-tier", "web-1", "orders-db"},
+		{"reach", "-s", "example:three-tier"},
+		{"reach", "-s", "example:three-tier", "--format", "jsonl"},
 		{"explain"},
 	} {
 		r := run(context.Background(), func(e *Env) {
