@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
@@ -198,7 +199,7 @@ func partyLabel(p *Party, vpc string) string {
 	case p.Count > 1:
 		label = fmt.Sprintf("%s (%d)", p.Name, p.Count)
 	}
-	if vpc != "" {
+	if vpc != "" && !strings.HasPrefix(label, vpc) {
 		return vpc + "/" + label
 	}
 	return label

@@ -141,7 +141,7 @@ func (p *printer) sideTexts(g *report.ReachGroup, parties []report.Party) []stri
 		lines = append(lines, p.partyLines(g, &parties[i])...)
 	}
 	if rest > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", rest))
+		lines = append(lines, "and "+plural(rest, "more place"))
 	}
 	return lines
 }

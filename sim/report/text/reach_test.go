@@ -76,7 +76,7 @@ func TestManyPartiesAndServicesAreCounted(t *testing.T) {
 	if err := Reach(&b, &r, Style{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"and 6 more\n", "udp/53 and 2 more\n"} {
+	for _, want := range []string{"and 6 more places\n", "udp/53 and 2 more\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
