@@ -14,7 +14,7 @@ import (
 type fabric struct {
 	by    []sim.Passing
 	known graph.Acquaintance // whom the receiver's groups see
-	flows map[[2]pass][]Flow // what passes with what the ends' groups let out and in
+	flows map[[2]pass]passed // what passes with what the ends' groups let out and in
 }
 
 // Numbers of fabrics that are none: not asked yet, nothing passes, and what depends on more than the zones.
@@ -162,18 +162,23 @@ func (a *asker) addFabric(fab fabric) int32 {
 	if !slices.ContainsFunc(fab.by, func(p sim.Passing) bool { return !p.Nothing() }) {
 		return blocked
 	}
-	fab.flows = map[[2]pass][]Flow{}
+	fab.flows = map[[2]pass]passed{}
 	a.fabrics.all = append(a.fabrics.all, fab)
 	return int32(len(a.fabrics.all) - 1)
 }
 
+// passed is what passes of a pair, and as what the pair counts.
+type passed struct {
+	flows    []Flow
+	standing standing
+}
+
 // through is what passes of a fabric with what the groups at its ends let out and in.
-func (a *asker) through(n int32, out, in pass, f netmath.Family) []Flow {
+func (a *asker) through(n int32, out, in pass, f netmath.Family) passed {
 	fab := &a.fabrics.all[n]
 	key := [2]pass{out, in}
-	flows, known := fab.flows[key]
-	if known {
-		return flows
+	if p, known := fab.flows[key]; known {
+		return p
 	}
 	var p Passage
 	for i := range fab.by {
@@ -192,6 +197,6 @@ func (a *asker) through(n int32, out, in pass, f netmath.Family) []Flow {
 		w := a.tracer.Through(of, left)
 		p.add(asked, &w)
 	}
-	fab.flows[key] = p.Flows
-	return p.Flows
+	fab.flows[key] = passed{p.Flows, p.standing()}
+	return fab.flows[key]
 }

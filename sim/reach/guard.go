@@ -57,12 +57,6 @@ type guard struct {
 	said    map[guardQuestion]pass
 }
 
-type guardKey struct {
-	guard  graph.Guard
-	dir    graph.Direction
-	family netmath.Family
-}
-
 // A guardQuestion is all that a guard's answer depends on.
 type guardQuestion struct {
 	segment int
@@ -73,11 +67,13 @@ type guardQuestion struct {
 // strangers is the set of groups of those whose groups do not matter.
 const strangers = int32(-1)
 
-func (a *asker) guard(id graph.InterfaceID, dir graph.Direction, f netmath.Family) *guard {
-	key := guardKey{a.g.Guard(id), dir, f}
-	if g := a.guards[key]; g != nil {
+// guard is that of a class.
+func (a *asker) guard(class int32, dir graph.Direction, f netmath.Family) *guard {
+	number := a.about[class].guard
+	if g := a.guarding[number][dir][f]; g != nil {
 		return g
 	}
+	id := a.guards[number]
 	g := &guard{on: id, dir: dir, family: f, said: map[guardQuestion]pass{}}
 	for _, p := range append(a.g.GuardPrefixes(id, dir), a.fixed[f]...) {
 		if p.IsValid() && netmath.FamilyOf(p.Addr()) == f {
@@ -89,7 +85,7 @@ func (a *asker) guard(id graph.InterfaceID, dir graph.Direction, f netmath.Famil
 	}
 	slices.SortFunc(g.borders, netip.Addr.Compare)
 	g.borders = slices.Compact(g.borders)
-	a.guards[key] = g
+	a.guarding[number][dir][f] = g
 	return g
 }
 

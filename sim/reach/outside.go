@@ -56,7 +56,7 @@ func newOutsides() outsides {
 
 // beside finds what passes between a class and hosts outside, which are at one side.
 func (a *asker) beside(q sim.Question, side sim.Side, class, outside *Place, f netmath.Family) ([]Passage, error) {
-	n, err := a.hostShares(q, side, a.zones[class.class-1], outside, f)
+	n, err := a.hostShares(q, side, a.about[class.class-1].zone, outside, f)
 	if near := netmath.AddrSetOf(a.g.Near(class.Location.Interface)...); side == sim.To && outside.Hosts.Intersects(near) {
 		n = particular // rules may know hosts by who else holds their addresses
 	}
@@ -72,7 +72,7 @@ func (a *asker) beside(q sim.Question, side sim.Side, class, outside *Place, f n
 	if side == sim.From {
 		dir = graph.Ingress
 	}
-	key := facing{n, a.guard(class.Location.Interface, dir, f)}
+	key := facing{n, a.guard(class.class-1, dir, f)}
 	passages, known := a.outsides.facing[key]
 	if !known {
 		passages = a.face(a.outsides.all[n], a.hostParts(key.guard, outside), side, f)
@@ -102,8 +102,8 @@ func (a *asker) face(shares []hostShare, parts []hostPart, side sim.Side, f netm
 			if side == sim.To {
 				out, in = in, out
 			}
-			if flows := a.through(s.fabric, out, in, f); len(flows) > 0 {
-				all = append(all, Passage{Hosts: hosts, Family: f, Flows: flows})
+			if p := a.through(s.fabric, out, in, f); len(p.flows) > 0 {
+				all = append(all, Passage{Hosts: hosts, Family: f, Flows: p.flows})
 			}
 		}
 	}

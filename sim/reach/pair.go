@@ -18,47 +18,20 @@ func (a *asker) pair(r *row, from, to *Place, f netmath.Family) error {
 	if err != nil {
 		return err
 	}
-	best := Totals{Blocked: pairs}
+	best := nothingPasses
 	for i := range shares {
 		p := &shares[i]
 		p.From, p.To, p.Family, p.Pairs = from, to, f, pairs
 		if len(p.Flows) == 0 {
 			continue
 		}
-		best = better(best, p.standing())
-		r.passages = append(r.passages, *p)
-	}
-	r.totals.Add(best)
-	return nil
-}
-
-// better is the better standing of a pair.
-func better(a, b Totals) Totals {
-	for _, standing := range []func(*Totals) int{
-		func(t *Totals) int { return t.Reachable }, func(t *Totals) int { return t.Partial }, func(t *Totals) int { return t.Unknown },
-	} {
-		switch {
-		case standing(&a) > 0:
-			return a
-		case standing(&b) > 0:
-			return b
+		best = max(best, p.standing())
+		if !a.counting {
+			r.passages = append(r.passages, *p)
 		}
 	}
-	return a
-}
-
-// standing counts the pairs of a passage as what they are.
-func (p *Passage) standing() Totals {
-	has := func(list func(*Flow) []sim.PortPair) bool {
-		return slices.ContainsFunc(p.Flows, func(f Flow) bool { return len(list(&f)) > 0 })
-	}
-	switch {
-	case has(func(f *Flow) []sim.PortPair { return f.Reach }):
-		return Totals{Reachable: p.Pairs}
-	case has(func(f *Flow) []sim.PortPair { return f.Partial }):
-		return Totals{Partial: p.Pairs}
-	}
-	return Totals{Unknown: p.Pairs}
+	r.totals.count(best, pairs)
+	return nil
 }
 
 // question is the question that stands for all from one place to another, and for how many pairs.
@@ -119,8 +92,7 @@ func (a *asker) has(p *Place, f netmath.Family) bool {
 func (a *asker) passing(q sim.Question, from, to *Place, f netmath.Family) ([]Passage, error) {
 	switch {
 	case a.simply:
-	case from.class > 0 && to.class > 0:
-		return a.between(q, from, to, f)
+	case from.class > 0 && to.class > 0: // more than their zones decides
 	case from.class > 0 && to.Outside():
 		return a.beside(q, sim.To, from, to, f)
 	case from.Outside() && to.class > 0:
@@ -129,27 +101,31 @@ func (a *asker) passing(q sim.Question, from, to *Place, f netmath.Family) ([]Pa
 	return a.shares(q, from, to, f)
 }
 
-// between finds what passes from a class to a class.
-func (a *asker) between(q sim.Question, from, to *Place, f netmath.Family) ([]Passage, error) {
-	near, far := a.zones[from.class-1], a.zones[to.class-1]
-	known := &a.row(near, f)[far]
-	if *known == unasked {
-		n, err := a.fabricOf(q, near, far, f)
-		if err != nil {
-			return nil, err
-		}
-		*known = n
+// between finds what passes from a class to a class of which a zone's fabric is known.
+func (a *asker) between(r *row, from, to *Place, n int32, f netmath.Family) error {
+	if n == particular {
+		return a.pair(r, from, to, f)
 	}
-	switch *known {
-	case blocked:
-		return nil, nil
-	case particular:
-		return a.shares(q, from, to, f)
+	shared := from.class == to.class
+	pairs := from.Size() * to.Size()
+	if shared {
+		pairs -= common(from.Members, to.Members)
 	}
-	sender, receiver := q.From.Interface, q.To.Interface
-	out := a.out(a.guard(sender, graph.Egress, f), receiver, a.g.Primary(receiver, f))
-	in := a.in(a.guard(receiver, graph.Ingress, f), sender, a.g.Primary(sender, f), a.fabrics.all[*known].known)
-	return []Passage{{Witness: q, Flows: a.through(*known, out, in, f)}}, nil
+	if pairs == 0 {
+		return nil
+	}
+	near, far := from.class-1, to.class-1
+	sender, receiver := from.Location.Interface, to.Location.Interface
+	out := a.out(a.guard(near, graph.Egress, f), receiver, a.about[far].addr[f])
+	in := a.in(a.guard(far, graph.Ingress, f), sender, a.about[near].addr[f], a.fabrics.all[n].known)
+	p := a.through(n, out, in, f)
+	r.totals.count(p.standing, pairs)
+	if p.standing == nothingPasses || a.counting {
+		return nil
+	}
+	q, _, _ := a.question(from, to, f)
+	r.passages = append(r.passages, Passage{From: from, To: to, Family: f, Flows: p.flows, Pairs: pairs, Witness: q})
+	return nil
 }
 
 // shares asks about every protocol. Hosts outside come in shares that fare alike in all of them.

@@ -57,5 +57,45 @@ func (t *Totals) Add(o Totals) {
 	t.Blocked += o.Blocked
 }
 
+// A standing is what a pair counts as: the better the greater.
+type standing uint8
+
+const (
+	nothingPasses standing = iota
+	perhapsPasses
+	passesInPart
+	passes
+)
+
+// standing is what pairs of a passage count as.
+func (p *Passage) standing() standing {
+	best := nothingPasses
+	for i := range p.Flows {
+		switch f := &p.Flows[i]; {
+		case len(f.Reach) > 0:
+			return passes
+		case len(f.Partial) > 0:
+			best = passesInPart
+		case len(f.Unknown) > 0:
+			best = max(best, perhapsPasses)
+		}
+	}
+	return best
+}
+
+// count adds pairs of one standing.
+func (t *Totals) count(s standing, pairs int) {
+	switch s {
+	case passes:
+		t.Reachable += pairs
+	case passesInPart:
+		t.Partial += pairs
+	case perhapsPasses:
+		t.Unknown += pairs
+	default:
+		t.Blocked += pairs
+	}
+}
+
 // Pairs is how many pairs were asked about.
 func (t *Totals) Pairs() int { return t.Reachable + t.Partial + t.Unknown + t.Blocked }

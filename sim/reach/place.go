@@ -50,7 +50,7 @@ func classes(g *graph.Graph) []Place {
 		if !known {
 			i = len(places)
 			byKey[key] = i
-			places = append(places, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: id}, class: int32(i + 1)})
+			places = append(places, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: id}})
 		}
 		places[i].Members = append(places[i].Members, id)
 	}

@@ -1,8 +1,11 @@
 package reach
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 
+	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
@@ -14,25 +17,60 @@ type zoneKey struct {
 	own    graph.InterfaceID
 }
 
-// zones numbers the zones of classes: the number for each class, and how many there are.
-func zones(g *graph.Graph, classes []Place) (of []int32, n int) {
-	cells := newCells(g.FabricPrefixes)
-	numbers := map[zoneKey]int32{}
-	of = make([]int32, len(classes))
-	for i := range classes {
-		id := classes[i].Location.Interface
-		key := zoneKey{traits: g.Traits(id).Zone(), own: graph.NoInterface}
-		if g.Special(id) {
-			key.own = id
-		} else {
-			key.cells = cells.of(g, id)
-		}
-		number, known := numbers[key]
-		if !known {
-			number = int32(len(numbers))
-			numbers[key] = number
-		}
-		of[i] = number
+// aboutClass is what the engine keeps of a class.
+type aboutClass struct {
+	zone, guard int32
+	addr        [2]netip.Addr // of its first member
+}
+
+// addClasses finds the classes, puts those of one zone together, and numbers zones and guards.
+func (s *Solver) addClasses() {
+	s.classes = classes(s.g)
+	cells := newCells(s.g.FabricPrefixes)
+	numbers, guards := map[zoneKey]int32{}, map[graph.Guard]int32{}
+	zoneOf := make([]int32, len(s.classes))
+	for i := range s.classes {
+		zoneOf[i] = number(numbers, zoneKeyOf(s.g, cells, s.classes[i].Location.Interface))
 	}
-	return of, len(numbers)
+	s.numZones = len(numbers)
+	order := make([]int, len(s.classes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(zoneOf[a], zoneOf[b]) })
+	sorted := make([]Place, len(order))
+	s.about = make([]aboutClass, len(order))
+	for i, from := range order {
+		sorted[i] = s.classes[from]
+		sorted[i].class = int32(i + 1)
+		id := sorted[i].Location.Interface
+		s.about[i] = aboutClass{zone: zoneOf[from], guard: number(guards, s.g.Guard(id))}
+		for _, f := range netmath.Families {
+			s.about[i].addr[f] = s.g.Primary(id, f)
+		}
+		if int(s.about[i].guard) == len(s.guards) {
+			s.guards = append(s.guards, id)
+		}
+	}
+	s.classes = sorted
+}
+
+// number gives each key a number, in order of coming up.
+func number[K comparable](numbers map[K]int32, key K) int32 {
+	n, known := numbers[key]
+	if !known {
+		n = int32(len(numbers))
+		numbers[key] = n
+	}
+	return n
+}
+
+func zoneKeyOf(g *graph.Graph, cells *cells, id graph.InterfaceID) zoneKey {
+	key := zoneKey{traits: g.Traits(id).Zone(), own: graph.NoInterface}
+	if g.Special(id) {
+		key.own = id
+	} else {
+		key.cells = cells.of(g, id)
+	}
+	return key
 }

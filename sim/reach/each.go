@@ -1,0 +1,123 @@
+package reach
+
+import (
+	"context"
+	"runtime"
+)
+
+// Each answers a query: yield gets every Passage of which anything passes, or may pass, in order of places. The totals count
+// what it does not get as well. It ends early with the error of yield or of the context. Of what passes only what a few places at a time
+// have is in memory.
+func (s *Solver) Each(ctx context.Context, q Query, yield func(Passage) error) (Totals, error) {
+	return s.run(ctx, q, yield)
+}
+
+// Count is Each for who wants to know the totals only.
+func (s *Solver) Count(ctx context.Context, q Query) (Totals, error) { return s.run(ctx, q, nil) }
+
+func (s *Solver) run(ctx context.Context, q Query, yield func(Passage) error) (Totals, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	j := s.newJob(q)
+	j.start(ctx, yield == nil)
+	var totals Totals
+	for i := range j.stints {
+		var r row
+		select {
+		case r = <-j.stints[i].done:
+		case <-ctx.Done():
+			return totals, ctx.Err()
+		}
+		<-j.ahead
+		if r.err != nil {
+			return totals, r.err
+		}
+		totals.Add(r.totals)
+		for _, p := range r.passages {
+			if err := yield(p); err != nil {
+				return totals, err
+			}
+		}
+	}
+	return totals, nil
+}
+
+// A job is a query on its way: the places that it is about, and the work in stints.
+type job struct {
+	solver *Solver
+	query  Query
+	from   []Place
+	to     *targets
+	stints []stint
+	ahead  chan struct{} // has an element for each stint that is in work, or done and not yet fetched
+}
+
+// A stint is a run of places from which the network between goes the same ways: one goroutine does it.
+type stint struct {
+	first, end int
+	done       chan row
+}
+
+// maxStint bounds how many places are in a stint, and stintsAhead how many stints for each processor may be in memory.
+const (
+	maxStint    = 64
+	stintsAhead = 4
+)
+
+func (s *Solver) newJob(q Query) *job {
+	if len(q.Families) == 0 {
+		q.Families = bothFamilies
+	}
+	j := &job{solver: s, query: q, from: s.places(q.From, false), to: s.targets(s.places(q.To, true))}
+	for i := range j.from {
+		if last := len(j.stints) - 1; last >= 0 && s.together(&j.from[i-1], &j.from[i]) && i-j.stints[last].first < maxStint {
+			j.stints[last].end = i + 1
+			continue
+		}
+		j.stints = append(j.stints, stint{i, i + 1, make(chan row, 1)})
+	}
+	return j
+}
+
+// together reports whether two places are classes of one zone.
+func (s *Solver) together(a, b *Place) bool {
+	return a.class > 0 && b.class > 0 && s.about[a.class-1].zone == s.about[b.class-1].zone
+}
+
+// start lets as many goroutines as there are processors do the stints in order, not too many ahead of who fetches them.
+func (j *job) start(ctx context.Context, counting bool) {
+	workers := runtime.GOMAXPROCS(0)
+	j.ahead = make(chan struct{}, workers*stintsAhead)
+	next := make(chan *stint)
+	for range workers {
+		go func() {
+			a := newAsker(j.solver, j.query)
+			a.counting = counting
+			for u := range next {
+				var r row
+				for i := u.first; i < u.end && r.err == nil; i++ {
+					r.err = a.from(ctx, &r, &j.from[i], j.to)
+				}
+				u.done <- r
+			}
+		}()
+	}
+	go j.feed(ctx, next)
+}
+
+// feed hands out the stints.
+func (j *job) feed(ctx context.Context, next chan<- *stint) {
+	defer close(next)
+	for i := range j.stints {
+		select {
+		case j.ahead <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case next <- &j.stints[i]:
+		case <-ctx.Done():
+			return
+		}
+	}
+}

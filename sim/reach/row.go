@@ -1,0 +1,170 @@
+package reach
+
+import (
+	"context"
+
+	"github.com/dryhop/dryhop/netmath"
+)
+
+var bothFamilies = netmath.Families[:]
+
+// A row is what passes from some places.
+type row struct {
+	passages []Passage
+	totals   Totals
+	err      error
+}
+
+// targets are the places to which a query asks: runs of classes of one zone, then all others.
+type targets struct {
+	places []Place
+	runs   []run
+	others int // where they begin
+}
+
+// A run is some classes of one zone, next to each other.
+type run struct {
+	zone       int32
+	first, end int
+	sizes      [2]int // members of those that have addresses of each family
+}
+
+func (s *Solver) targets(places []Place) *targets {
+	t := &targets{places: places, others: len(places)}
+	for i := range places {
+		p := &places[i]
+		if p.class == 0 {
+			t.others = i
+			break
+		}
+		about := &s.about[p.class-1]
+		if n := len(t.runs); n == 0 || t.runs[n-1].zone != about.zone {
+			t.runs = append(t.runs, run{zone: about.zone, first: i})
+		}
+		r := &t.runs[len(t.runs)-1]
+		r.end = i + 1
+		for f, addr := range about.addr {
+			if addr.IsValid() {
+				r.sizes[f] += p.Size()
+			}
+		}
+	}
+	return t
+}
+
+// askedZone are the fabrics from one zone to the run of each number, as far as they are known.
+type askedZone struct {
+	zone    int32
+	fabrics [2][]int32
+}
+
+// from asks what passes from one place.
+func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets) error {
+	first := 0
+	if from.class > 0 && !a.simply {
+		first = to.others
+		if err := a.fromClass(ctx, r, from, to); err != nil {
+			return err
+		}
+	}
+	for i := first; i < len(to.places); i++ {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for _, f := range a.query.Families {
+			if err := a.pair(r, from, &to.places[i], f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fromClass asks what passes from one class to others, zone by zone.
+func (a *asker) fromClass(ctx context.Context, r *row, from *Place, to *targets) error {
+	a.enterZone(a.about[from.class-1].zone, len(to.runs))
+	for n := range to.runs {
+		if n%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := a.toRun(r, from, to, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enterZone forgets the fabrics of another zone.
+func (a *asker) enterZone(zone int32, runs int) {
+	z := &a.zone
+	if z.zone == zone && len(z.fabrics[0]) == runs {
+		return
+	}
+	z.zone = zone
+	for f := range z.fabrics {
+		if len(z.fabrics[f]) != runs {
+			z.fabrics[f] = make([]int32, runs)
+		}
+		clear(z.fabrics[f])
+	}
+}
+
+// toRun asks what passes from a class to those of a run.
+func (a *asker) toRun(r *row, from *Place, to *targets, n int) error {
+	run := &to.runs[n]
+	var fabrics [2]int32
+	open := false
+	for _, f := range a.query.Families {
+		if !a.about[from.class-1].addr[f].IsValid() || run.sizes[f] == 0 {
+			continue
+		}
+		known := &a.zone.fabrics[f][n]
+		if *known == unasked {
+			if err := a.askRun(known, from, to, run, f); err != nil {
+				return err
+			}
+		}
+		if fabrics[f] = *known; *known == blocked {
+			r.totals.Blocked += from.Size()*run.sizes[f] - sharedWith(from, to.places[run.first:run.end])
+		}
+		open = open || *known > blocked
+	}
+	if !open {
+		return nil
+	}
+	for i := run.first; i < run.end; i++ {
+		place := &to.places[i]
+		for _, f := range a.query.Families {
+			if fabrics[f] > blocked && a.about[place.class-1].addr[f].IsValid() {
+				if err := a.between(r, from, place, fabrics[f], f); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// askRun finds the fabric from a class's zone to a run's, by the first pair that can be asked about.
+func (a *asker) askRun(known *int32, from *Place, to *targets, run *run, f netmath.Family) error {
+	for i := run.first; i < run.end; i++ {
+		q, _, ask := a.question(from, &to.places[i], f)
+		if !ask {
+			continue
+		}
+		n, err := a.fabricOf(q, a.zone.zone, run.zone, f)
+		*known = n
+		return err
+	}
+	return nil // it has nobody else; the next class of the zone may ask
+}
+
+// sharedWith counts the members of a class among those of a run.
+func sharedWith(from *Place, run []Place) int {
+	for i := range run {
+		if run[i].class == from.class {
+			return common(from.Members, run[i].Members)
+		}
+	}
+	return 0
+}
