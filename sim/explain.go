@@ -58,6 +58,9 @@ func (t *Tracer) explanation(e *graph.Event, p graph.Packet) Explanation {
 		Code: e.Code, Component: t.g.Component(*e), At: t.g.Ref(e.At), Return: e.Reply, Unknown: e.Verdict == graph.Doubt || e.Kind == graph.ForkEvent,
 		Rule: t.g.Rule(*e), Ports: e.Ports, Missing: e.Missing, Message: t.because(e, p), Packet: p,
 	}
+	if e.Code == graph.ComponentFilter || e.Code == graph.ComponentFilterRemoved {
+		x.Component, x.Missing = e.Missing, ref.Ref{}
+	}
 	if e.Kind == graph.GroupEvent || e.Kind == graph.ACLEvent {
 		x.Direction = e.Dir.String()
 	}

@@ -181,6 +181,8 @@ var plainMessages = map[graph.Code]string{
 	graph.NotListening:                   "nothing listens at {at}",
 	graph.NotInitiating:                  "{at} never starts a connection",
 	graph.IPv6NotCarried:                 "{at} does not carry IPv6",
+	graph.ComponentFilter:                "the way does not pass {missing}",
+	graph.ComponentFilterRemoved:         "the way passes {missing}",
 	graph.RequestElsewhere:               "{at} has the same address, and is where the request ends",
 	graph.ReplyElsewhere:                 "the reply ends at {at}, not where the request came from",
 	graph.ReplyAddressMismatch:           "the reply reaches {at} from {src}, not from the address that was asked",

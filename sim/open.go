@@ -31,6 +31,10 @@ func (t *Tracer) WeighOpen(q Question) (Passing, bool, error) {
 		return Passing{}, false, err
 	}
 	w := t.ajar
+	if f.restriction.any() {
+		w = t.full
+		defer w.Close()
+	}
 	w.Open(false)
 	p, whole := t.weighOpen(w, &f)
 	return p, whole, nil
@@ -164,6 +168,8 @@ func (t *Tracer) Course(q Question) (Course, bool, error) {
 	if err != nil || len(f.nodes) > 0 || f.lost != "" || !f.lacks.IsZero() {
 		return Course{}, false, err
 	}
+	restricted := f.restriction
+	f.restriction = restriction{}
 	w := t.ajar
 	w.Open(true)
 	t.choices = t.choices[:0]
@@ -179,7 +185,15 @@ func (t *Tracer) Course(q Question) (Course, bool, error) {
 		there: o.there, home: o.home, sure: [2]bool{!o.forward.Certain.Empty(), !o.back.Certain.Empty()},
 		sent: ends.To.IsValid(), came: ends.From.IsValid(), known: ends.Known,
 	}}
-	return c, whole && straight(c.Ends, o) && w.Plain(o.there == graph.Dropped), nil
+	plain := whole && straight(c.Ends, o) && w.Plain(o.there == graph.Dropped)
+	if f.restriction = restricted; plain && restricted.any() {
+		t.full.Open(false)
+		defer t.full.Close()
+		if t.run(t.full, &f, nil, false).there == graph.Dropped {
+			c.stands.there = graph.Dropped
+		}
+	}
+	return c, plain, nil
 }
 
 // straight reports whether the groups of the two ends themselves were asked, about the addresses in the question.

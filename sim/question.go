@@ -5,6 +5,7 @@ import (
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // A Question is one flow to be traced.
@@ -16,6 +17,10 @@ type Question struct {
 	Family        Family
 	Service       Service
 	SourcePorts   netmath.Ports // empty: 1024-65535, any of them
+
+	// Via and NotVia are components: flows count whose requests pass all of the first and none of the second. Of the ways that AWS
+	// chooses among, those that do not fail.
+	Via, NotVia []ref.Ref
 }
 
 // Family restricts a question to an address family.

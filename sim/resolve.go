@@ -11,12 +11,13 @@ import (
 
 // A flow is a question with everything filled in: what is walked.
 type flow struct {
-	from, to graph.Location // from: an interface, an external network or the internet
-	packet   graph.Packet
-	nodes    []netip.Addr // of the load balancer that it is for: AWS picks one
-	lacks    ref.Ref      // what the snapshot would need to tell where to send it
-	entries  []int32      // external networks that an outside sender may be in; from is the first
-	lost     graph.Code   // why there is nothing to send; packet then is what would be sent if there were
+	from, to    graph.Location // from: an interface, an external network or the internet
+	packet      graph.Packet
+	nodes       []netip.Addr // of the load balancer that it is for: AWS picks one
+	lacks       ref.Ref      // what the snapshot would need to tell where to send it
+	entries     []int32      // external networks that an outside sender may be in; from is the first
+	restriction restriction  // what its way has to pass or must not
+	lost        graph.Code   // why there is nothing to send; packet then is what would be sent if there were
 }
 
 // ephemeralPorts stand for a source port that the question leaves open.
@@ -31,7 +32,7 @@ func (t *Tracer) resolve(q Question) (flow, error) {
 	if err != nil {
 		return flow{}, err
 	}
-	f := flow{from: q.From, to: q.To}
+	f := flow{from: q.From, to: q.To, restriction: restriction{q.Via, q.NotVia}}
 	f.packet.Protocol = q.Service.Protocol
 	f.packet.DstPorts = q.Service.Ports
 	if !f.packet.Protocol.IsICMP() {

@@ -79,7 +79,7 @@ var allStories = slices.Concat(
 	inspectionStories, firewalledStories, regionalStories,
 	firewallStories,
 	cloudWanStories, serviceStories,
-	rivalStories,
+	rivalStories, viaStories,
 	databaseStories, entranceStories,
 )
 

@@ -5,7 +5,7 @@ package sim_test
 //
 //	says   the rule's number and the rule in words: "R2.2 IPv4 and IPv6 are independent"
 //	net    builds the network
-//	asks   "eni-a -> 10.0.2.10 tcp/443", with options: "from ADDR", "to ADDR", "sport PORTS", "ipv6"
+//	asks   "eni-a -> 10.0.2.10 tcp/443", with options: "from ADDR", "to ADDR", "sport PORTS", "via ID", "not-via ID", "ipv6"
 //	want   the verdict, then clauses that must hold of the answer, separated by "; " (see clauses)
 
 import (
@@ -173,6 +173,10 @@ func parseQuestion(t *testing.T, g *graph.Graph, text string) sim.Question {
 			q.SourceIP = netip.MustParseAddr(words[i])
 		case "to":
 			q.DestinationIP = netip.MustParseAddr(words[i])
+		case "via":
+			q.Via = append(q.Via, component(t, g, words[i]))
+		case "not-via":
+			q.NotVia = append(q.NotVia, component(t, g, words[i]))
 		case "sport":
 			if q.SourcePorts, err = sim.ParsePorts(words[i]); err != nil {
 				t.Fatal(err)
@@ -182,6 +186,17 @@ func parseQuestion(t *testing.T, g *graph.Graph, text string) sim.Question {
 		}
 	}
 	return q
+}
+
+func component(t *testing.T, g *graph.Graph, id string) ref.Ref {
+	t.Helper()
+	for _, e := range g.Entities() {
+		if e.Ref.ID == id || e.Name == id {
+			return e.Ref
+		}
+	}
+	t.Fatalf("nothing is called %q", id)
+	return ref.Ref{}
 }
 
 func place(t *testing.T, g *graph.Graph, word string) graph.Location {

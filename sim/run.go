@@ -47,6 +47,11 @@ func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) *ou
 		o.there, o.forward = graph.Dropped, graph.Bounds{}
 		return o
 	}
+	if f.restriction.any() && o.there != graph.Dropped {
+		if t.restrict(w, f, o); o.there == graph.Dropped {
+			return o
+		}
+	}
 	if o.there != graph.Arrived {
 		o.supposed = thorough && o.there == graph.Dropped && t.tryDoor(w, f)
 		if !o.supposed {

@@ -76,7 +76,7 @@ func (t *Tracer) Verdict(q Question) (Verdict, error) {
 
 // verdict walks a flow without keeping evidence.
 func (t *Tracer) verdict(f *flow) Verdict {
-	r, complete := t.explore(t.quick, f, false, func(*outcome) {})
+	r, complete := t.explore(t.silent(f), f, false, func(*outcome) {})
 	if v := r.verdict(); complete || v == Unreachable {
 		return v
 	}

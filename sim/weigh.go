@@ -34,7 +34,7 @@ func (t *Tracer) Weigh(q Question) (Weighed, error) {
 	if err != nil {
 		return Weighed{}, err
 	}
-	return t.weigh(t.quick, &f), nil
+	return t.weigh(t.silent(&f), &f), nil
 }
 
 // A Share is a set of hosts outside that fare alike.

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/internal/randnet"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 var worlds = flag.Int("worlds", 40, "how many random networks to compare the engine with the reference in")
@@ -24,6 +26,27 @@ func TestEngineAgreesWithReference(t *testing.T) {
 		compareEngines(t, g, everywhere)
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
+		}
+	}
+}
+
+// TestViaAgreesWithReference asks for what comes by some component, and for what keeps clear of it.
+func TestViaAgreesWithReference(t *testing.T) {
+	for seed := range *worlds / 4 {
+		g, _ := graph.Compile(randnet.Network(uint64(seed)), graph.Options{})
+		all := g.Entities()
+		q := everywhere
+		q.Service = sim.Service{Protocol: netmath.TCP, Ports: netmath.AllPorts()}
+		for n := range 3 {
+			component := []ref.Ref{all[(seed*31+n*17)%len(all)].Ref}
+			q.Via, q.NotVia = component, nil
+			if n%2 == 1 {
+				q.Via, q.NotVia = nil, component
+			}
+			compareEngines(t, g, q)
+			if t.Failed() {
+				t.Fatalf("seed %d, %v", seed, component)
+			}
 		}
 	}
 }

@@ -36,7 +36,9 @@ func (a *asker) pair(r *row, from, to *Place, f netmath.Family) error {
 
 // question is the question that stands for all from one place to another, and for how many pairs.
 func (a *asker) question(from, to *Place, f netmath.Family) (q sim.Question, pairs int, ask bool) {
-	q = sim.Question{From: from.Location, To: to.Location, Family: onlyFamily[f], SourcePorts: a.query.SourcePorts}
+	q = sim.Question{
+		From: from.Location, To: to.Location, Family: onlyFamily[f], SourcePorts: a.query.SourcePorts, Via: a.query.Via, NotVia: a.query.NotVia,
+	}
 	if (from.Outside() && to.Outside()) || !a.has(from, f) || !a.has(to, f) {
 		return q, 0, false
 	}

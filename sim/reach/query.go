@@ -7,6 +7,7 @@ import (
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // A Query asks for all flows between two sets of places.
@@ -15,6 +16,7 @@ type Query struct {
 	Service     sim.Service      // sim.AnyService for everything
 	Families    []netmath.Family // none: both
 	SourcePorts netmath.Ports    // empty: 1024-65535
+	Via, NotVia []ref.Ref        // components: flows count whose requests pass all of the first and none of the second (sim.Question)
 }
 
 // Ends are the places at one end of a query.

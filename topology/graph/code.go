@@ -14,6 +14,8 @@ const (
 	MoreSpecificRoute              Code = "MORE_SPECIFIC_ROUTE"
 	CannotRoute                    Code = "CANNOT_ROUTE"
 	DisconnectedVPCs               Code = "DISCONNECTED_VPCS"
+	ComponentFilter                Code = "COMPONENT_FILTER_RESTRICTION"
+	ComponentFilterRemoved         Code = "COMPONENT_FILTER_RESTRICTION_REMOVED_COMPONENT"
 	TGWBadStateVPN                 Code = "TGW_BAD_STATE_VPN"
 	TGWNoRouteToAttachment         Code = "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT"
 	TGWMoreSpecificRoute           Code = "TGW_RTB_MORE_SPECIFIC_ROUTE"

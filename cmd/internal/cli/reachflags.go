@@ -23,6 +23,7 @@ type reachFlags struct {
 	whereCan   string
 	limit      int
 	verbose    bool
+	components componentFlags
 	network    networkFlags
 }
 
@@ -38,6 +39,7 @@ func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	flags.StringVar(&f.whereCan, "where-can", "", "list what `FROM` reaches, place by place")
 	flags.IntVar(&f.limit, "limit", limitUnset, "at most `N` rows, 0 for all; else 50 at a terminal, and all elsewhere")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "members of every row, and a command that traces a flow of it")
+	f.components.add(cmd)
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("by", a.completeBy)

@@ -43,6 +43,9 @@ func newReaching(a *app, f *reachFlags, n *network, asked report.ReachQuery, ser
 	if r.query.To, err = named.ends(asked.To); err != nil {
 		return nil, atEnd("TO", err)
 	}
+	if r.query.Via, r.query.NotVia, err = f.components.find(n.graph); err != nil {
+		return nil, err
+	}
 	r.commands = named.commands(n.arguments + f.network.healthArgument())
 	return r, errors.Join(r.checkEnds(), checkBy(f.by, named))
 }

@@ -64,6 +64,9 @@ func (a *app) runTrace(cmd *cobra.Command, f *traceFlags, args []string) error {
 	if err := locate(selector.NewIndex(n.graph), &q, &asked); err != nil {
 		return err
 	}
+	if q.Via, q.NotVia, err = f.components.find(n.graph); err != nil {
+		return err
+	}
 	answer, err := cancellable(cmd.Context(), func() (*sim.Answer, error) { return sim.NewTracer(n.graph).Trace(q) })
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ type traceFlags struct {
 	noHops        bool
 	why           bool
 	verbose       bool
+	components    componentFlags
 	network       networkFlags
 }
 
@@ -37,6 +38,7 @@ func (f *traceFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.noHops, "no-hops", false, "with --flows: verdicts only, which is faster")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "every hop of both legs")
 	flags.BoolVar(&f.why, "why", false, "of a flow that passes: the rules that it needs, what no way gets round, and other ways")
+	f.components.add(cmd)
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("family", completeWords("ipv4", "ipv6"))
