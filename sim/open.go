@@ -196,6 +196,29 @@ func (t *Tracer) Course(q Question) (Course, bool, error) {
 	return c, plain, nil
 }
 
+// Strands reports whether a request to a load balancer comes to no interface at all, whatever its protocol and whatever the sender's
+// groups let out: then nothing passes from anywhere in the sender's zone.
+func (t *Tracer) Strands(q Question) (bool, error) {
+	q.Service = Service{Protocol: netmath.TCP, Ports: netmath.AllPorts()}
+	f, err := t.resolve(q)
+	if err != nil || f.lost != "" || !f.lacks.IsZero() || len(f.entries) > 1 {
+		return false, err
+	}
+	f.restriction = restriction{} // it takes nothing away that is there
+	t.ajar.Open(true)
+	nodes := f.nodes
+	if len(nodes) == 0 {
+		nodes = []netip.Addr{f.packet.Dst}
+	}
+	for _, node := range nodes {
+		f.packet.Dst = node
+		if o := t.run(t.ajar, &f, nil, false); o.there != graph.Dropped || t.ajar.Came() || !t.ajar.Plain(true) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
 // straight reports whether the groups of the two ends themselves were asked, about the addresses in the question.
 func straight(ends graph.Ends, o *outcome) bool {
 	to := graph.Location{Kind: graph.AtInterface, Interface: ends.On}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/graph"
 )
 
 var bothFamilies = netmath.Families[:]
@@ -54,8 +55,9 @@ func (s *Solver) targets(places []Place) *targets {
 
 // askedZone are the fabrics from one zone to the run of each number, as far as they are known.
 type askedZone struct {
-	zone    int32
-	fabrics [2][]int32
+	zone      int32
+	fabrics   [2][]int32
+	balancers [2][]int32 // and to each place that is no class: blocked, or particular
 }
 
 // from asks what passes from one place.
@@ -72,6 +74,16 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets) erro
 			return ctx.Err()
 		}
 		for _, f := range a.query.Families {
+			if first > 0 && to.places[i].Location.Kind == graph.AtBalancer {
+				stranded, err := a.stranded(from, to, i, f)
+				if err != nil {
+					return err
+				}
+				if stranded {
+					r.totals.Blocked += from.Size()
+					continue
+				}
+			}
 			if err := a.pair(r, from, &to.places[i], f); err != nil {
 				return err
 			}
@@ -80,9 +92,29 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets) erro
 	return nil
 }
 
+// stranded reports whether nothing comes from a class's zone to a load balancer, or anybody on the way.
+func (a *asker) stranded(from *Place, to *targets, i int, f netmath.Family) (bool, error) {
+	known := &a.zone.balancers[f][i-to.others]
+	if *known == unasked {
+		q, _, ask := a.question(from, &to.places[i], f)
+		if !ask {
+			return false, nil
+		}
+		*known = particular
+		stranded, err := a.tracer.Strands(q)
+		if err != nil {
+			return false, err
+		}
+		if stranded {
+			*known = blocked
+		}
+	}
+	return *known == blocked, nil
+}
+
 // fromClass asks what passes from one class to others, zone by zone.
 func (a *asker) fromClass(ctx context.Context, r *row, from *Place, to *targets) error {
-	a.enterZone(a.about[from.class-1].zone, len(to.runs))
+	a.enterZone(a.about[from.class-1].zone, len(to.runs), len(to.places)-to.others)
 	for n := range to.runs {
 		if n%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -95,17 +127,18 @@ func (a *asker) fromClass(ctx context.Context, r *row, from *Place, to *targets)
 }
 
 // enterZone forgets the fabrics of another zone.
-func (a *asker) enterZone(zone int32, runs int) {
+func (a *asker) enterZone(zone int32, runs, others int) {
 	z := &a.zone
-	if z.zone == zone && len(z.fabrics[0]) == runs {
+	if z.zone == zone && z.fabrics[0] != nil {
 		return
 	}
 	z.zone = zone
 	for f := range z.fabrics {
-		if len(z.fabrics[f]) != runs {
-			z.fabrics[f] = make([]int32, runs)
+		if z.fabrics[f] == nil {
+			z.fabrics[f], z.balancers[f] = make([]int32, runs), make([]int32, others)
 		}
 		clear(z.fabrics[f])
+		clear(z.balancers[f])
 	}
 }
 

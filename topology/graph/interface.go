@@ -154,6 +154,7 @@ func (w *Walk) leaveLink(si int32, p Packet) next {
 func (w *Walk) receive(id InterfaceID, p Packet) next {
 	e := &w.g.interfaces[id]
 	at := Node{InterfaceNode, int32(id)}
+	w.opened.came = true
 	w.enter(e.subnet, &p)
 	if w.reply {
 		return w.receiveReply(id, p)

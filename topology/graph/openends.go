@@ -38,6 +38,7 @@ type openEnds struct {
 	guarded    bool // groups elsewhere than at the ends were asked
 	odd        bool // something else looked at the protocol or the ports
 	translates bool // a NAT gateway did, which takes some protocols only
+	came       bool // the request came to an interface, whoever's it is
 	stages     []ACLStage
 }
 
@@ -52,6 +53,9 @@ func (w *Walk) Close() { w.opened.open, w.opened.putOff = false, false }
 // in what is alive.
 func (w *Walk) Ends() (Ends, bool) { return w.opened.ends, !w.opened.guarded }
 
+// Came reports whether the request came to any interface, as far as the security groups of its sender and network ACLs let it.
+func (w *Walk) Came() bool { return w.opened.came }
+
 // Stages are the network ACLs that were put off, in order.
 func (w *Walk) Stages() []ACLStage { return w.opened.stages }
 
@@ -63,7 +67,7 @@ func (w *Walk) Plain(lost bool) bool {
 }
 
 func (o *openEnds) reset() {
-	o.ends, o.guarded, o.odd, o.translates, o.stages = Ends{}, false, false, false, o.stages[:0]
+	o.ends, o.guarded, o.odd, o.translates, o.came, o.stages = Ends{}, false, false, false, false, o.stages[:0]
 }
 
 // leaveToEnds leaves what an interface's groups let pass to the caller, if it is one of the ends.
