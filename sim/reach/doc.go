@@ -3,6 +3,14 @@
 //	Graph ──New──▶ Solver (classes of interfaces)
 //	Query {From, To, Service, ...} ──Each──▶ Passage, Passage, ... and Totals
 //
+// Most of an answer is put together of parts that are asked once:
+//
+//	security groups out   ×   the network between   ×   security groups in
+//	of a guard, at a          of two zones: walks       of a guard, at a
+//	segment of addresses      with open ends            segment of addresses
+//
+// Where groups elsewhere have a say (appliances, load balancers, endpoints), both places are asked about themselves.
+//
 // Interfaces that no rule of the network can tell apart are a class, and one of them is asked about for all: what passes is
 // what sim.Tracer weighs, so that a trace of any single flow of a Passage says the same. Hosts outside (of the internet, of
 // networks behind a VPN) are divided where rules tell them apart.
