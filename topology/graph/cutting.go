@@ -81,13 +81,25 @@ func (c *cutting) places(g *Graph) {
 		c.add(v.privateIPv6...)
 		c.add(v.unseenPeers...)
 		c.addr(v.resolver)
+		c.add(v.appendDelegated(nil)...)
 	}
 	for i := range g.subnets {
 		c.add(g.subnets[i].blocks...)
+		if s := &g.subnets[i]; !g.vpcs[s.vpc].complete {
+			c.reserved(s)
+		}
 	}
 	for i := range g.peerings {
 		c.add(g.peerings[i].sides[0].blocks...)
 		c.add(g.peerings[i].sides[1].blocks...)
+	}
+}
+
+// reserved are the addresses of a subnet that AWS keeps: nobody has them, which else is not certain where documents lack (R1.8).
+func (c *cutting) reserved(s *subnet) {
+	for _, b := range s.blocks {
+		c.addr(netmath.Last(b))
+		c.add(netip.PrefixFrom(b.Addr(), max(b.Bits(), b.Addr().BitLen()-2)))
 	}
 }
 

@@ -48,7 +48,7 @@ func (t Traits) Listens() bool {
 
 // Special reports whether something in the graph refers to this very interface, so that it may fare unlike others with the same
 // traits: it is a route's target, belongs to a NAT gateway, a load balancer or an endpoint of PrivateLink, carries clients of a VPN,
-// has delegated prefixes, does not hold its address alone in the whole network, or is known to the internet by another of its addresses than the first.
+// has delegated prefixes, does not hold its address alone (in its VPC or in another), or is known to the internet by another of its addresses than the first.
 func (g *Graph) Special(id InterfaceID) bool { return g.identity.special[id/64]&(1<<(id%64)) != 0 }
 
 // identity is what the graph says of single interfaces.
@@ -63,9 +63,8 @@ func (i *identity) mark(id InterfaceID) { i.special[id/64] |= 1 << (id % 64) }
 func (c *compiler) compileIdentity() {
 	g := c.g
 	g.identity = identity{special: make([]uint64, len(g.interfaces)/64+1), targets: map[InterfaceID]int32{}}
-	of := identifier{g, g.overlappingVpcs()}
 	for i := range g.interfaces {
-		if id := InterfaceID(i); g.partOfService(id) || of.addressedOddly(id) {
+		if id := InterfaceID(i); g.partOfService(id) || g.addressedOddly(id) {
 			g.identity.mark(id)
 		}
 	}
@@ -83,35 +82,8 @@ func (c *compiler) compileIdentity() {
 			}
 		}
 	}
+	g.markShared()
 	c.compileRegistrations()
-}
-
-// An identifier finds interfaces that are not like others.
-type identifier struct {
-	g           *Graph
-	overlapping map[int32][]int32 // VPC -> others with addresses of its blocks
-}
-
-// overlappingVpcs finds the VPCs whose blocks overlap.
-func (g *Graph) overlappingVpcs() map[int32][]int32 {
-	var blocks []netip.Prefix
-	var owners []int32
-	for i := range g.vpcs {
-		for _, b := range g.vpcs[i].blocks {
-			blocks, owners = append(blocks, b), append(owners, int32(i))
-		}
-	}
-	others := map[int32][]int32{}
-	note := func(a, b int32) {
-		if a != b && !slices.Contains(others[a], b) {
-			others[a] = append(others[a], b)
-		}
-	}
-	for _, pair := range netmath.Overlaps(blocks) {
-		note(owners[pair.I], owners[pair.J])
-		note(owners[pair.J], owners[pair.I])
-	}
-	return others
 }
 
 // partOfService reports whether an interface is a part of some service of AWS that knows it.
@@ -122,16 +94,12 @@ func (g *Graph) partOfService(id InterfaceID) bool {
 
 // addressedOddly reports whether an interface's addresses are not just one of each family that it alone has, the first with what
 // is public of it.
-func (c *identifier) addressedOddly(id InterfaceID) bool {
-	g := c.g
+func (g *Graph) addressedOddly(id InterfaceID) bool {
 	e := &g.interfaces[id]
 	v := &g.vpcs[e.vpc]
 	for i := range e.addresses {
 		a := &e.addresses[i]
 		if h, _ := v.holds(a.private); h.iface != id {
-			return true
-		}
-		if slices.ContainsFunc(c.overlapping[e.vpc], func(o int32) bool { _, held := g.vpcs[o].holds(a.private); return held }) {
 			return true
 		}
 		if i > 0 && (a.public.IsValid() || a.carrier.IsValid()) {
