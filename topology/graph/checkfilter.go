@@ -83,7 +83,7 @@ func (f *filter) probe(try func(Packet), further ...netip.Addr) {
 	protocols := append([]netmath.Protocol{b.otherProtocol()}, f.columns...)
 	ports := []netmath.Ports{netmath.AllPorts(), netmath.OnePort(443), netmath.PortSpan(20, 1024)}
 	at := func(a netip.Addr) {
-		if !a.IsValid() || a.Is4() != (len(f.cells.cuts4) > 0) {
+		if !a.IsValid() || a.Is4() != (len(f.cells.v4) > 0) {
 			return
 		}
 		for _, protocol := range protocols {
@@ -92,16 +92,16 @@ func (f *filter) probe(try func(Packet), further ...netip.Addr) {
 			}
 		}
 	}
-	for _, n := range f.cells.cuts4 {
-		a := addrKey4{addr: n}.address()
+	for _, cell := range f.cells.v4 {
+		a := addrKey4{addr: cell.begins}.address()
 		at(a.Prev())
 		at(a)
 	}
-	for _, a := range f.cells.cuts6 {
-		at(a.Prev())
-		at(a)
+	for _, cell := range f.cells.v6 {
+		at(cell.begins.Prev())
+		at(cell.begins)
 	}
-	for _, a := range further {
+	for _, a := range append(further, netmath.Last(netip.PrefixFrom(netip.IPv4Unspecified(), 0)), netmath.Last(netip.PrefixFrom(netip.IPv6Unspecified(), 0))) {
 		at(a)
 	}
 }

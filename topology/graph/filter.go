@@ -53,52 +53,77 @@ func (f *filter) plain(remote netip.Addr, column int, ports netmath.Ports) Bound
 	return b.Intersect(Exactly(ports))
 }
 
-// A division cuts the addresses of one family into cells, and gives each a number.
+// A division cuts the addresses of one family into cells, and gives each a number. The first cell begins at the first address.
 type division struct {
-	cuts4   []uint32     // where the cells of IPv4 begin; the first at the first address
-	cuts6   []netip.Addr // the same of IPv6
-	numbers []int32
+	v4 []cell4
+	v6 []cell6
+}
+
+type cell4 struct {
+	begins uint32
+	number int32
+}
+
+type cell6 struct {
+	begins netip.Addr
+	number int32
 }
 
 // find is the number of an address's cell.
 func (d *division) find(a netip.Addr) int32 {
-	var i int
-	var found bool
-	if a.Is4() {
-		i, found = slices.BinarySearch(d.cuts4, number4(a))
-	} else {
-		i, found = slices.BinarySearchFunc(d.cuts6, a, netip.Addr.Compare)
+	if !a.Is4() {
+		i, found := slices.BinarySearchFunc(d.v6, a, func(c cell6, a netip.Addr) int { return c.begins.Compare(a) })
+		if !found {
+			i--
+		}
+		return d.v6[i].number
 	}
-	if !found {
-		i--
+	n := number4(a)
+	lo, hi := 0, len(d.v4) // the cell is the last of these that begins at n or before
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; d.v4[mid].begins <= n {
+			lo = mid
+		} else {
+			hi = mid
+		}
 	}
-	return d.numbers[i]
+	return d.v4[lo].number
 }
 
 // cut lets a cell begin at an address, which is not before the last cut. A cut at the same place replaces that.
 func (d *division) cut(at netip.Addr, number int32) {
-	n := len(d.numbers)
-	switch {
-	case n > 0 && d.last() == at:
-		d.numbers[n-1] = number
-		return
-	case n > 0 && d.numbers[n-1] == number:
-		return
+	if last := d.last(); last != nil {
+		if d.begin() == at {
+			*last = number
+			return
+		}
+		if *last == number {
+			return
+		}
 	}
-	d.numbers = append(d.numbers, number)
 	if at.Is4() {
-		d.cuts4 = append(d.cuts4, number4(at))
+		d.v4 = append(d.v4, cell4{number4(at), number})
 	} else {
-		d.cuts6 = append(d.cuts6, at)
+		d.v6 = append(d.v6, cell6{at, number})
 	}
 }
 
-// last is where the last cell begins.
-func (d *division) last() netip.Addr {
-	if n := len(d.cuts6); n > 0 {
-		return d.cuts6[n-1]
+// last is the number of the last cell, and begin where that begins.
+func (d *division) last() *int32 {
+	switch {
+	case len(d.v4) > 0:
+		return &d.v4[len(d.v4)-1].number
+	case len(d.v6) > 0:
+		return &d.v6[len(d.v6)-1].number
 	}
-	return addrKey4{addr: d.cuts4[len(d.cuts4)-1]}.address()
+	return nil
+}
+
+func (d *division) begin() netip.Addr {
+	if n := len(d.v6); n > 0 {
+		return d.v6[n-1].begins
+	}
+	return addrKey4{addr: d.v4[len(d.v4)-1].begins}.address()
 }
 
 // firstOf is the first address of a family.

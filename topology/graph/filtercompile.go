@@ -86,6 +86,7 @@ func (b *filterBuilder) divide(base filterRow, prefixes []prefixRow) {
 	slices.SortStableFunc(prefixes, func(x, y prefixRow) int {
 		return cmp.Or(x.prefix.Addr().Compare(y.prefix.Addr()), cmp.Compare(x.prefix.Bits(), y.prefix.Bits()))
 	})
+	prefixes = folded(prefixes)
 	b.cells.cut(firstOf(b.family), b.keep(base))
 	open := []prefixRow{{row: base}}
 	top := func() *prefixRow { return &open[len(open)-1] }
@@ -108,10 +109,22 @@ func (b *filterBuilder) divide(base filterRow, prefixes []prefixRow) {
 	}
 }
 
+// folded makes one of each run of equal prefixes.
+func folded(sorted []prefixRow) []prefixRow {
+	out := sorted[:0]
+	for _, p := range sorted {
+		if n := len(out); n > 0 && out[n-1].prefix == p.prefix {
+			out[n-1].row = out[n-1].row.both(p.row)
+		} else {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // finished is the filter, in no more memory than it needs.
 func (b *filterBuilder) finished() *filter {
 	f := b.filter
-	f.rows, f.cells.cuts4, f.cells.cuts6 = slices.Clip(f.rows), slices.Clip(f.cells.cuts4), slices.Clip(f.cells.cuts6)
-	f.cells.numbers = slices.Clip(f.cells.numbers)
+	f.rows, f.cells.v4, f.cells.v6 = slices.Clone(f.rows), slices.Clone(f.cells.v4), slices.Clone(f.cells.v6)
 	return &f
 }
