@@ -30,8 +30,8 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			*g.vpcs[0].holders = *was.without(int32(g.interfaceOf("eni-web")))
 		},
 		"is not its own":                          func(g *Graph) { g.interfaces[g.interfaceOf("eni-web")].setAddresses(nil) },
-		"10.0.1.64/28 of vpc/vpc-a is not deleg":  func(g *Graph) { g.interfaces[g.interfaceOf("eni-web")].prefixes = nil },
-		"3.3.3.10 does not stand for its":         func(g *Graph) { g.interfaces[g.interfaceOf("eni-web")].addresses[0].public = netip.Addr{} },
+		"10.0.1.64/28 of vpc/vpc-a is not deleg":  func(g *Graph) { g.interfaces[g.interfaceOf("eni-web")].oddities = plain },
+		"3.3.3.10 does not stand for its":         func(g *Graph) { g.interfaces[g.interfaceOf("eni-web")].addresses[0].outward = unseen },
 		"it stands for 10.0.1.10 and for nothing": func(g *Graph) { g.unheld[netip.MustParseAddr("3.3.3.10")] = true },
 		"its set lacks 10.9.0.0/16":               func(g *Graph) { g.lists[g.listOf("pl-own")].set = g.lists[g.listOf("pl-s3")].set },
 		"the prefix list of rule":                 func(g *Graph) { g.groups[g.groupOf("sg-web")].rules[Ingress][2].remote.index = 50 },

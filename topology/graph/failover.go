@@ -90,7 +90,7 @@ func (m *Mover) Move(id InterfaceID, to Refuge) (*Graph, bool) {
 	var addresses []address
 	for _, f := range []netmath.Family{netmath.IPv4, netmath.IPv6} {
 		if private := g.free(to.index, f); private.IsValid() && g.Primary(id, f).IsValid() {
-			addresses = append(addresses, address{private: private})
+			addresses = append(addresses, address{private, unseen})
 		}
 	}
 	e.setAddresses(addresses)
@@ -126,7 +126,7 @@ func (g *Graph) rehold(before *Graph, id InterfaceID) {
 	}
 	public, carrier := before.Public(id, netmath.IPv4), old.carrier()
 	if first := &e.addresses[0]; first.private.Is4() && cmp.Or(public, carrier).IsValid() {
-		first.public, first.carrier = public, carrier
+		*first = addressOf(first.private, public, carrier)
 		h := v.holder(int32(id), first.private)
 		g.public, g.carrier = rebound(g.public, id, public, h), rebound(g.carrier, id, carrier, h)
 	} else if cmp.Or(public, carrier).IsValid() {

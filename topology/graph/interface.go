@@ -35,21 +35,51 @@ type iface struct {
 
 // An aboutIface is what walks hardly ever look at of an interface.
 type aboutIface struct {
+	*oddities
 	ref       ref.Ref
 	owner     ref.Ref
 	addresses []address
-	prefixes  []netip.Prefix // delegated
-	service   string         // whose it is, if a service's
-	title     string         // what to call it where nobody named it: "lambda:orders"
-	opaque    ref.Ref        // the endpoint behind it, if what that does is not modelled
-	doc       int32          // index into Snapshot.NetworkInterfaces, or -1 if only its instance tells of it
-	device    int32          // its number on the instance
+	doc       int32 // index into Snapshot.NetworkInterfaces, or -1 if only its instance tells of it
+	device    int32 // its number on the instance
 }
 
-// An address is one private address of an interface, with the public one that stands for it.
+// oddities are what most interfaces have none of: these share the same, plain.
+type oddities struct {
+	prefixes []netip.Prefix // delegated
+	service  string         // whose it is, if a service's
+	title    string         // what to call it where nobody named it: "lambda:orders"
+	opaque   ref.Ref        // the endpoint behind it, if what that does is not modelled
+}
+
+var plain = &oddities{}
+
+// own are the oddities of this interface alone, to be changed.
+func (a *aboutIface) own() *oddities {
+	if a.oddities == plain {
+		a.oddities = &oddities{}
+	}
+	return a.oddities
+}
+
+// An address is one private address of an interface, with what stands for it outside.
 type address struct {
-	private, public netip.Addr
-	carrier         netip.Addr // what stands for it in a carrier's network (R3.15)
+	private netip.Addr
+	*outward
+}
+
+// An outward is what stands for a private address. Most addresses share the same, unseen.
+type outward struct {
+	public  netip.Addr
+	carrier netip.Addr // what stands for it in a carrier's network (R3.15)
+}
+
+var unseen = &outward{}
+
+func addressOf(private, public, carrier netip.Addr) address {
+	if !public.IsValid() && !carrier.IsValid() {
+		return address{private, unseen}
+	}
+	return address{private, &outward{public, carrier}}
 }
 
 // role is what an interface is for (R13.4).

@@ -94,7 +94,10 @@ const chunkSize = 1024
 
 // read makes an interface of what its own document and its instance's tell. It is in no subnet if the snapshot lacks that.
 func (r *interfaceReader) read(d *topology.NetworkInterface, about *aboutIface, doc int32) iface {
-	about.ref, about.doc, about.prefixes = ref.Ref{Kind: ref.NetworkInterface, ID: d.NetworkInterfaceId}, doc, delegated(d)
+	about.ref, about.doc, about.oddities = ref.Ref{Kind: ref.NetworkInterface, ID: d.NetworkInterfaceId}, doc, plain
+	if len(d.Ipv4Prefixes)+len(d.Ipv6Prefixes) > 0 {
+		about.own().prefixes = delegated(d)
+	}
 	e := iface{
 		aboutIface: about, vpc: none,
 		subnet: find(r.subnetIDs, d.SubnetId), role: roleOf(d.InterfaceType, d.Description), nat: none, balancer: none, link: none,
@@ -151,12 +154,9 @@ func (r *interfaceReader) addresses(d *topology.NetworkInterface) []address {
 		if !private.IsValid() || private.Zone() != "" || slices.ContainsFunc(r.chunk[first:], known) {
 			return
 		}
-		a := address{private: private}
-		if association != nil && association.PublicIp.IsValid() {
-			a.public = association.PublicIp
-		}
+		a := address{private, unseen}
 		if association != nil {
-			a.carrier = association.CarrierIp
+			a = addressOf(private, association.PublicIp, association.CarrierIp)
 		}
 		r.chunk = append(r.chunk, a)
 	}
@@ -250,9 +250,9 @@ func (c *compiler) associate(id InterfaceID, d *topology.Address) {
 		if e.addresses[i].public.IsValid() {
 			return
 		}
-		e.addresses[i].public = d.PublicIp
+		e.addresses[i] = addressOf(d.PrivateIpAddress, d.PublicIp, e.addresses[i].carrier)
 	} else if anyContains(e.prefixes, d.PrivateIpAddress) {
-		e.setAddresses(append(slices.Clip(e.addresses), address{private: d.PrivateIpAddress, public: d.PublicIp}))
+		e.setAddresses(append(slices.Clip(e.addresses), addressOf(d.PrivateIpAddress, d.PublicIp, netip.Addr{})))
 	} else {
 		return
 	}

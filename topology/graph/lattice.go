@@ -28,9 +28,9 @@ func (w *Walk) intoLattice(si int32) next {
 func (c *compiler) latticeEndpoint(d *topology.VpcEndpoint, e *iface) {
 	switch strings.ToLower(d.VpcEndpointType) {
 	case "resource":
-		e.opaque, e.unmodelled, e.onlyTCP = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, true, true
+		e.own().opaque, e.unmodelled, e.onlyTCP = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, true, true
 	case "servicenetwork":
-		e.opaque, e.unmodelled = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, true
+		e.own().opaque, e.unmodelled = ref.Ref{Kind: ref.VpcEndpoint, ID: d.VpcEndpointId}, true
 	}
 }
 

@@ -90,17 +90,19 @@ func (c *compiler) ownServices() {
 		}
 		d := &c.s.NetworkInterfaces[e.doc]
 		mark := reader.find(d.Description)
-		e.service = serviceOf(d, mark)
-		if e.owner.Kind == ref.Instance && e.service != "eks-node" {
-			e.service = ""
+		service := serviceOf(d, mark)
+		if e.owner.Kind == ref.Instance && service != "eks-node" {
 			continue
+		}
+		if service != "" {
+			e.own().service = service
 		}
 		named, kind := ownerIn(d, mark)
 		if e.owner.IsZero() && named != "" && kind != ref.None {
 			e.owner = ref.Ref{Kind: kind, ID: named}
 		}
-		if e.service != "" && e.owner.Kind != ref.Instance {
-			e.title = titled(e.service, cmp.Or(taskName(d), ref.Short(e.owner.ID), named))
+		if service != "" && e.owner.Kind != ref.Instance {
+			e.own().title = titled(service, cmp.Or(taskName(d), ref.Short(e.owner.ID), named))
 		}
 	}
 	c.ownFunctions()
@@ -187,9 +189,9 @@ func (c *compiler) ownFunctions() {
 		if len(names) > 0 {
 			slices.Sort(names)
 			e.owner = ref.Ref{Kind: ref.LambdaFunction, ID: names[0]}
-			e.title = "lambda:" + strings.Join(names[:min(len(names), maxTitled)], ",")
+			e.own().title = "lambda:" + strings.Join(names[:min(len(names), maxTitled)], ",")
 			if more := len(names) - maxTitled; more > 0 {
-				e.title += ",..."
+				e.own().title += ",..."
 			}
 		}
 	}
