@@ -27,7 +27,7 @@ var benchWorlds = []struct {
 	name    string
 	rules   int
 	compact bool
-}{{"rules=10", 10, false}, {"rules=10/compact", 10, true}, {"rules=60", 60, false}}
+}{{"rules=10", 10, false}, {"rules=10,compact", 10, true}, {"rules=60", 60, false}}
 
 // eachWorld runs a benchmark in each of the worlds.
 func eachWorld(b *testing.B, run func(b *testing.B, dir string)) {
