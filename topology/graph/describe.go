@@ -373,7 +373,7 @@ func (g *Graph) HeldAmong(set netmath.AddrSet, f netmath.Family) []netip.Prefix 
 	}
 	for i := range g.subnets {
 		if s := &g.subnets[i]; len(blocks[s.vpc]) > 0 {
-			held = append(held, s.blocks...)
+			held = s.appendReserved(append(held, s.blocks...))
 		}
 	}
 	if len(blocks) == 0 {
@@ -383,6 +383,17 @@ func (g *Graph) HeldAmong(set netmath.AddrSet, f netmath.Family) []netip.Prefix 
 		if anyContains(blocks[h.vpc], h.addr) {
 			held = append(held, netip.PrefixFrom(h.addr, h.addr.BitLen()))
 		}
+	}
+	return held
+}
+
+// appendReserved adds the addresses that AWS keeps of a subnet (R1.8): nobody holds them, whatever else is unknown.
+func (s *subnet) appendReserved(held []netip.Prefix) []netip.Prefix {
+	for _, b := range s.blocks {
+		for a, n := b.Addr(), 0; n < 4 && b.Contains(a); a, n = a.Next(), n+1 {
+			held = append(held, netip.PrefixFrom(a, a.BitLen()))
+		}
+		held = append(held, netip.PrefixFrom(netmath.Last(b), b.Addr().BitLen()))
 	}
 	return held
 }
