@@ -42,7 +42,7 @@ const order = `
 	< cmd/internal/cli
 	< cmd/*;
 
-	topology/load < scenarios; netmath < topology/suricata < topology/graph; topology/edit, sim < sim/whatif < sim/remedy, sim/ways < sim/report; sim/reach < sim/exposure < sim/report;
+	topology/load < scenarios; netmath < topology/suricata < topology/graph; topology/edit, sim < sim/whatif < sim/remedy, sim/ways < sim/report; sim/reach < sim/exposure < sim/scope < sim/report;
 `
 
 // knowsOnly narrows what order allows: the solver never sees documents, a renderer sees records alone, and the

@@ -73,6 +73,13 @@ func (x *gatherer) gather(gr *group) (Evidence, error) {
 	return x.out, nil
 }
 
+// EvidenceOf is the evidence of one way.
+func EvidenceOf(g *graph.Graph, a *sim.Answer) Evidence {
+	x := &gatherer{g: g}
+	x.note(a, map[sim.Verdict]standing{sim.Reachable: reachable, sim.Partial: partial, sim.Unknown: unknown}[a.Verdict])
+	return x.out
+}
+
 // traceFlows follows every flow of a bundle from one host of a set, and tells which hosts the rules met admit alike.
 func (x *gatherer) traceFlows(b *bundle, hosts netmath.AddrSet) (admitted netmath.AddrSet, err error) {
 	q := b.first.Witness
@@ -143,7 +150,7 @@ func (x *gatherer) note(a *sim.Answer, s standing) netmath.AddrSet {
 			if forward == nil {
 				forward = x.forward(h)
 			}
-		case isWaypoint(h.Component.Kind) && forward == nil:
+		case IsWaypoint(h.Component.Kind) && forward == nil:
 			way = append(way, h.Component)
 		}
 		if passes {
@@ -163,8 +170,8 @@ func (x *gatherer) note(a *sim.Answer, s standing) netmath.AddrSet {
 	return admitted
 }
 
-// isWaypoint tells what names a way from what merely filters on it.
-func isWaypoint(k ref.Kind) bool {
+// IsWaypoint tells what names a way from what merely filters on it.
+func IsWaypoint(k ref.Kind) bool {
 	switch k {
 	case ref.SecurityGroup, ref.NetworkAcl, ref.RouteTable, ref.TransitGatewayRouteTable, ref.NetworkInterface, ref.Internet,
 		ref.ExternalNetwork, ref.Subnet, ref.Vpc, ref.TargetGroup, ref.Listener:

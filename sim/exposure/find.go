@@ -44,7 +44,7 @@ func (e *Exposure) find(ctx context.Context, s *sieve, q *Query) error {
 		return func(i int) error {
 			f := groups[i].finding(s.g)
 			evidence, err := x.gather(groups[i])
-			f.Evidence, f.Risk = evidence, assess(&f)
+			f.Evidence, f.Risk = evidence, Assess(&f)
 			all[i] = f
 			return err
 		}
@@ -52,7 +52,7 @@ func (e *Exposure) find(ctx context.Context, s *sieve, q *Query) error {
 	if err != nil {
 		return err
 	}
-	sortFindings(s.g, all)
+	Sort(s.g, all)
 	for i := range all {
 		if all[i].Verdict == sim.Unknown {
 			e.Open = append(e.Open, all[i])

@@ -47,6 +47,7 @@ func (s *Senders) All() bool { return s.Outside() && s.Hosts.Covers(s.Asked) }
 type Targets struct {
 	At      graph.Location
 	Members []graph.InterfaceID // of interfaces
+	Hosts   netmath.AddrSet     // outside, if that is where the targets are
 }
 
 // Size is how many targets there are.
@@ -60,15 +61,16 @@ func (f *Finding) Addresses(g *graph.Graph) []netip.Addr {
 	}
 	addresses := make([]netip.Addr, len(f.To.Members))
 	for i, id := range f.To.Members {
-		if addresses[i] = g.Primary(id, f.Family); public {
-			addresses[i] = g.Public(id, f.Family)
+		addresses[i] = g.Primary(id, f.Family)
+		if a := g.Public(id, f.Family); public && a.IsValid() { // behind a load balancer there is none
+			addresses[i] = a
 		}
 	}
 	return addresses
 }
 
-// sortFindings puts the worst first; of equally bad ones, those that more hosts reach, then by account, Region, VPC, name and id.
-func sortFindings(g *graph.Graph, all []Finding) {
+// Sort puts the worst first; of equally bad ones, those that more hosts reach, then by account, Region, VPC, name and id.
+func Sort(g *graph.Graph, all []Finding) {
 	keys := make(map[*Finding]sortKey, len(all))
 	pointers := make([]*Finding, len(all))
 	for i := range all {

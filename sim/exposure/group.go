@@ -48,7 +48,7 @@ func (s *sieve) add(p *reach.Passage) {
 		return
 	}
 	s.note(p)
-	key := bundleKey{to: p.To.Location, family: p.Family, hosts: s.sets.number(p.Hosts), flows: flowsKey(p.Flows)}
+	key := bundleKey{to: p.To.Location, family: p.Family, hosts: s.sets.number(p.Hosts), flows: FlowsKey(p.Flows)}
 	if p.From.Outside() {
 		key.from = p.From.Location
 	}
@@ -144,7 +144,7 @@ func (gr *group) finding(g *graph.Graph) Finding {
 	f.From.Whole = f.From.internet() && f.From.Asked.Covers(g.Elsewhere(p.Family))
 	slices.Sort(f.From.Members)
 	slices.Sort(f.To.Members)
-	f.Witness = witness(g, p)
+	f.Witness = WitnessOf(g, p)
 	return f
 }
 
@@ -165,8 +165,8 @@ func (gr *group) representatives(g *graph.Graph) []*bundle {
 	return out
 }
 
-// flowsKey is the same for flows of which the same passes.
-func flowsKey(flows []reach.Flow) string {
+// FlowsKey is the same for flows of which the same passes.
+func FlowsKey(flows []reach.Flow) string {
 	var b strings.Builder
 	for i := range flows {
 		f := &flows[i]

@@ -32,8 +32,11 @@ type Risk struct {
 	Reasons []string // the worst first: "SSH from anywhere"
 }
 
-// assess looks a finding up in the table of risks.
-func assess(f *Finding) Risk {
+// Assess looks a finding up in the table of risks.
+func Assess(f *Finding) Risk {
+	if f.To.Members == nil && f.To.At.Kind != graph.AtBalancer {
+		return Risk{} // outside
+	}
 	hosts := breadthOf(&f.From)
 	open := openServices(f)
 	found := map[string]Level{}
@@ -128,7 +131,7 @@ func (s *services) rest(f *Finding, hosts breadth) (Level, string) {
 		return otherPorts.level(hosts), "an unusual port"
 	case tcp.Empty() && udp.Empty() && s.others:
 		return otherPorts.level(hosts), "protocols other than TCP, UDP and ICMP"
-	case !tcp.Empty() && f.To.At.Kind != graph.AtBalancer && hosts > few:
+	case !tcp.Empty() && f.To.At.Kind != graph.AtBalancer && len(f.Forwards) == 0 && hosts > few:
 		return Low, "a web server without a load balancer"
 	}
 	return None, ""

@@ -15,8 +15,8 @@ type portPair = sim.PortPair
 // openPorts stand for a source port that a question leaves open.
 var openPorts = netmath.PortSpan(1024, 65535)
 
-// witness is the plainest flow of the best that a passage lets through: of a protocol with ports if there is one, to the lowest.
-func witness(g *graph.Graph, p *reach.Passage) sim.Question {
+// WitnessOf is the plainest flow of the best that a passage lets through: of a protocol with ports if there is one, to the lowest.
+func WitnessOf(g *graph.Graph, p *reach.Passage) sim.Question {
 	best := standingOf(p.Flows)
 	q := p.Witness
 	for _, wanted := range []netmath.Protocol{netmath.TCP, netmath.UDP, netmath.ICMP, netmath.ICMPv6} {
@@ -39,6 +39,21 @@ func witness(g *graph.Graph, p *reach.Passage) sim.Question {
 		}
 	}
 	return q
+}
+
+// Witnesses are the witness of a finding for each of its targets.
+func Witnesses(f *Finding) []sim.Question {
+	if len(f.To.Members) == 0 || f.Witness.To.Kind != graph.AtInterface {
+		return []sim.Question{f.Witness}
+	}
+	var all []sim.Question
+	for _, id := range f.To.Members {
+		q := f.Witness
+		if q.To = (graph.Location{Kind: graph.AtInterface, Interface: id}); q.To != q.From {
+			all = append(all, q)
+		}
+	}
+	return all
 }
 
 // standIn is a protocol that stands for all that no rule names.

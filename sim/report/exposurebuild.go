@@ -127,6 +127,13 @@ func (x *exposureBuilder) targets(f *exposure.Finding) []Exposed {
 		}
 		return []Exposed{e}
 	}
+	if f.To.Members == nil {
+		e := Exposed{Component: x.component(x.g.RefOf(f.To.At)), Addresses: prefixTexts(f.To.Hosts)}
+		if f.To.At.Kind == graph.AtInternet && f.To.Hosts.Covers(x.g.Elsewhere(f.Family)) {
+			e.Addresses = []string{}
+		}
+		return []Exposed{e}
+	}
 	out := make([]Exposed, len(f.To.Members))
 	for i, id := range f.To.Members {
 		out[i] = x.exposed(id, addresses[i])

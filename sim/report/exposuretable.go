@@ -6,9 +6,12 @@ import (
 	"strings"
 )
 
+// findingHeader are the columns of findings.
+var findingHeader = []string{"risk", "verdict", "resource", "targets", "addresses", "family", "services", "from", "through", "allowed by", "reasons", "trace"}
+
 // Table is the record as rows, a finding each; what the snapshot does not tell comes last.
 func (e *Exposure) Table() Table {
-	t := Table{Header: []string{"risk", "verdict", "resource", "targets", "addresses", "family", "services", "from", "through", "allowed by", "reasons", "trace"}}
+	t := Table{Header: findingHeader}
 	for _, list := range [][]Finding{e.Findings, e.Undetermined} {
 		for i := range list {
 			t.Rows = append(t.Rows, list[i].row())

@@ -33,6 +33,7 @@ Exit codes: 0 the list is complete, 1 there is what --fail-on names, 2 bad usage
 dryhop exposure -s ./prod vpc:prod -v                     with every target, rule and a command to trace it
 dryhop exposure -s ./prod --fail-on high,unknown          in a pipeline
 dryhop exposure -s ./prod tag:tier=db --from office,account:444455556666
+dryhop exposure -s ./prod --scope scope.json              what a Network Access Analyzer scope is about
 dryhop exposure -s ./prod --format json | jq '.findings[] | select(.risk == "high")'`,
 		Annotations:       map[string]string{formatsKey: exposureFormats},
 		ValidArgsFunction: a.completeExposure,
@@ -47,6 +48,12 @@ dryhop exposure -s ./prod --format json | jq '.findings[] | select(.risk == "hig
 func (a *app) runExposure(cmd *cobra.Command, f *exposureFlags, args []string) error {
 	if err := a.checkFormat(exposureFormats); err != nil {
 		return err
+	}
+	if len(f.scopes) > 0 {
+		return a.runScopes(cmd, f, args)
+	}
+	if a.options.format == "aws" {
+		return usagef("--format aws goes with --scope")
 	}
 	if len(args) > 1 {
 		return usagef("exposure takes one TO, and %q is one more; put a comma between places", args[1])
@@ -100,15 +107,19 @@ func (a *app) printExposure(w io.Writer, record *report.Exposure, verbose bool) 
 
 // exit is the exit code: whether there is what --fail-on names.
 func (f *exposureFlags) exit(e *exposure.Exposure) int {
-	for i := range e.Findings {
-		if slices.ContainsFunc(f.failOn, func(word string) bool {
-			return failLevels[word] != nil && e.Findings[i].Risk.Level >= *failLevels[word]
-		}) {
-			return exitNo
-		}
-	}
-	if slices.Contains(f.failOn, failUnknown) && e.Totals.Interfaces.Unknown+e.Totals.Balancers.Unknown > 0 {
+	if f.fails(e.Findings, e.Totals.Interfaces.Unknown+e.Totals.Balancers.Unknown > 0) {
 		return exitNo
 	}
 	return exitYes
+}
+
+// fails reports whether there is what --fail-on names.
+func (f *exposureFlags) fails(findings []exposure.Finding, open bool) bool {
+	for _, word := range f.failOn {
+		least := failLevels[word]
+		if least != nil && slices.ContainsFunc(findings, func(x exposure.Finding) bool { return x.Risk.Level >= *least }) {
+			return true
+		}
+	}
+	return open && slices.Contains(f.failOn, failUnknown)
 }

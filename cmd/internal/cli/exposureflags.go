@@ -13,7 +13,7 @@ import (
 	"github.com/dryhop/dryhop/sim/report"
 )
 
-const exposureFormats = "text, json, csv, markdown"
+const exposureFormats = "text, json, csv, markdown, aws"
 
 // exposureFlags are the flags of "dryhop exposure".
 type exposureFlags struct {
@@ -21,6 +21,7 @@ type exposureFlags struct {
 	from       []string
 	service    string
 	failOn     []string
+	scopes     []string
 	verbose    bool
 	network    networkFlags
 }
@@ -42,6 +43,7 @@ func (f *exposureFlags) add(a *app, cmd *cobra.Command) {
 	flags.StringArrayVar(&f.from, "from", []string{"internet"}, "who would get in: a `PLACE` or block of addresses; repeatable")
 	flags.StringVar(&f.service, "service", "all", "ask about this `SERVICE` alone, such as tcp/22 or https")
 	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit with 1 if there are such findings: `LIST` of "+strings.Join(failWords, ", "))
+	flags.StringArrayVar(&f.scopes, "scope", nil, "instead, what the Network Access Analyzer scopes of `FILE` find (JSON of the AWS CLI), or AWS's own: "+builtinWords()+"; repeatable")
 	flags.BoolVarP(&f.ipv4, "ipv4", "4", false, "ask about IPv4 alone")
 	flags.BoolVarP(&f.ipv6, "ipv6", "6", false, "ask about IPv6 alone")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "every target, way and rule, and a command that traces it")

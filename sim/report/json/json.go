@@ -22,6 +22,11 @@ var ExposureSchema []byte
 //go:embed reach.schema.json
 var ReachSchema []byte
 
+// ScopeSchema is the JSON Schema of what scopes find.
+//
+//go:embed scope.schema.json
+var ScopeSchema []byte
+
 // Write prints a record over several lines.
 func Write(w io.Writer, record any) error {
 	e := json.NewEncoder(w)

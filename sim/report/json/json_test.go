@@ -28,6 +28,14 @@ func TestExposuresLookAsTheyShould(t *testing.T) {
 	}
 }
 
+func TestScopesLookAsTheyShould(t *testing.T) {
+	var b strings.Builder
+	if err := Write(&b, reporttest.Scopes()); err != nil {
+		t.Fatal(err)
+	}
+	reporttest.Golden(t, "scopes.json", b.String())
+}
+
 func TestALineIsTheSameRecord(t *testing.T) {
 	for _, c := range reporttest.Cases() {
 		var indented, one any

@@ -50,6 +50,20 @@ func TestExposuresObeyTheirSchema(t *testing.T) {
 	}
 }
 
+func TestScopesObeyTheirSchema(t *testing.T) {
+	var root schema
+	decode(t, ScopeSchema, &root)
+	var record any
+	line, err := Line(reporttest.Scopes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	decode(t, line, &record)
+	for _, problem := range root.check(root, record, "") {
+		t.Error(problem)
+	}
+}
+
 // TestSchemaSeesWrongRecords guards the checker itself.
 func TestSchemaSeesWrongRecords(t *testing.T) {
 	var root schema

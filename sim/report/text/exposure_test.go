@@ -18,3 +18,13 @@ func TestExposuresLookAsTheyShould(t *testing.T) {
 		}
 	}
 }
+
+func TestScopesLookAsTheyShould(t *testing.T) {
+	for suffix, style := range map[string]Style{".txt": {}, "-verbose.txt": {Verbose: true}} {
+		var b strings.Builder
+		if err := Scopes(&b, reporttest.Scopes(), style); err != nil {
+			t.Fatal(err)
+		}
+		reporttest.Golden(t, "scopes"+suffix, b.String())
+	}
+}
