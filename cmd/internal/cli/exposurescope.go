@@ -50,7 +50,7 @@ func (a *app) runScopes(cmd *cobra.Command, f *exposureFlags, args []string) err
 		}
 	}
 	if a.options.format == "aws" {
-		return a.write(func(w io.Writer) error { return printFindings(w, n, results) })
+		return a.write(func(w io.Writer) error { return a.printFindings(w, n, results) })
 	}
 	ends := &exposureEnds{network: n}
 	asked := report.AskedExposure{Commands: ends.commands(n.arguments + f.network.healthArgument())}
@@ -132,18 +132,22 @@ func (a *app) printScopes(w io.Writer, r *report.Scopes, verbose bool) error {
 // maxAWSFindings is as many as AWS reports.
 const maxAWSFindings = 10_000
 
-// printFindings prints findings as AWS's Network Access Analyzer would: one for each that is reached.
-func printFindings(w io.Writer, n *network, results []scope.Result) error {
+// printFindings prints findings as AWS's Network Access Analyzer would: one for each that is reached. What that shape has no
+// place for is told beside it.
+func (a *app) printFindings(w io.Writer, n *network, results []scope.Result) error {
 	b, tracer := insights.NewBuilder(n.graph), sim.NewTracer(n.graph)
 	out := insights.Findings{AnalysisStatus: "succeeded", AnalysisFindings: []insights.Finding{}}
 	if len(results) == 1 {
 		out.NetworkInsightsAccessScopeAnalysisId = insights.AnalysisID(results[0].Name)
 	}
+	open, left := 0, 0
 	for i := range results {
+		open += len(results[i].Open)
 		for j := range results[i].Findings {
 			for _, q := range exposure.Witnesses(&results[i].Findings[j]) {
 				if len(out.AnalysisFindings) == maxAWSFindings {
-					return json.Write(w, out)
+					left++
+					continue
 				}
 				answer, err := tracer.Trace(q)
 				if err != nil {
@@ -152,6 +156,10 @@ func printFindings(w io.Writer, n *network, results []scope.Result) error {
 				out.AnalysisFindings = append(out.AnalysisFindings, b.Finding(results[i].Name, answer))
 			}
 		}
+	}
+	if !a.options.quiet && left+open > 0 {
+		write(a.env.Stderr, "not in this format: %s beyond the first %d, and %s that the snapshot leaves open; --format json has them\n",
+			plural(left, "finding"), maxAWSFindings, plural(open, "path"))
 	}
 	return json.Write(w, out)
 }
