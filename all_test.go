@@ -19,60 +19,6 @@ import (
 
 const module = "github.com/dryhop/dryhop"
 
-// order says who may import whom. In "a, b < c" the package c may import a and b, and whatever those may import. A
-// star stands for every package below a folder that has no line of its own. Packages side by side do not import
-// each other.
-const order = `
-	netmath, topology/ref
-	< topology
-	< topology/load/*
-	< topology/load;
-
-	topology
-	< topology/graph, topology/ipam, topology/edit, topology/topologytest, sim/internal/*;
-
-	topology/graph, topology/ipam
-	< sim
-	< sim/selector, sim/reach, sim/audit, sim/impact, sim/flowlog, sim/insights
-	< sim/report
-	< sim/report/reporttest, sim/report/*
-	< scenarios
-	< cmd/internal/*
-	< cmd/internal/web
-	< cmd/internal/cli
-	< cmd/*;
-
-	topology/load < scenarios; netmath < topology/suricata < topology/graph; topology/edit, sim < sim/whatif < sim/remedy, sim/ways < sim/report; sim/reach < sim/exposure < sim/scope < sim/report;
-`
-
-// knowsOnly narrows what order allows: the solver never sees documents, a renderer sees records alone, and the
-// reference shares no code with what it is held against.
-var knowsOnly = map[string][]string{
-	"sim":            {"netmath", "topology/ref", "topology/graph"},
-	"sim/report/*":   {"sim/report"},
-	"sim/internal/*": {"topology", "topology/ref"},
-}
-
-// testOnly are the packages that only tests import.
-var testOnly = []string{"topology/topologytest", "sim/internal/*", "sim/report/reporttest"}
-
-// importRules keep imports out of all packages but some. A star stands for anything that follows.
-var importRules = []struct {
-	imports, except []string
-	tests           bool // holds for tests too
-	why             string
-}{
-	{[]string{"net", "net/http*", "net/rpc*", "net/smtp", "net/mail", "net/textproto", "crypto/tls", "log/syslog", "golang.org/x/net*"},
-		[]string{"cmd/internal/web"}, true, "nothing but the local page talks to a network"},
-	{[]string{"github.com/aws*"}, nil, true, "dryhop makes no AWS call and has no AWS SDK"},
-	{[]string{"os/exec", "plugin", "unsafe", "C"}, nil, true, "no programs are run, no memory is guessed at"},
-	{[]string{"syscall", "golang.org/x/sys*"}, []string{"cmd/internal/*"}, true, "only the command line knows the system"},
-	{[]string{"os", "io/fs", "path/filepath"}, append(testOnly, "topology/load*", "scenarios", "cmd/*"), false, "model and solver know no files"},
-	{[]string{"testing*"}, testOnly, false, "tests stay out of the binary"},
-	{[]string{"html/template"}, nil, false, "the binary stays small"},
-	{[]string{module + "/topology/topologytest", module + "/sim/internal/*", module + "/sim/report/reporttest"}, testOnly, false, "these packages are for tests"},
-}
-
 var topFolders = []string{"cmd", "netmath", "scenarios", "sim", "testdata", "topology"}
 
 const maxLines = 500
@@ -160,82 +106,6 @@ func (tr *tree) add(p, text string) error {
 	return nil
 }
 
-// importOrder holds all files but tests to order and knowsOnly.
-func importOrder(tr *tree, fail fail) {
-	below := lowerThan(order)
-	for _, f := range tr.code {
-		if f.test {
-			continue
-		}
-		place := placeOf(f.pkg, below)
-		if place == "" {
-			fail("%s: package %s has no place in the import order", f.path, f.pkg)
-		}
-		for _, name := range f.imports {
-			imported, ours := strings.CutPrefix(name, module+"/")
-			target := placeOf(imported, below)
-			only, narrowed := knowsOnly[place]
-			if ours && (!isBelow(target, place, below) || (narrowed && !slices.Contains(only, target))) {
-				fail("%s: %s may not import %s", f.path, f.pkg, imported)
-			}
-		}
-	}
-}
-
-// lowerThan reads an order: for every place in it, the places right below.
-func lowerThan(order string) map[string][]string {
-	below := map[string][]string{}
-	for chain := range strings.SplitSeq(order, ";") {
-		var before []string
-		for group := range strings.SplitSeq(chain, "<") {
-			places := strings.Fields(strings.ReplaceAll(group, ",", " "))
-			for _, place := range places {
-				below[place] = append(below[place], before...)
-			}
-			before = places
-		}
-	}
-	return below
-}
-
-func isBelow(low, high string, below map[string][]string) bool {
-	return slices.ContainsFunc(below[high], func(b string) bool { return b == low || isBelow(low, b, below) })
-}
-
-// placeOf is the line of a package in an order: its own, or that of the deepest folder with a star.
-func placeOf(pkg string, below map[string][]string) string {
-	if _, ok := below[pkg]; ok {
-		return pkg
-	}
-	for dir := path.Dir(pkg); dir != "."; dir = path.Dir(dir) {
-		if _, ok := below[dir+"/*"]; ok {
-			return dir + "/*"
-		}
-	}
-	return ""
-}
-
-func forbiddenImports(tr *tree, fail fail) {
-	for _, f := range tr.code {
-		for _, rule := range importRules {
-			for _, name := range f.imports {
-				if matches(name, rule.imports) && !matches(f.pkg, rule.except) && (!f.test || rule.tests) {
-					fail("%s imports %s: %s", f.path, name, rule.why)
-				}
-			}
-		}
-	}
-}
-
-func matches(name string, patterns []string) bool {
-	for _, p := range patterns {
-		if prefix, star := strings.CutSuffix(p, "*"); name == p || (star && strings.HasPrefix(name, prefix)) {
-			return true
-		}
-	}
-	return false
-}
-
 // packageComments wants one for every package, and none on tests.
 func packageComments(tr *tree, fail fail) {
 	comments := map[string]int{}
@@ -303,7 +173,7 @@ func topLevel(tr *tree, fail fail) {
 		if inside && !strings.HasPrefix(folder, ".") && !slices.Contains(topFolders, folder) {
 			fail("%s: the top level has no folder %q", p, folder)
 		}
-		if !inside && path.Ext(p) == ".go" && p != "all_test.go" && p != "doc.go" {
+		if !inside && path.Ext(p) == ".go" && p != "doc.go" && !strings.HasSuffix(p, "_test.go") {
 			fail("%s: Go files belong into packages", p)
 		}
 	}
