@@ -11,7 +11,7 @@ import (
 
 // designList is what there is.
 var designList = []string{
-	"central-egress", "default-vpc", "endpoints", "hub-and-spoke", "hybrid", "inspection", "load-balanced", "peered", "privatelink", "three-tier",
+	"central-egress", "default-vpc", "endpoints", "hub-and-spoke", "hybrid", "inspection", "load-balanced", "overlapping", "peered", "privatelink", "three-tier",
 }
 
 func TestDesigns(t *testing.T) {

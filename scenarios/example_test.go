@@ -26,6 +26,7 @@ func Example() {
 	// hybrid - Hybrid: VPN, Direct Connect and Client VPN side by side
 	// inspection - Inspection: in front of the internet, and between VPCs
 	// load-balanced - Load-balanced: a public front, an internal back, and two surprises
+	// overlapping - Overlapping addresses: a peer of two VPCs that share a range
 	// peered - Three peered VPCs, and the route that is missing
 	// privatelink - PrivateLink: a service for another account, with the same addresses
 	// three-tier - Three tiers in two zones, IPv4 and IPv6

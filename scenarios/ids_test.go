@@ -3,6 +3,7 @@ package scenarios
 import (
 	"encoding/json"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -79,14 +80,23 @@ func checkIDs(t *testing.T, ids map[string]int, where, text string) {
 	}
 }
 
-// A peering connection is printed on both of its sides, and an AWS-owned
-// prefix list by two commands. Everything else exists once.
+// A peering connection is printed in each account and Region that it joins, and an
+// AWS-owned prefix list by two commands. Everything else exists once.
 func TestEveryIDIsDefinedOnce(t *testing.T) {
-	twice := regexp.MustCompile(`^(?:pcx|pl)-`)
+	type side struct{ OwnerID, Region string }
 	for _, s := range snapshots(t) {
-		for id, n := range defined(t, s) {
+		ids := defined(t, s)
+		for _, pcx := range list[struct {
+			VpcPeeringConnectionID            string
+			RequesterVpcInfo, AccepterVpcInfo side
+		}](t, s, "VpcPeeringConnections") {
+			if pcx.RequesterVpcInfo == pcx.AccepterVpcInfo {
+				ids[pcx.VpcPeeringConnectionID]++ // both sides are in one document
+			}
+		}
+		for id, n := range ids {
 			want := 1
-			if twice.MatchString(id) {
+			if strings.HasPrefix(id, "pcx-") || strings.HasPrefix(id, "pl-") {
 				want = 2
 			}
 			if n != want {
