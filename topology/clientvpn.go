@@ -40,6 +40,7 @@ type ClientVpnRoute struct {
 	Type                string
 	Origin              string
 	Status              ClientVpnStatus
+	DeclaredAs          string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // ClientVpnAuthorizationRule is an element of describe-client-vpn-authorization-rules.
@@ -50,6 +51,7 @@ type ClientVpnAuthorizationRule struct {
 	AccessAll           bool
 	DestinationCidr     netip.Prefix
 	Status              ClientVpnStatus
+	DeclaredAs          string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // ClientVpnTargetNetwork is an element of describe-client-vpn-target-networks.
@@ -60,4 +62,5 @@ type ClientVpnTargetNetwork struct {
 	TargetNetworkId     string
 	SecurityGroups      []string
 	Status              ClientVpnStatus
+	DeclaredAs          string `json:"-"` // the address of the resource of its own that declares it, if one does
 }

@@ -111,6 +111,7 @@ type NetworkAclAssociation struct {
 	NetworkAclAssociationId string
 	NetworkAclId            string
 	SubnetId                string
+	DeclaredAs              string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // NetworkAclEntry is one numbered rule.
@@ -123,6 +124,7 @@ type NetworkAclEntry struct {
 	Ipv6CidrBlock netip.Prefix
 	PortRange     *PortRange
 	IcmpTypeCode  *IcmpTypeCode
+	DeclaredAs    string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // PortRange is inclusive.

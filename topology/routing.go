@@ -22,6 +22,7 @@ type RouteTableAssociation struct {
 	SubnetId                string
 	GatewayId               string
 	AssociationState        struct{ State string }
+	DeclaredAs              string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // Route is one row of a table: one destination kind and one target kind are set.
@@ -46,6 +47,8 @@ type Route struct {
 
 	Origin string // CreateRouteTable, CreateRoute, EnableVgwRoutePropagation, Advertisement
 	State  string // active, blackhole, filtered
+
+	DeclaredAs string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // PropagatingVgw is a virtual private gateway that writes into a table.
@@ -73,4 +76,5 @@ type PrefixList struct {
 type PrefixListEntry struct {
 	Cidr        netip.Prefix
 	Description string
+	DeclaredAs  string `json:"-"` // the address of the resource of its own that declares it, if one does
 }

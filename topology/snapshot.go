@@ -107,6 +107,9 @@ type Meta struct {
 	Account string `json:"-"` // owner
 	Region  string `json:"-"`
 	Source  Source `json:"-"`
+	// Address is where a plan, state or template declares the resource: "module.vpc.aws_subnet.private[0]", "stack/PublicSubnet". What has
+	// no id yet has its address as id.
+	Address string `json:"-"`
 }
 
 // Source is where a resource was read: an index into Snapshot.Documents and a line from 1. A zero Line

@@ -57,6 +57,7 @@ type TransitGatewayRouteTableAssociation struct {
 	ResourceId                 string
 	ResourceType               string
 	State                      string
+	DeclaredAs                 string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // TransitGatewayRouteTablePropagation lets an attachment write its prefixes into a table.
@@ -66,6 +67,7 @@ type TransitGatewayRouteTablePropagation struct {
 	ResourceType                           string
 	State                                  string
 	TransitGatewayRouteTableAnnouncementId string
+	DeclaredAs                             string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // TransitGatewayRoute is one row of search-transit-gateway-routes.
@@ -77,6 +79,7 @@ type TransitGatewayRoute struct {
 	TransitGatewayAttachments              []TransitGatewayRouteAttachment // several with ECMP, none from a blackhole
 	Type                                   string                          // static, propagated
 	State                                  string                          // active, blackhole, ...
+	DeclaredAs                             string                          `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // TransitGatewayRouteAttachment is a target of a route.
@@ -95,6 +98,7 @@ type TransitGatewayPrefixListReference struct {
 	State                      string
 	Blackhole                  bool
 	TransitGatewayAttachment   *TransitGatewayRouteAttachment
+	DeclaredAs                 string `json:"-"` // the address of the resource of its own that declares it, if one does
 }
 
 // TransitGatewayPolicyTable is an element of describe-transit-gateway-policy-tables, completed by its entries.

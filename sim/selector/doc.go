@@ -10,6 +10,7 @@
 //
 //	eni-0a1, i-0b2, vpc-0c3     a resource by its id, or by the beginning of one if no other begins so
 //	arn:aws:...                 a resource by its ARN
+//	module.vpc.aws_vpc.this[0]  what a Terraform plan or state declares; without the index or the resource, all of them
 //	web-1                       a resource by its name; * and ? match any letters and any letter
 //	name:web*                   the same, for names that look like something else
 //	tag:role=db                 by a tag; tag:role alone wants any value

@@ -105,7 +105,21 @@ func (x *Index) findBare(word string) []int32 {
 	if found := x.findName(word); found != nil {
 		return found
 	}
+	if found := x.findDeclared(word); found != nil {
+		return found
+	}
 	return x.findAbbreviated(word)
+}
+
+// findDeclared lists what a plan or state declares under an address: all of a resource with count or for_each, all of a module.
+func (x *Index) findDeclared(address string) []int32 {
+	if !strings.Contains(address, ".") {
+		return nil
+	}
+	return x.scan(func(e *graph.Entity) bool {
+		rest, under := strings.CutPrefix(e.Address, address)
+		return under && rest != "" && (rest[0] == '[' || rest[0] == '.')
+	})
 }
 
 func (x *Index) findName(word string) []int32 {
@@ -115,7 +129,9 @@ func (x *Index) findName(word string) []int32 {
 	if !isPattern(word) {
 		return nil
 	}
-	return x.scan(func(e *graph.Entity) bool { return e.Name != "" && like(word, e.Name) })
+	return x.scan(func(e *graph.Entity) bool {
+		return e.Name != "" && like(word, e.Name) || e.Address != "" && like(word, e.Address)
+	})
 }
 
 // findAbbreviated lists the resources whose ids begin with a word that looks like one: "eni-0a".

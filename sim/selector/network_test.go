@@ -70,7 +70,19 @@ func fakeNetwork() *fake {
 	f.entities[len(f.entities)-1].Tags = topology.Tags{{Key: "role", Value: "db"}}
 	f.add(ref.ExternalNetwork, "office", "office")
 	f.entities[len(f.entities)-1].External = 2
+	f.declare("i-0b1", `module.web.aws_instance.web["a,b"]`)
+	f.declare("i-0d1", `module.web.aws_instance.web["c"]`)
+	f.declare("vpc-0b1", "module.lab.aws_vpc.this[0]")
 	return f
+}
+
+func (f *fake) declare(id, address string) {
+	for i := range f.entities {
+		if e := &f.entities[i]; e.Ref.ID == id {
+			e.Address = address
+			e.Aliases = append(e.Aliases, address)
+		}
+	}
 }
 
 func (f *fake) add(kind ref.Kind, id, name string, interfaces ...graph.InterfaceID) {

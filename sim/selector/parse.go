@@ -80,19 +80,21 @@ func Parse(s string) (Expr, error) {
 	return e, nil
 }
 
-// splitWords cuts at commas that no backslash precedes.
+// splitWords cuts at commas that no backslash precedes, and that are not in the key of a Terraform address: aws_subnet.app["a,b"].
 func splitWords(s string) []string {
 	var words []string
+	inKey := false
 	var word strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch {
 		case s[i] == '\\' && i+1 < len(s) && s[i+1] == ',':
 			i++
 			word.WriteByte(',')
-		case s[i] == ',':
+		case s[i] == ',' && !inKey:
 			words = append(words, word.String())
 			word.Reset()
 		default:
+			inKey = strings.HasPrefix(s[i:], `["`) && strings.Contains(s[i:], `"]`) || inKey && !strings.HasPrefix(s[i:], `"]`)
 			word.WriteByte(s[i])
 		}
 	}

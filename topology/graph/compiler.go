@@ -35,7 +35,8 @@ type compiler struct {
 	policyIDs  map[string]int32
 	opaqueIDs  map[string]int32
 	balancers  balancerIDs
-	entities   []Entity // while they are listed
+	entities   []Entity           // while they are listed
+	declared   map[ref.Ref]string // where
 
 	firewallEndpoints   map[string]int32 // firewall by the id of each of its endpoints
 	firewallAttachments map[string]int32 // firewall by its attachment to a transit gateway
@@ -66,6 +67,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		policyIDs:  map[string]int32{},
 		opaqueIDs:  map[string]int32{},
 		balancers:  newBalancerIDs(),
+		declared:   map[ref.Ref]string{},
 
 		firewallEndpoints:   map[string]int32{},
 		firewallAttachments: map[string]int32{},
@@ -116,6 +118,25 @@ func (c *compiler) diagnose(severity topology.Severity, code string, at ref.Ref,
 		d.Path = c.s.Documents[source.Document].Path
 	}
 	c.diagnostics = append(c.diagnostics, d)
+}
+
+// nameByAddress lets resources that a plan, state or template declares be called as they are there.
+func (c *compiler) nameByAddress() {
+	for _, t := range c.s.Tables() {
+		for i := range t.Len() {
+			m := t.Meta(i)
+			if m.Address == "" {
+				continue
+			}
+			r := t.Ref(i)
+			c.declared[r] = m.Address
+			if r.ID == m.Address {
+				delete(c.g.names, r)
+			} else {
+				c.g.names[r] = m.Address
+			}
+		}
+	}
 }
 
 // name records what people call a resource.

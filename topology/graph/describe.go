@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -31,7 +32,8 @@ func (g *Graph) named(r ref.Ref) string {
 		return ""
 	case ref.Instance:
 		if i := g.instanceIDs.find(r.ID); i != none {
-			return given(g.snapshot.Instances[i].Tags.Name(), r.ID)
+			d := &g.snapshot.Instances[i]
+			return called(&d.Meta, d.Tags.Name(), r.ID)
 		}
 		return ""
 	}
@@ -43,8 +45,12 @@ func (g *Graph) tagName(e *iface) string {
 	if e.doc == none {
 		return ""
 	}
-	return given(g.snapshot.NetworkInterfaces[e.doc].TagSet.Name(), e.ref.ID)
+	d := &g.snapshot.NetworkInterfaces[e.doc]
+	return called(&d.Meta, d.TagSet.Name(), e.ref.ID)
 }
+
+// called is the address where a resource is declared, or else its name.
+func called(m *topology.Meta, name, id string) string { return given(cmp.Or(m.Address, name), id) }
 
 // given is a name, unless it is nothing but the id.
 func given(name, id string) string {

@@ -12,6 +12,7 @@ type Entity struct {
 	Ref        ref.Ref
 	Name       string   // what people call it: Name tag, group name, database identifier; may be empty
 	Aliases    []string // other words that select it: ARN, private DNS name
+	Address    string   // where a plan, state or template declares it, or empty
 	Account    string
 	Region     string
 	Vpc        string // id, or empty

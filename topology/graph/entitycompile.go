@@ -28,7 +28,7 @@ func (c *compiler) allEntities() []Entity {
 	c.serviceEntities()
 	c.directEntities()
 	for i := range c.entities {
-		c.entities[i].Name = c.g.named(c.entities[i].Ref)
+		c.entities[i].Name, c.entities[i].Address = c.g.named(c.entities[i].Ref), c.declared[c.entities[i].Ref]
 	}
 	all := sortedEntities(c.entities)
 	c.entities = nil
@@ -50,6 +50,9 @@ func sortedEntities(all []Entity) []Entity {
 }
 
 func (c *compiler) entity(r ref.Ref, m topology.Meta, vpc string, tags topology.Tags, interfaces []InterfaceID, aliases ...string) {
+	if name := tags.Name(); m.Address != "" && name != "" {
+		aliases = append(aliases, name) // an address is what it is called by
+	}
 	c.entities = append(c.entities, Entity{
 		Ref: r, Account: m.Account, Region: m.Region, Vpc: vpc, Tags: tags, Interfaces: interfaces, External: none,
 		Aliases: slices.DeleteFunc(aliases, func(s string) bool { return s == "" }),

@@ -134,6 +134,7 @@ var stages = []func(*compiler){
 	(*compiler).compileFilters,
 	(*compiler).compileIslands,
 	(*compiler).compileIdentity,
+	(*compiler).nameByAddress,
 	(*compiler).compileOwners,
 	(*compiler).compileOffsets,
 	(*compiler).judgeCreation,

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -67,7 +68,7 @@ func (c *compiler) groupsFromRules() {
 		if d.IsEgress {
 			dir = Egress
 		}
-		rule := groupRule{name: d.SecurityGroupRuleId, remote: c.ruleRemote(d), text: d.Description}
+		rule := groupRule{name: cmp.Or(d.Address, d.SecurityGroupRuleId), remote: c.ruleRemote(d), text: d.Description}
 		rule.protocol, rule.ports = protocolPorts(d.IpProtocol, d.FromPort, d.ToPort)
 		sg := c.g.groupAt(gi)
 		sg.rules[dir] = append(sg.rules[dir], rule)
@@ -174,7 +175,7 @@ func (c *compiler) ruleIDs() map[ruleKey]string {
 		case d.ReferencedGroupInfo != nil:
 			remote = d.ReferencedGroupInfo.GroupId
 		}
-		ids[ruleKey{d.GroupId, d.IpProtocol, remote, d.IsEgress, portOf(d.FromPort), portOf(d.ToPort)}] = d.SecurityGroupRuleId
+		ids[ruleKey{d.GroupId, d.IpProtocol, remote, d.IsEgress, portOf(d.FromPort), portOf(d.ToPort)}] = cmp.Or(d.Address, d.SecurityGroupRuleId)
 	}
 	return ids
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 
@@ -86,6 +87,7 @@ func (m *merger) resolve(into, from any) {
 	if m.wins(from, into) {
 		adopt(into, from)
 		kept, other = before, kept
+		a.Origin().Address = cmp.Or(before.Address, other.Address)
 	}
 	if m.told[a.Ref()] {
 		return

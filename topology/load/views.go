@@ -69,6 +69,9 @@ func sorted(list reflect.Value) []string {
 	return texts
 }
 
+// declaredAs is the field of a part that names the resource that declares it.
+const declaredAs = "DeclaredAs"
+
 // print tells values apart, pointers by what they point at.
 func print(v reflect.Value) string {
 	switch v.Kind() {
@@ -86,6 +89,9 @@ func print(v reflect.Value) string {
 		}
 		s := "{"
 		for i := range v.NumField() {
+			if v.Type().Field(i).Name == declaredAs {
+				continue // nor who declares it
+			}
 			s += print(v.Field(i)) + ";"
 		}
 		return s + "}"
@@ -117,6 +123,9 @@ func fill(into, from any) {
 	}
 	if a.Region == "" {
 		a.Region = b.Region
+	}
+	if a.Address == "" {
+		a.Address = b.Address
 	}
 	x, y := reflect.ValueOf(into).Elem(), reflect.ValueOf(from).Elem()
 	for i := range x.NumField() {
