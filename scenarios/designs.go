@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/dryhop/dryhop/sim"
@@ -31,21 +32,30 @@ func Designs() []Design {
 	names := designNames()
 	designs := make([]Design, len(names))
 	for i, name := range names {
-		prose := must(embedded.ReadFile(path.Join(root, name, page)))
-		designs[i] = Design{Name: name, Title: firstHeading(string(prose)), Prose: string(prose)}
+		designs[i] = read(name)
 	}
 	return designs
 }
 
+// Find returns the design of that name.
+func Find(name string) (Design, error) {
+	if err := known(name); err != nil {
+		return Design{}, err
+	}
+	return read(name), nil
+}
+
+func read(name string) Design {
+	prose := string(must(embedded.ReadFile(path.Join(root, name, page))))
+	return Design{Name: name, Title: firstHeading(prose), Prose: prose}
+}
+
 // DesignFS opens the folder of a design's documents.
 func DesignFS(name string) (fs.FS, error) {
-	names := designNames()
-	for _, n := range names {
-		if n == name {
-			return fs.Sub(embedded, path.Join(root, name, documents))
-		}
+	if err := known(name); err != nil {
+		return nil, err
 	}
-	return nil, unknownDesign(name, names)
+	return fs.Sub(embedded, path.Join(root, name, documents))
 }
 
 func designNames() []string {
@@ -66,7 +76,12 @@ func firstHeading(markdown string) string {
 	return ""
 }
 
-func unknownDesign(name string, names []string) error {
+// known is nil if there is a design of that name.
+func known(name string) error {
+	names := designNames()
+	if slices.Contains(names, name) {
+		return nil
+	}
 	list := strings.Join(names, ", ")
 	if near, ok := sim.Nearest(name, names); ok {
 		return fmt.Errorf("no example design %q: did you mean %q? (there are %s)", name, near, list)

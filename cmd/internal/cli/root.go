@@ -8,6 +8,7 @@ const greeting = `dryhop answers, offline, what an AWS network would do with tra
   dryhop trace -s example:three-tier internet orders-db postgres  and the internet? what stops it?
   dryhop reach -s example:three-tier                              every flow that is allowed
   dryhop snapshot info -s example:three-tier                      what is in the snapshot, what is missing
+  dryhop examples                                                 more networks to try, each with a page to read
 
 Your own network: dryhop snapshot collect > collect.sh; less collect.sh; bash collect.sh prod     then -s prod. More: dryhop --help
 `
@@ -34,7 +35,7 @@ dryhop snapshot check -s ./prod`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(a.helpCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.snapshotCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(root))
+	root.AddCommand(a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.snapshotCommand(), a.explainCommand(), a.examplesCommand(), a.versionCommand(), a.completionCommand(root))
 	return root
 }
 

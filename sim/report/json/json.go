@@ -27,6 +27,11 @@ var ReachSchema []byte
 //go:embed scope.schema.json
 var ScopeSchema []byte
 
+// ExamplesSchema is the JSON Schema of the reference designs.
+//
+//go:embed examples.schema.json
+var ExamplesSchema []byte
+
 // Write prints a record over several lines.
 func Write(w io.Writer, record any) error {
 	e := json.NewEncoder(w)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/report/reporttest"
 )
 
@@ -61,6 +62,30 @@ func TestScopesObeyTheirSchema(t *testing.T) {
 	decode(t, line, &record)
 	for _, problem := range root.check(root, record, "") {
 		t.Error(problem)
+	}
+}
+
+func TestExamplesObeyTheirSchema(t *testing.T) {
+	var root schema
+	decode(t, ExamplesSchema, &root)
+	for _, c := range []struct {
+		record any
+		want   bool
+	}{
+		{report.ExampleList{Schema: report.ExamplesSchema, Examples: []report.ExampleLine{{Name: "peered", Title: "Three VPCs"}}}, true},
+		{report.Example{Schema: report.ExampleSchema, Name: "peered", Title: "Three VPCs", Page: "# Three VPCs"}, true},
+		{report.Example{Schema: report.ExamplesSchema, Name: "peered"}, false},
+		{report.ExampleLine{Name: "peered"}, false},
+	} {
+		line, err := Line(c.record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var record any
+		decode(t, line, &record)
+		if problems := root.check(root, record, ""); (problems == nil) != c.want {
+			t.Errorf("%s: %v", line, problems)
+		}
 	}
 }
 
