@@ -21,6 +21,12 @@ type Table interface {
 	// Fold sorts the rows by id and makes them unique: resolve merges the second of two rows with one id into the first. Rows of
 	// the same table of other Snapshots are taken over; those tables are empty then.
 	Fold(resolve func(into, from any), others ...Table)
+	// Compare orders row i and row j of the same table of another Snapshot: rows of one resource are equal.
+	Compare(i int, other Table, j int) int
+	// Shares reports whether the same table of another Snapshot is the same memory, so that it has the same rows.
+	Shares(other Table) bool
+	// Put makes the table one of copies of rows, which are pointers to elements.
+	Put(rows []any)
 }
 
 // Tables lists every slice of resources, in a fixed order.
@@ -96,6 +102,23 @@ func (t table[T, P]) at(i int) P        { return &(*t.rows)[i] }
 func (t table[T, P]) Ref(i int) ref.Ref { return t.at(i).Ref() }
 func (t table[T, P]) Meta(i int) *Meta  { return t.at(i).Origin() }
 func (t table[T, P]) Row(i int) any     { return &(*t.rows)[i] }
+
+func (t table[T, P]) Compare(i int, other Table, j int) int {
+	return t.compare(t.at(i), other.(table[T, P]).at(j))
+}
+
+func (t table[T, P]) Shares(other Table) bool {
+	a, b := *t.rows, *other.(table[T, P]).rows
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+func (t table[T, P]) Put(rows []any) {
+	fresh := make([]T, len(rows))
+	for i, row := range rows {
+		fresh[i] = *row.(*T)
+	}
+	*t.rows = fresh
+}
 
 func (t table[T, P]) Truncate(n int) {
 	clear((*t.rows)[n:])

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -85,17 +84,6 @@ func (e Entry) document() topology.NetworkAclEntry {
 
 // is reports whether an entry of a document says the same.
 func (e Entry) is(x *topology.NetworkAclEntry) bool {
-	remote := x.CidrBlock
-	if !remote.IsValid() {
-		remote = x.Ipv6CidrBlock
-	}
-	var from, to *int32
-	switch p, err := netmath.ParseProtocol(x.Protocol); {
-	case err == nil && p.IsICMP() && x.IcmpTypeCode != nil:
-		from, to = &x.IcmpTypeCode.Type, &x.IcmpTypeCode.Code
-	case x.PortRange != nil:
-		from, to = &x.PortRange.From, &x.PortRange.To
-	}
-	s, read := documented(x.Protocol, from, to)
-	return read && s == e.Service && x.RuleAction == e.Action && remote == e.Remote.Prefix
+	o, read := EntryOf(e.ACL, x)
+	return read && o == e
 }

@@ -51,3 +51,11 @@ func parseRemote(text string, prefixes ...string) (Remote, error) {
 	}
 	return Remote{Prefix: p}, nil
 }
+
+// either is whichever of two blocks of addresses there is.
+func either(v4, v6 netip.Prefix) netip.Prefix {
+	if v4.IsValid() {
+		return v4
+	}
+	return v6
+}
