@@ -40,6 +40,7 @@ type rowPicks struct {
 	before, after any
 	whole         bool
 	residue       bool
+	apart         []part
 	lists         map[int]map[string]bool
 }
 
@@ -61,7 +62,7 @@ func pick(byTable map[int]map[any]*rowPicks, p piece) {
 	}
 	switch p.list {
 	case whole:
-		r.whole = true
+		r.whole, r.apart = true, p.apart
 	case residue:
 		r.residue = true
 	default:
@@ -86,8 +87,8 @@ func toggle(t topology.Table, picks map[any]*rowPicks) {
 		}
 	}
 	for _, p := range picks {
-		if p.before == nil {
-			rows = append(rows, unread(copyOf(p.after)))
+		if p.before == nil && p.whole {
+			rows = append(rows, p.fresh())
 		}
 	}
 	t.Put(rows)
@@ -110,6 +111,21 @@ func (p *rowPicks) row() any {
 		l.put(row, merged(l.elements(p.before), l.elements(p.after), func(key string) bool { return keys[key] }))
 	}
 	return row
+}
+
+// fresh is a row that is added, with what is picked of its parts.
+func (p *rowPicks) fresh() any {
+	row := copyOf(p.after)
+	lists := listsOf[reflect.TypeOf(row).Elem()]
+	for n := range lists {
+		left := func(e element) bool {
+			return slices.Contains(p.apart, part{n, e.key}) && !p.lists[n][e.key]
+		}
+		if all := lists[n].elements(row); slices.ContainsFunc(all, left) {
+			lists[n].put(row, slices.DeleteFunc(all, left))
+		}
+	}
+	return unread(row)
 }
 
 // copyOf is a pointer to a copy of a row.

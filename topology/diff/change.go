@@ -65,6 +65,13 @@ type piece struct {
 	before, after any // pointers to the row, or nil
 	list          int // of the row's lists; whole or residue
 	key           string
+	apart         []part // of a row that is added: what a change of its own adds to it
+}
+
+// A part is an element of one of a row's lists.
+type part struct {
+	list int
+	key  string
 }
 
 // What a piece is about if not an element of a list.

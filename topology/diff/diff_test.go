@@ -4,6 +4,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"net/netip"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -104,6 +105,45 @@ func TestBothDocumentsOfARule(t *testing.T) {
 	}
 }
 
+// TestWhatIsDeclaredApart: rules and routes of new resources that a plan declares by themselves are changes of their own, and can be left out.
+func TestWhatIsDeclaredApart(t *testing.T) {
+	before, after := network(), network()
+	before.SecurityGroups = slices.DeleteFunc(before.SecurityGroups, func(g topology.SecurityGroup) bool { return g.GroupId == "sg-web" })
+	before.SecurityGroupRules = nil
+	before.RouteTables = slices.DeleteFunc(before.RouteTables, func(t topology.RouteTable) bool { return t.RouteTableId == "rtb-b" })
+	after.SecurityGroupRules[0].Address = "aws_vpc_security_group_ingress_rule.ssh"
+	for i := range after.RouteTables {
+		if table := &after.RouteTables[i]; table.RouteTableId == "rtb-b" {
+			table.Address = "aws_route_table.b"
+			for j := range table.Routes {
+				if table.Routes[j].GatewayId != "local" {
+					table.Routes[j].DeclaredAs = "aws_route.default"
+				}
+			}
+		}
+	}
+	changes := diff.Of(before, after)
+	want := []string{
+		"route-table/rtb-b rtb-b added", "route-table/rtb-b#0.0.0.0/0 rtb-b: 0.0.0.0/0 to igw-a added",
+		"security-group/sg-web sg-web added", "security-group/sg-web#ingress tcp/22 from 192.0.2.0/24 sg-web: ingress tcp/22 from 192.0.2.0/24 added",
+	}
+	if d := cmp.Diff(want, texts(changes)); d != "" {
+		t.Fatal(d)
+	}
+	if changes[1].Address != "aws_route.default" || changes[3].Address != "aws_vpc_security_group_ingress_rule.ssh" {
+		t.Errorf("addresses are %q and %q", changes[1].Address, changes[3].Address)
+	}
+	equal(t, 0, "all changes", diff.Apply(before, changes...), after)
+	part := diff.Apply(before, changes[0], changes[2])
+	if d := cmp.Diff([]string{want[1], want[3]}, texts(diff.Of(part, after))); d != "" {
+		t.Errorf("without the rules: %s", d)
+	}
+	alone := diff.Apply(before, changes[1], changes[3])
+	if len(alone.RouteTables) != len(before.RouteTables) || len(alone.SecurityGroups) != len(before.SecurityGroups) {
+		t.Error("rules bring their resources along")
+	}
+}
+
 // TestAnyPartOfTheChanges damages a network at random, and does a random part of the changes: what is left to the damaged
 // network is the other part. All changes make the damaged network, and none leave the network as it is.
 func TestAnyPartOfTheChanges(t *testing.T) {
@@ -130,6 +170,9 @@ func checkParts(t *testing.T, seed uint64) int {
 	topologytest.Mutate(after, data)
 	for _, table := range after.Tables() {
 		table.Fold(func(into, from any) {})
+		for i := range table.Len() {
+			undeclare(reflect.ValueOf(table.Row(i)).Elem())
+		}
 	}
 	changes := diff.Of(before, after)
 	equal(t, seed, "all changes", diff.Apply(before, changes...), after)
@@ -148,6 +191,25 @@ func checkParts(t *testing.T, seed uint64) int {
 		t.Errorf("seed %d: of %q, %q is done; left is not the rest: %s", seed, texts(changes), texts(some), d)
 	}
 	return len(changes)
+}
+
+// undeclare forgets what a plan calls things: what it declares apart cannot be done without its resource.
+func undeclare(v reflect.Value) {
+	switch {
+	case v.Kind() == reflect.Slice:
+		for i := range v.Len() {
+			undeclare(v.Index(i))
+		}
+	case v.Kind() == reflect.Struct && v.CanSet():
+		for i := range v.NumField() {
+			switch name := v.Type().Field(i).Name; {
+			case name == "DeclaredAs", name == "Address" && v.Type() == reflect.TypeFor[topology.Meta]():
+				v.Field(i).SetString("")
+			default:
+				undeclare(v.Field(i))
+			}
+		}
+	}
 }
 
 func texts(changes []diff.Change) []string {
@@ -172,10 +234,13 @@ func equal(t *testing.T, seed uint64, what string, got, want *topology.Snapshot)
 }
 
 var likewise = cmp.Options{
-	cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(topology.Source{}),
+	cmpopts.EquateEmpty(), cmpopts.IgnoreFields(topology.Meta{}, "Address"), cmp.FilterPath(declared, cmp.Ignore()), cmpopts.IgnoreTypes(topology.Source{}),
 	cmp.FilterValues(func(a, b []topology.IpPermission) bool { return len(a)+len(b) > 0 }, cmp.Transformer("remotes", split)),
 	cmp.Comparer(func(a, b netip.Prefix) bool { return a == b }), cmp.Comparer(func(a, b netip.Addr) bool { return a == b }),
 }
+
+// declared are the fields that tell what a plan calls something.
+func declared(p cmp.Path) bool { return p.Last().String() == ".DeclaredAs" }
 
 // A rule is a permission with one remote: in how many permissions a group's rules come does not matter.
 type rule struct {

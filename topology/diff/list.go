@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 
-	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/edit"
 )
 
@@ -19,7 +18,14 @@ type list struct {
 type element struct {
 	value any
 	notion
-	source topology.Source
+}
+
+// address is what a plan calls an element that is declared apart from its resource, or "".
+func (e *element) address() string {
+	if f := reflect.ValueOf(e.value).FieldByName(declaredAs); f.IsValid() {
+		return f.String()
+	}
+	return ""
 }
 
 // A notion is what an element is about. Elements of two lists with one key are the same rule, changed or not.

@@ -12,7 +12,7 @@ import (
 
 // Of lists what was changed between two Snapshots, in order of what it is about.
 func Of(before, after *topology.Snapshot) []Change {
-	f := finder{coupled: map[string]int{}}
+	f := finder{coupled: map[string]int{}, declared: declaredRules(after)}
 	old, fresh := before.Tables(), after.Tables()
 	for t := range old {
 		if !old[t].Shares(fresh[t]) {
@@ -27,8 +27,20 @@ func Of(before, after *topology.Snapshot) []Change {
 
 // A finder collects changes.
 type finder struct {
-	changes []Change
-	coupled map[string]int // changes by the couple of their elements
+	changes  []Change
+	coupled  map[string]int    // changes by the couple of their elements
+	declared map[string]string // addresses of rules of security groups that a plan declares apart from their groups, by their couples
+}
+
+func declaredRules(s *topology.Snapshot) map[string]string {
+	all := map[string]string{}
+	for i := range s.SecurityGroupRules {
+		r := &s.SecurityGroupRules[i]
+		if p, read := edit.PermissionOf(r); read && r.Address != "" {
+			all[ruleNotion(r.GroupId, p).couple] = r.Address
+		}
+	}
+	return all
 }
 
 // table finds the changes of a table: rows of both sides in step.
@@ -88,16 +100,40 @@ func (f *finder) row(t int, op Op, in topology.Table, i int) {
 		return
 	}
 	f.coupled[of] = len(f.changes)
-	f.changes = append(f.changes, Change{Op: op, Ref: in.Ref(i), Source: in.Meta(i).Source, After: op == Added, pieces: []piece{p}})
+	f.changes = append(f.changes, Change{
+		Op: op, Ref: in.Ref(i), Address: in.Meta(i).Address, Source: in.Meta(i).Source, After: op == Added, pieces: []piece{p},
+	})
+	if op == Added {
+		f.apart(len(f.changes)-1, p)
+	}
+}
+
+// apart finds what is declared apart from a resource that is added: changes of their own.
+func (f *finder) apart(at int, p piece) {
+	lists := listsOf[reflect.TypeOf(p.after).Elem()]
+	for n := range lists {
+		elements := lists[n].elements(p.after)
+		for i := range elements {
+			if e := &elements[i]; e.address() != "" || f.declared[e.couple] != "" {
+				c := &f.changes[at]
+				c.pieces[0].apart = append(c.pieces[0].apart, part{n, e.key})
+				f.element(piece{table: p.table, after: p.after, list: n}, Added, e, c.Ref, c.Source)
+			}
+		}
+	}
 }
 
 // rule couples a row of describe-security-group-rules with what the group's own document says of the rule, or with the group if that comes
 // or goes. False: it says neither.
 func (f *finder) rule(op Op, r *topology.SecurityGroupRule, p piece) bool {
-	at, known := f.coupled[op.String()+" "+ref.Ref{Kind: ref.SecurityGroup, ID: r.GroupId}.String()]
-	if permission, read := edit.PermissionOf(r); read && !known {
+	var at int
+	known := false
+	if permission, read := edit.PermissionOf(r); read {
 		at, known = f.coupled[ruleNotion(r.GroupId, permission).couple]
 		known = known && f.changes[at].Op == op
+	}
+	if !known {
+		at, known = f.coupled[op.String()+" "+ref.Ref{Kind: ref.SecurityGroup, ID: r.GroupId}.String()]
 	}
 	if known {
 		f.changes[at].pieces = append(f.changes[at].pieces, p)
@@ -123,7 +159,7 @@ func (f *finder) both(t int, old topology.Table, i int, fresh topology.Table, j 
 		return
 	}
 	p := piece{table: t, before: before, after: after, list: residue}
-	c := Change{Op: Changed, Ref: fresh.Ref(j), Source: fresh.Meta(j).Source, After: true, Fields: fields, pieces: []piece{p}}
+	c := Change{Op: Changed, Ref: fresh.Ref(j), Address: cmp.Or(fresh.Meta(j).Address, old.Meta(i).Address), Source: fresh.Meta(j).Source, After: true, Fields: fields, pieces: []piece{p}}
 	if x, is := after.(*topology.TransitGatewayAttachment); is && slices.Equal(fields, []string{"Association"}) {
 		f.coupled[tableOf(x.TransitGatewayAttachmentId, x.TransitGatewayId)] = len(f.changes) // the tables tell more of it, and come later
 	}
@@ -153,7 +189,7 @@ func (f *finder) list(p piece, l *list, of ref.Ref, old, fresh topology.Source) 
 // element is a change of one element, or a part of the change of what it is coupled with.
 func (f *finder) element(p piece, op Op, e *element, of ref.Ref, source topology.Source) {
 	p.key = e.key
-	c := Change{Op: op, Ref: of.WithRule(e.rule), Source: source, After: op != Removed, pieces: []piece{p}}
+	c := Change{Op: op, Ref: of.WithRule(e.rule), Address: cmp.Or(e.address(), f.declared[e.couple]), Source: source, After: op != Removed, pieces: []piece{p}}
 	if e.edit != nil {
 		c.Edit = edit.Edit{Op: verbs[op], What: e.edit}
 	}

@@ -11,6 +11,9 @@ var (
 	metaType   = reflect.TypeFor[topology.Meta]()
 )
 
+// declaredAs is the field in which parts of a resource tell what a plan calls them.
+const declaredAs = "DeclaredAs"
+
 // same reports whether two values say the same. Where they were read does not matter, nor what a plan calls them, nor
 // whether an empty list was mentioned.
 func same(a, b reflect.Value) bool {
@@ -42,7 +45,7 @@ func sameStruct(a, b reflect.Value) bool {
 		return a.Equal(b)
 	}
 	for i := range t.NumField() {
-		if !same(a.Field(i), b.Field(i)) {
+		if t.Field(i).Name != declaredAs && !same(a.Field(i), b.Field(i)) {
 			return false
 		}
 	}
