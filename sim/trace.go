@@ -28,6 +28,13 @@ func NewTracer(g *graph.Graph) *Tracer {
 	return t
 }
 
+// Suppose goes by a likeness from now on: answers then have the evidence of one of those that fare alike only.
+func (t *Tracer) Suppose(l *graph.Likeness) {
+	for _, w := range [...]*graph.Walk{t.full, t.quick, t.ajar} {
+		w.Suppose(l)
+	}
+}
+
 // Trace answers a question with evidence. The error tells why the question cannot be asked at all.
 func Trace(g *graph.Graph, q Question) (*Answer, error) { return NewTracer(g).Trace(q) }
 

@@ -17,6 +17,7 @@ type Solver struct {
 	guards   []graph.InterfaceID // of each guard one that it guards
 	fixed    [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
 	internet netmath.AddrSet
+	likeness *graph.Likeness
 	simply   bool // asks about all pairs one by one: the reference for tests
 }
 
@@ -53,6 +54,9 @@ func newAsker(s *Solver, q Query) *asker {
 	a := &asker{
 		Solver: s, tracer: sim.NewTracer(s.g), query: q, walk: graph.NewWalk(s.g, nil), services: netmath.NewServiceTable(),
 		guarding: make([][2][2]*guard, len(s.guards)), fabrics: newFabrics(), outsides: newOutsides(),
+	}
+	if !s.simply && len(q.Via)+len(q.NotVia) == 0 {
+		a.tracer.Suppose(s.likeness)
 	}
 	for _, f := range netmath.Families {
 		a.protocols[f] = protocolsOf(s.g, q.Service, f)

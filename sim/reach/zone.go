@@ -53,6 +53,18 @@ func (s *Solver) addClasses() {
 		}
 	}
 	s.classes = sorted
+	s.likeness = s.g.Likeness(s.classOf())
+}
+
+// classOf is the number of each interface's class; -1 of those that are in none.
+func (s *Solver) classOf() []int32 {
+	class := slices.Repeat([]int32{-1}, s.g.NumInterfaces())
+	for i := range s.classes {
+		for _, id := range s.classes[i].Members {
+			class[id] = int32(i)
+		}
+	}
+	return class
 }
 
 // number gives each key a number, in order of coming up.

@@ -147,7 +147,7 @@ func (w *Walk) pickTarget(id InterfaceID, pi int32, p Packet) next {
 		return w.leaveOpen(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p}, UnknownResource, g.ref)
 	}
 	node := slices.Index(w.g.balancers[pl.balancer].nodes, id)
-	usable := pl.usable[node]
+	usable := w.usableTargets(id, pi, node, &p)
 	if pl.assumes != "" {
 		w.assume(pl.assumes, at)
 	}

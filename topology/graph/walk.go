@@ -73,6 +73,8 @@ type Walk struct {
 	ties  []Tie // the tables met that tie ports together
 
 	opened openEnds // what is left to the caller
+
+	likeness *Likeness // who fares alike, if somebody told
 }
 
 const maxTranslations = 8
