@@ -79,6 +79,7 @@ func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin f
 			if i == maxShares {
 				return false
 			}
+			t.met.host = hostOf(set, family)
 			each(set)
 		}
 		if !t.met.fresh || len(parts) > maxShares {
@@ -104,6 +105,7 @@ type held struct {
 // meetings are the prefixes that walks compared addresses with.
 type meetings struct {
 	family   netmath.Family
+	host     netip.Addr // who is asked about
 	seen     map[meeting]bool
 	known    map[netip.Prefix]bool
 	prefixes []netip.Prefix
@@ -122,15 +124,19 @@ func newMeetings(family netmath.Family) *meetings {
 	return &meetings{family: family, seen: map[meeting]bool{}, known: map[netip.Prefix]bool{}}
 }
 
-// note adds the prefixes that the walk in a log compared addresses with.
+// note adds the prefixes that the walk in a log compared the host with, or may have.
 func (m *meetings) note(g *graph.Graph, log *graph.Log) {
-	for _, e := range log.Events {
+	for i := range log.Events {
+		e := &log.Events[i]
+		if e.Remote.IsValid() && e.Remote != m.host || e.Kind == graph.GroupEvent && e.Verdict == graph.Pass {
+			continue // it looked at somebody else, or at nobody
+		}
 		key := meeting{e.Kind, e.At, e.Table, e.Dir}
 		if m.seen[key] {
 			continue
 		}
 		m.seen[key] = true
-		m.add(g.PrefixesAt(e))
+		m.add(g.PrefixesAt(*e))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 // all questions from and to places that differ in nothing but those.
 type Passing struct {
 	Ends   graph.Ends // where those groups are asked, and about what
+	met    bool       // anything came as far as that
 	packet graph.Packet
 	leaves []leaf
 }
@@ -48,7 +49,7 @@ func (t *Tracer) weighOpen(w *graph.Walk, f *flow) (Passing, bool) {
 		t.addLeaf(w, o)
 		whole = whole && len(w.Ties()) == 0
 		if o.there != graph.Dropped {
-			whole = whole && p.meet(w, o)
+			whole = whole && p.meet(t.g, w, o)
 		}
 	})
 	p.leaves = slices.Clone(t.leaves)
@@ -56,12 +57,20 @@ func (t *Tracer) weighOpen(w *graph.Walk, f *flow) (Passing, bool) {
 }
 
 // meet notes what a way shows the ends' groups, and whether it is what the others show.
-func (p *Passing) meet(w *graph.Walk, o *outcome) bool {
+func (p *Passing) meet(g *graph.Graph, w *graph.Walk, o *outcome) bool {
 	ends, whole := w.Ends()
-	if p.Ends == (graph.Ends{}) {
-		p.Ends = ends
+	if !p.met {
+		p.met, p.Ends = true, ends
 	}
-	return whole && straight(ends, o) && p.Ends == ends
+	return whole && straight(g, ends, o) && sameEnds(g, p.Ends, ends)
+}
+
+// sameEnds reports whether the same groups are asked the same. Those of several nodes of a load balancer are, where it has one set of them.
+func sameEnds(g *graph.Graph, a, b graph.Ends) bool {
+	if a.On != b.On && a.From.IsValid() && b.From.IsValid() && g.Guard(a.On) == g.Guard(b.On) && g.IsNode(a.On) && g.IsNode(b.On) {
+		a.On = b.On
+	}
+	return a == b
 }
 
 // An OpenShare is a set of hosts outside that fare alike, whatever the groups at the other end say.
@@ -70,14 +79,19 @@ type OpenShare struct {
 	Passing Passing
 }
 
-// WeighHostsOpen is WeighOpen for every host of a set in place of one end, as WeighHosts is Weigh.
+// WeighHostsOpen is WeighOpen for every host of a set in place of one end, as WeighHosts is Weigh. Of a load balancer that hosts
+// send to, the groups of its nodes are left open, and no others.
 func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, family netmath.Family) (shares []OpenShare, whole bool, err error) {
 	keys := map[string]int{}
-	t.full.Open(false)
+	if q.To.Kind == graph.AtBalancer {
+		t.full.OpenDoor()
+	} else {
+		t.full.Open(false)
+	}
 	defer t.full.Close()
 	final := t.overHosts(hosts, family, func() { shares, whole = shares[:0], true; clear(keys) }, func(set netmath.AddrSet) {
 		f, failed := t.resolve(side.of(q, hostOf(set, family)))
-		if failed != nil || len(f.nodes) > 0 {
+		if failed != nil {
 			whole, err = false, failed
 			return
 		}
@@ -94,6 +108,12 @@ func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, fa
 	return shares, whole && final, err
 }
 
+// Unaddressed reports whether a question's end inside has no address by which hosts outside could be asked, or ask.
+func (t *Tracer) Unaddressed(q Question) (bool, error) {
+	f, err := t.resolve(q)
+	return f.lost != "", err
+}
+
 // of is a question with a host at one end.
 func (s Side) of(q Question, host netip.Addr) Question {
 	if s == From {
@@ -108,9 +128,13 @@ func (s Side) of(q Question, host netip.Addr) Question {
 func (p *Passing) Key() string {
 	var b strings.Builder
 	fmt.Fprint(&b, p.Ends.To.IsValid(), p.Ends.From.IsValid(), p.Ends.Known)
+	node := 0
 	for i := range p.leaves {
 		l, r := &p.leaves[i], &p.leaves[i].result
-		fmt.Fprintln(&b, l.entry, l.node, l.choices, l.forks, r.asked.DstPorts, r.forward, r.back, r.lottery)
+		if i > 0 && l.node != p.leaves[i-1].node {
+			node++ // which address it has does not matter
+		}
+		fmt.Fprintln(&b, l.entry, node, l.choices, l.forks, r.asked.DstPorts, r.forward, r.back, r.lottery)
 	}
 	return b.String()
 }
@@ -185,7 +209,7 @@ func (t *Tracer) Course(q Question) (Course, bool, error) {
 		there: o.there, home: o.home, sure: [2]bool{!o.forward.Certain.Empty(), !o.back.Certain.Empty()},
 		sent: ends.To.IsValid(), came: ends.From.IsValid(), known: ends.Known,
 	}}
-	plain := whole && straight(c.Ends, o) && w.Plain(o.there == graph.Dropped)
+	plain := whole && straight(t.g, c.Ends, o) && w.Plain(o.there == graph.Dropped)
 	if f.restriction = restricted; plain && restricted.any() {
 		t.full.Open(false)
 		defer t.full.Close()
@@ -220,9 +244,12 @@ func (t *Tracer) Strands(q Question) (bool, error) {
 }
 
 // straight reports whether the groups of the two ends themselves were asked, about the addresses in the question.
-func straight(ends graph.Ends, o *outcome) bool {
-	to := graph.Location{Kind: graph.AtInterface, Interface: ends.On}
-	return (!ends.To.IsValid() || ends.To == o.asked.Dst) && (!ends.From.IsValid() || ends.From == o.asked.Src && o.to == to)
+func straight(g *graph.Graph, ends graph.Ends, o *outcome) bool {
+	at := o.to == graph.Location{Kind: graph.AtInterface, Interface: ends.On}
+	if o.to.Kind == graph.AtBalancer {
+		at = slices.Contains(g.Nodes(o.to.Index), ends.On)
+	}
+	return (!ends.To.IsValid() || ends.To == o.asked.Dst) && (!ends.From.IsValid() || ends.From == o.asked.Src && at)
 }
 
 // Passing is what passes on a course of one protocol and its ports, given what its stages let pass of the request and of the

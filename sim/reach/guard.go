@@ -73,7 +73,12 @@ func (a *asker) guard(class int32, dir graph.Direction, f netmath.Family) *guard
 	if g := a.guarding[number][dir][f]; g != nil {
 		return g
 	}
-	id := a.guards[number]
+	g := a.newGuard(a.guards[number], dir, f)
+	a.guarding[number][dir][f] = g
+	return g
+}
+
+func (a *asker) newGuard(id graph.InterfaceID, dir graph.Direction, f netmath.Family) *guard {
 	g := &guard{on: id, dir: dir, family: f, said: map[guardQuestion]pass{}}
 	for _, p := range append(a.g.GuardPrefixes(id, dir), a.fixed[f]...) {
 		if p.IsValid() && netmath.FamilyOf(p.Addr()) == f {
@@ -85,7 +90,6 @@ func (a *asker) guard(class int32, dir graph.Direction, f netmath.Family) *guard
 	}
 	slices.SortFunc(g.borders, netip.Addr.Compare)
 	g.borders = slices.Compact(g.borders)
-	a.guarding[number][dir][f] = g
 	return g
 }
 

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"encoding/binary"
 	"iter"
 	"net/netip"
 	"slices"
@@ -36,7 +37,7 @@ type partKey struct {
 	place graph.Location
 }
 
-// facing is a class that faces hosts outside, in shares of a number.
+// facing is a class or a load balancer that faces hosts outside, in shares of a number.
 type facing struct {
 	shares int32
 	guard  *guard
@@ -48,10 +49,22 @@ type outsides struct {
 	all    [][]hostShare
 	parts  map[partKey][]hostPart
 	facing map[facing][]Passage // what passes, without the ends' names
+	doors  map[doorKey]*guard   // of nodes of load balancers
+
+	byFabrics map[string][]int32 // the numbers of shares, by the fabrics in them
+}
+
+// doorKey is what the guards of load balancers' nodes are known by.
+type doorKey struct {
+	guard  graph.Guard
+	family netmath.Family
 }
 
 func newOutsides() outsides {
-	return outsides{shares: map[outsideKey]int32{}, all: make([][]hostShare, firstFabric), parts: map[partKey][]hostPart{}, facing: map[facing][]Passage{}}
+	return outsides{
+		shares: map[outsideKey]int32{}, all: make([][]hostShare, firstFabric), parts: map[partKey][]hostPart{}, facing: map[facing][]Passage{},
+		doors: map[doorKey]*guard{}, byFabrics: map[string][]int32{},
+	}
 }
 
 // beside finds what passes between a class and hosts outside, which are at one side.
@@ -72,10 +85,46 @@ func (a *asker) beside(q sim.Question, side sim.Side, class, outside *Place, f n
 	if side == sim.From {
 		dir = graph.Ingress
 	}
-	key := facing{n, a.guard(class.class-1, dir, f)}
+	return a.faced(facing{n, a.guard(class.class-1, dir, f)}, q, side, outside, f), nil
+}
+
+// toBalancer finds what passes from hosts outside to a load balancer, by what the groups of its nodes let in.
+func (a *asker) toBalancer(q sim.Question, outside, to *Place, f netmath.Family) ([]Passage, error) {
+	door := a.door(to.Location.Index, f)
+	if door == nil {
+		return a.shares(q, outside, to, f)
+	}
+	n, err := a.numberHosts(q, sim.From, outside, f)
+	switch {
+	case err != nil || n == blocked:
+		return nil, err
+	case n == particular:
+		return a.shares(q, outside, to, f)
+	}
+	return a.faced(facing{n, door}, q, sim.From, outside, f), nil
+}
+
+// door is the guard of a load balancer's nodes, or none if not all have the same.
+func (a *asker) door(balancer int32, f netmath.Family) *guard {
+	nodes := a.g.Nodes(balancer)
+	if len(nodes) == 0 {
+		return nil
+	}
+	key := doorKey{a.g.Guard(nodes[0]), f}
+	if slices.ContainsFunc(nodes, func(id graph.InterfaceID) bool { return a.g.Guard(id) != key.guard }) {
+		return nil
+	}
+	if a.outsides.doors[key] == nil {
+		a.outsides.doors[key] = a.newGuard(nodes[0], graph.Ingress, f)
+	}
+	return a.outsides.doors[key]
+}
+
+// faced is what passes between hosts outside and who faces them.
+func (a *asker) faced(key facing, q sim.Question, side sim.Side, outside *Place, f netmath.Family) []Passage {
 	passages, known := a.outsides.facing[key]
 	if !known {
-		passages = a.face(a.outsides.all[n], a.hostParts(key.guard, outside), side, f)
+		passages = a.face(a.outsides.all[key.shares], a.hostParts(key.guard, outside), side, f)
 		a.outsides.facing[key] = passages
 	}
 	passages = slices.Clone(passages)
@@ -83,7 +132,7 @@ func (a *asker) beside(q sim.Question, side sim.Side, class, outside *Place, f n
 		passages[i].Witness = q
 		passages[i].setWitness(side, f)
 	}
-	return passages, nil
+	return passages
 }
 
 // face cuts shares of hosts along what a guard says of them.
@@ -116,31 +165,42 @@ func (a *asker) hostShares(q sim.Question, side sim.Side, zone int32, outside *P
 	if n, known := a.outsides.shares[key]; known {
 		return n, nil
 	}
+	n, err := a.numberHosts(q, side, outside, f)
+	if err == nil {
+		a.outsides.shares[key] = n
+	}
+	return n, err
+}
+
+// numberHosts is the number of the shares of hosts outside.
+func (a *asker) numberHosts(q sim.Question, side sim.Side, outside *Place, f netmath.Family) (int32, error) {
+	if nowhere, err := a.tracer.Unaddressed(q); nowhere || err != nil {
+		return blocked, err
+	}
 	shares, whole, err := a.divideHosts(q, side, outside.Hosts.Of(f), f)
-	if err != nil {
-		return particular, err
-	}
-	n := blocked
 	switch {
-	case !whole:
-		n = particular
+	case err != nil || !whole:
+		return particular, err
 	case slices.ContainsFunc(shares, func(s hostShare) bool { return s.fabric != blocked }):
-		n = a.numberShares(shares)
+		return a.numberShares(shares), nil
 	}
-	a.outsides.shares[key] = n
-	return n, nil
+	return blocked, nil
 }
 
 // numberShares is the number of shares that may have come up before.
 func (a *asker) numberShares(shares []hostShare) int32 {
-	i := slices.IndexFunc(a.outsides.all, func(old []hostShare) bool {
-		return slices.EqualFunc(old, shares, func(x, y hostShare) bool { return x.fabric == y.fabric && x.hosts.Equal(y.hosts) })
-	})
-	if i >= int(firstFabric) {
-		return int32(i)
+	var key []byte
+	for _, s := range shares {
+		key = binary.AppendVarint(key, int64(s.fabric))
 	}
-	a.outsides.all = append(a.outsides.all, shares)
-	return int32(len(a.outsides.all) - 1)
+	for _, n := range a.outsides.byFabrics[string(key)] {
+		if slices.EqualFunc(a.outsides.all[n], shares, func(x, y hostShare) bool { return x.hosts.Equal(y.hosts) }) {
+			return n
+		}
+	}
+	n := int32(len(a.outsides.all))
+	a.outsides.all, a.outsides.byFabrics[string(key)] = append(a.outsides.all, shares), append(a.outsides.byFabrics[string(key)], n)
+	return n
 }
 
 // divideHosts asks about each protocol, and divides hosts where any of them tells them apart. It is false where more than the zone decides.

@@ -99,6 +99,8 @@ func (a *asker) passing(q sim.Question, from, to *Place, f netmath.Family) ([]Pa
 		return a.beside(q, sim.To, from, to, f)
 	case from.Outside() && to.class > 0:
 		return a.beside(q, sim.From, to, from, f)
+	case from.Outside() && to.Location.Kind == graph.AtBalancer:
+		return a.toBalancer(q, from, to, f)
 	}
 	return a.shares(q, from, to, f)
 }

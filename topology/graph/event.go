@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"net/netip"
+
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -51,8 +53,9 @@ type Event struct {
 	Table   int32 // the group, ACL, route table or endpoint that was asked, or none
 	Rule    int32 // the rule in it that decided, or none for the implicit one
 	Ports   netmath.Ports
-	Packet  Packet  // as it leaves the stage; zero where the stage changes nothing
-	Missing ref.Ref // what the snapshot lacks
+	Packet  Packet     // as it leaves the stage; zero where the stage changes nothing
+	Remote  netip.Addr // what the stage compared its prefixes with; zero if it does not tell
+	Missing ref.Ref    // what the snapshot lacks
 }
 
 // A Log is the evidence of a walk, in order.

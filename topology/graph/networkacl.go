@@ -184,7 +184,7 @@ func (w *Walk) askACL(ai, si int32, dir Direction, p *Packet) Bounds {
 // byEntries asks an ACL's entries one by one.
 func (w *Walk) byEntries(ai, si int32, dir Direction, p *Packet) Bounds {
 	a := &w.g.acls[ai]
-	f := aclFilter{w: w, acl: ai, on: si, dir: dir, left: p.DstPorts}
+	f := aclFilter{w: w, acl: ai, on: si, dir: dir, remote: p.remote(dir), left: p.DstPorts}
 	for i := range a.entries[dir] {
 		e := &a.entries[dir][i]
 		if hit := e.hits(p, dir, f.left); !hit.Empty() {
@@ -204,6 +204,7 @@ type aclFilter struct {
 	acl    int32
 	on     int32 // the subnet
 	dir    Direction
+	remote netip.Addr
 	left   netmath.Ports // not yet certainly decided
 	denied netmath.Ports // perhaps denied by an entry that could not be read
 	pass   Bounds
@@ -211,7 +212,7 @@ type aclFilter struct {
 
 // entry applies an entry to the ports that it hits. One that cannot be read leaves them to the next as well.
 func (f *aclFilter) entry(i int32, e *aclEntry, hit netmath.Ports) {
-	event := Event{Kind: ACLEvent, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.acl, Rule: i, Ports: hit}
+	event := Event{Kind: ACLEvent, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.acl, Rule: i, Ports: hit, Remote: f.remote}
 	if !e.unread {
 		f.left = f.left.Subtract(hit)
 	}
@@ -247,7 +248,7 @@ func (f *aclFilter) conclude() {
 	}
 	f.w.settle(f.pass.Possible.Subtract(f.pass.Certain))
 	if lost := f.left.Subtract(f.pass.Possible); !lost.Empty() {
-		f.w.event(Event{Kind: ACLEvent, Verdict: Drop, Code: SubnetACLRestriction, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.acl, Rule: none, Ports: lost})
+		f.w.event(Event{Kind: ACLEvent, Verdict: Drop, Code: SubnetACLRestriction, Dir: f.dir, At: Node{RouterNode, f.on}, Table: f.acl, Rule: none, Ports: lost, Remote: f.remote})
 	}
 }
 

@@ -33,6 +33,7 @@ type ACLStage struct {
 // openEnds is what a walk with open ends keeps for its caller.
 type openEnds struct {
 	open       bool
+	door       bool // only the node of a load balancer that the request comes to first
 	putOff     bool // network ACLs as well
 	ends       Ends
 	guarded    bool // groups elsewhere than at the ends were asked
@@ -46,8 +47,12 @@ type openEnds struct {
 // to be cut out of what is alive. With putOff, a walk without a log passes network ACLs likewise and lists them in Stages.
 func (w *Walk) Open(putOff bool) { w.opened.open, w.opened.putOff = true, putOff }
 
-// Close undoes Open.
-func (w *Walk) Close() { w.opened.open, w.opened.putOff = false, false }
+// OpenDoor lets the requests that the walk takes past the security groups of the first node of a load balancer that they come to, and
+// past no others, until Close.
+func (w *Walk) OpenDoor() { w.opened.open, w.opened.door = true, true }
+
+// Close undoes Open and OpenDoor.
+func (w *Walk) Close() { w.opened.open, w.opened.putOff, w.opened.door = false, false, false }
 
 // Ends is what the walk left to the groups at its ends. It is false where groups elsewhere had a say, so that what they let pass is
 // in what is alive.
@@ -74,6 +79,11 @@ func (o *openEnds) reset() {
 func (w *Walk) leaveToEnds(id InterfaceID, dir Direction, p *Packet) bool {
 	o, e := &w.opened, &w.g.interfaces[id]
 	switch {
+	case o.door && (dir == Egress || !e.isNode() || o.ends.From.IsValid()):
+		return false
+	case o.door:
+		o.ends = Ends{From: p.Src, On: id, Known: w.acquaintance(id)}
+		return true
 	case dir == Egress && id == w.origin && len(w.through) == 1 && w.remembers == 0:
 		o.ends.To = p.Dst
 		return true

@@ -219,7 +219,7 @@ func (w *Walk) follow(at Node, ti, ri int32, p Packet) next {
 
 // routeEvent tells of a route that takes a packet, or of none that does.
 func routeEvent(at Node, ti, ri int32, p *Packet) Event {
-	return Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: *p}
+	return Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: *p, Remote: p.Dst}
 }
 
 // refuse ends a leg at a rule that drops all of the packet.

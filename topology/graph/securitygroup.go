@@ -131,7 +131,7 @@ func (f *groupFilter) rule(gi, ri int32, r *groupRule) {
 		f.left = f.left.Subtract(hit)
 		f.pass.Certain = f.pass.Certain.Union(hit)
 		f.pass.Possible = f.pass.Possible.Union(hit)
-		f.w.event(Event{Kind: GroupEvent, Verdict: Allow, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: hit})
+		f.w.event(Event{Kind: GroupEvent, Verdict: Allow, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: hit, Remote: f.p.remote(f.dir)})
 	case perhaps:
 		f.doubt(r.remote.doubtCode(), gi, ri, hit)
 	}
@@ -152,7 +152,7 @@ func (f *groupFilter) doubt(code Code, gi, ri int32, ports netmath.Ports) {
 	f.doubted = true
 	if f.w.log != nil {
 		missing := f.w.g.missing(gi, ri, f.dir)
-		f.w.log.postpone(Event{Missing: missing, Kind: GroupEvent, Verdict: Doubt, Code: code, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: ports})
+		f.w.log.postpone(Event{Missing: missing, Kind: GroupEvent, Verdict: Doubt, Code: code, Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: gi, Rule: ri, Ports: ports, Remote: f.p.remote(f.dir)})
 	}
 }
 
@@ -183,7 +183,7 @@ func (f *groupFilter) conclude(e *iface) {
 	if lost.Empty() {
 		return
 	}
-	f.w.event(Event{Kind: GroupEvent, Verdict: Drop, Code: f.dropCode(e), Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: f.w.g.firstGroup(e), Rule: none, Ports: lost})
+	f.w.event(Event{Kind: GroupEvent, Verdict: Drop, Code: f.dropCode(e), Dir: f.dir, At: Node{InterfaceNode, int32(f.on)}, Table: f.w.g.firstGroup(e), Rule: none, Ports: lost, Remote: f.p.remote(f.dir)})
 }
 
 func (g *Graph) firstGroup(e *iface) int32 {
