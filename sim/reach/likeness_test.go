@@ -13,7 +13,8 @@ import (
 )
 
 // balanced is a VPC with three alike instances behind an internal Network Load Balancer that keeps its clients' addresses, and the same
-// three and one more behind an internet-facing Application Load Balancer with two nodes. Its groups and rules tell hosts apart.
+// three and one more behind an internet-facing Application Load Balancer with two nodes, before which there is another Network Load Balancer.
+// Groups and rules tell hosts apart.
 func balanced() *graph.Graph {
 	n := topologytest.New()
 	n.Vpc("vpc-a", "10.0.0.0/16")
@@ -42,6 +43,11 @@ func balanced() *graph.Graph {
 	alb.Node("subnet-b", "10.0.2.6", "sg-front").Public("3.3.3.2")
 	alb.Rule(alb.Listen("HTTPS:443", app), "1", "203.0.113.0/24")
 	alb.Listen("HTTP:80", app, web)
+	n.SG("sg-outer", "vpc-a").Ingress("tcp/443", "0.0.0.0/1")
+	outer := n.NLB("outer", "vpc-a")
+	outer.Scheme = "internet-facing"
+	outer.Node("subnet-a", "10.0.1.7", "sg-outer").Public("3.3.3.3")
+	outer.Listen("TCP:443", n.TargetGroup("chain", "vpc-a", "alb", "TCP:80").Target(alb.LoadBalancerArn))
 	g, _ := graph.Compile(n.Snapshot(), graph.Options{})
 	return g
 }
