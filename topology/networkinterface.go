@@ -17,6 +17,7 @@ type NetworkInterface struct {
 	RequesterId        string
 	RequesterManaged   bool
 	DenyAllIgwTraffic  bool
+	Symbolic           bool   `json:"-"` // its addresses stand for any of its subnet: nobody knows yet which it will have
 	Status             string // available, associated, attaching, in-use, detaching
 	SourceDestCheck    *bool
 	PrivateIpAddress   netip.Addr

@@ -57,6 +57,7 @@ type balancerIDs struct {
 	zones    map[zone]string // of an account and a zone's name: its id
 	devices  map[string]InterfaceID
 	services map[string]int32 // functions by ARN
+	declared map[string]bool  // those without an ARN, by where they are declared
 }
 
 type classicKey struct {
@@ -74,8 +75,10 @@ func newBalancerIDs() balancerIDs {
 
 // suffixOf is the part of a load balancer's ARN that the descriptions of its interfaces repeat.
 func suffixOf(arn string) string {
-	_, suffix, _ := strings.Cut(arn, ":loadbalancer/")
-	return suffix
+	if _, suffix, found := strings.Cut(arn, ":loadbalancer/"); found || strings.HasPrefix(arn, "arn:") {
+		return suffix
+	}
+	return arn // where a plan declares it
 }
 
 // balancer finds the load balancer of an ARN's suffix, or makes one of which nothing is known.

@@ -13,7 +13,10 @@ func (c *compiler) nodeOfBalancer(e *iface, id InterfaceID, description string) 
 	if !found || of == "" {
 		return
 	}
-	kind, _, elastic := strings.Cut(of, "/")
+	kind, rest, elastic := strings.Cut(of, "/")
+	if elastic && c.isDeclared(rest) {
+		of = rest
+	}
 	switch {
 	case !elastic:
 		e.balancer = c.classicBalancer(e.vpc, of)
@@ -28,6 +31,19 @@ func (c *compiler) nodeOfBalancer(e *iface, id InterfaceID, description string) 
 		e.role = balancerRole
 	}
 	c.g.balancers[e.balancer].nodes = append(c.g.balancers[e.balancer].nodes, id)
+}
+
+// isDeclared reports whether a load balancer goes by where a plan declares it: it has no ARN yet.
+func (c *compiler) isDeclared(address string) bool {
+	if c.balancers.declared == nil {
+		c.balancers.declared = map[string]bool{}
+		for i := range c.s.LoadBalancers {
+			if arn := c.s.LoadBalancers[i].LoadBalancerArn; !strings.HasPrefix(arn, "arn:") {
+				c.balancers.declared[arn] = true
+			}
+		}
+	}
+	return c.balancers.declared[address]
 }
 
 // ownNodes names a load balancer as the owner of its nodes.

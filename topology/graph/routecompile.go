@@ -261,6 +261,25 @@ func (c *compiler) gatewayTarget(id string) (Node, ref.Ref) {
 		}
 		return c.known(c.vpceIDs, GatewayEndpointNode, ref.VpcEndpoint, id)
 	}
+	return c.declaredTarget(id)
+}
+
+// declaredTarget reads a GatewayId that is where a plan declares the gateway: any kind may have it.
+func (c *compiler) declaredTarget(id string) (Node, ref.Ref) {
+	for _, of := range []struct {
+		ids  map[string]int32
+		node NodeKind
+		kind ref.Kind
+	}{
+		{c.igwIDs, InternetGatewayNode, ref.InternetGateway}, {c.vgwIDs, VpnGatewayNode, ref.VpnGateway},
+		{c.eigwIDs, EgressOnlyNode, ref.EgressOnlyInternetGateway}, {c.natIDs, NatGatewayNode, ref.NatGateway},
+		{c.tgwIDs, TransitGatewayNode, ref.TransitGateway}, {c.inspectIDs, InspectionNode, ref.VpcEndpoint},
+		{c.vpceIDs, GatewayEndpointNode, ref.VpcEndpoint}, {c.cagwIDs, CarrierGatewayNode, ref.CarrierGateway},
+	} {
+		if find(of.ids, id) != none {
+			return c.known(of.ids, of.node, of.kind, id)
+		}
+	}
 	return c.opaque(ref.Ref{Kind: ref.Other, ID: id}, UnknownResource)
 }
 
