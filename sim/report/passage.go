@@ -9,12 +9,13 @@ import (
 // Passage makes the record of an excerpt of a passage.
 func (b *Builder) Passage(p *reach.Passage, e *reach.Excerpt, sources netmath.Ports, commands *Commands) Passage {
 	return Passage{
-		Schema: PassageSchema, Verdict: e.Verdict.String(), From: b.passageEnd(p.From), To: b.passageEnd(p.To), Pairs: p.Pairs,
+		Schema: PassageSchema, Verdict: e.Verdict.String(), From: b.PassageEnd(p.From), To: b.PassageEnd(p.To), Pairs: p.Pairs,
 		ReachShare: reachShare(&e.Share, sources, commands),
 	}
 }
 
-func (b *Builder) passageEnd(p *reach.Place) PassageEnd {
+// PassageEnd makes the record of one end of a passage.
+func (b *Builder) PassageEnd(p *reach.Place) PassageEnd {
 	end := PassageEnd{ReachPlace: b.reachPlace(p.Location), Count: p.Size(), IDs: []string{}}
 	for _, id := range p.Members {
 		end.IDs = append(end.IDs, b.network.RefOf(graph.Location{Kind: graph.AtInterface, Interface: id}).ID)

@@ -51,7 +51,7 @@ func decisions(l *sim.Leg) []sim.Step {
 
 // judge asks what becomes of the flow without a rule.
 func (t *teller) judge(c *Carrier, known map[ref.Ref]string) {
-	e, can := removal(t.graph, c.Rule)
+	e, can := Removal(t.graph, c.Rule)
 	if !can {
 		c.Part = Fixed
 		return
@@ -78,8 +78,8 @@ func instead(a *sim.Answer, known map[ref.Ref]string, c *Carrier) *sim.Step {
 	return nil
 }
 
-// removal is the edit that takes a rule away, if one can.
-func removal(g *graph.Graph, rule ref.Ref) (edit.Edit, bool) {
+// Removal is the edit that takes a rule away, if one can.
+func Removal(g *graph.Graph, rule ref.Ref) (edit.Edit, bool) {
 	info, found := g.RuleInfo(rule)
 	if !found {
 		return edit.Edit{}, false

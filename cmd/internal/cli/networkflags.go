@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/dryhop/dryhop/cmd/internal/externalfile"
+	"github.com/dryhop/dryhop/scenarios/externalfile"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/topology/graph"
 )

@@ -35,7 +35,10 @@ dryhop snapshot check -s ./prod`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(a.helpCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.snapshotCommand(), a.explainCommand(), a.examplesCommand(), a.versionCommand(), a.completionCommand(root))
+	root.AddCommand(
+		a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.testCommand(), a.snapshotCommand(), a.explainCommand(),
+		a.examplesCommand(), a.versionCommand(), a.completionCommand(root),
+	)
 	return root
 }
 

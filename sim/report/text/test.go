@@ -1,0 +1,154 @@
+package text
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dryhop/dryhop/sim/report"
+)
+
+// testLooks are the looks of tests.
+var testLooks = map[string]look{
+	report.TestPassed:  {"✓", "passed", green},
+	report.TestFailed:  {"✗", "failed", red},
+	report.TestUnknown: {"?", "unknown", yellow},
+	report.TestSkipped: {"-", "skipped", dim},
+	report.TestError:   {"!", "error", red},
+}
+
+// Tests prints how the tests of scenario files went: of those that passed a line, of others what was found and why.
+func Tests(w io.Writer, r *report.TestRun, s Style) error {
+	p := &printer{w: w, style: s}
+	for i := range r.Files {
+		if i > 0 {
+			p.line("")
+		}
+		p.testFile(&r.Files[i])
+	}
+	p.line("")
+	p.line("%s", testTotals(&r.Totals))
+	return p.err
+}
+
+func (p *printer) testFile(f *report.TestFile) {
+	title := f.Path
+	if f.Name != "" {
+		title = f.Name + "   " + f.Path
+	}
+	phase := ""
+	if f.Phase != "" {
+		phase = ", " + f.Phase + " the change"
+	}
+	p.raw(p.style.paint(bold, p.style.letters(title)) + p.style.paint(dim, p.style.letters("   on "+f.Snapshot+phase)) + "\n")
+	for i := range f.Tests {
+		p.testResult(&f.Tests[i])
+	}
+}
+
+// testColumn is where the place of a test is printed.
+const testColumn = 80
+
+func (p *printer) testResult(t *report.TestResult) {
+	l := testLooks[t.Status]
+	note := ""
+	switch {
+	case t.Status == report.TestSkipped:
+		note = "skipped: " + t.Skip
+	case t.Warning && (t.Status == report.TestFailed || t.Status == report.TestUnknown):
+		note = "warning"
+		l.color = yellow
+	}
+	line := "  " + l.symbol + " " + t.Name
+	if t.Status == report.TestPassed && !p.style.Verbose {
+		p.raw(p.style.paint(l.color, p.style.letters("  "+l.symbol)) + p.style.letters(line[len("  "+l.symbol):]) + "\n")
+		p.testNotes(t)
+		return
+	}
+	at := fmt.Sprintf("%s:%d", t.Path, t.Line)
+	if note != "" {
+		at = note + "   " + at
+	}
+	gap := max(3, testColumn-utf8.RuneCountInString(line))
+	p.raw(p.style.paint(l.color, p.style.letters(line)) + strings.Repeat(" ", gap) + p.style.paint(dim, p.style.letters(at)) + "\n")
+	p.testDetails(t)
+	p.testNotes(t)
+}
+
+func (p *printer) testNotes(t *report.TestResult) {
+	for _, note := range t.Notes {
+		p.line("      note       %s", p.style.letters(note))
+	}
+}
+
+// testDetails are what was expected, and what was found in its place.
+func (p *printer) testDetails(t *report.TestResult) {
+	if t.Error != "" {
+		for line := range strings.SplitSeq(t.Error, "\n") {
+			p.line("      %s", p.style.letters(line))
+		}
+		return
+	}
+	if t.Status == report.TestSkipped {
+		return
+	}
+	tab := p.newTable(6)
+	tab.add("expected", t.Asked+matchesText(t.Matches))
+	if t.Why != "" && t.Status != report.TestPassed {
+		tab.add("why", t.Why)
+	}
+	for i := range t.Failures {
+		p.testFailure(tab, &t.Failures[i])
+	}
+	if t.More > 0 {
+		tab.add("", fmt.Sprintf("and %d more", t.More))
+	}
+	p.table(tab)
+}
+
+func matchesText(all []report.TestMatch) string {
+	var words []string
+	for _, m := range all {
+		if m.Key != "allow" {
+			words = append(words, fmt.Sprintf("%s: %d", m.Text, m.Places))
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "   (" + strings.Join(words, ", ") + ")"
+}
+
+func (p *printer) testFailure(t *table, f *report.TestFailure) {
+	t.add("found", f.Found)
+	for _, part := range []struct {
+		label string
+		lines []string
+	}{{"because", f.Because}, {"missing", f.Missing}, {"path", nonEmpty(f.Path)}, {"to fix", f.Fix}, {"next", nonEmpty(f.Next)}} {
+		for i, line := range part.lines {
+			t.add(onlyFirst(i, part.label), line)
+		}
+	}
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// testTotals is the last line of a run.
+func testTotals(t *report.TestTotals) string {
+	parts := []string{fmt.Sprintf("%d of %s passed", t.Passed, plural(t.Tests, "test"))}
+	for _, rare := range []struct {
+		n    int
+		word string
+	}{{t.Failed, "failed"}, {t.Unknown, "unknown"}, {t.Warned, "failed as warnings"}, {t.Skipped, "skipped"}, {t.Errors, "could not be asked"}} {
+		if rare.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", rare.n, rare.word))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
