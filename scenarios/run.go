@@ -34,7 +34,7 @@ var ErrNoTests = errors.New("no test found")
 
 // Run runs scenario files. What is wrong with files is an error (language.Problems); tests that fail are not: they are in the record.
 func Run(ctx context.Context, o Options) (*report.TestRun, error) {
-	files, err := Find(o.Paths)
+	files, err := Files(o.Paths)
 	if err != nil {
 		return nil, err
 	}

@@ -27,16 +27,16 @@ var Endings = []string{".test.yaml", ".test.yml"}
 
 const examplePrefix = "example:"
 
-// Find finds and reads scenario files: those named, those below folders that are named, and those of embedded designs. The error
+// Files finds and reads scenario files: those named, those below folders that are named, and those of embedded designs. The error
 // has all problems of all files.
-func Find(paths []string) ([]File, error) {
+func Files(paths []string) ([]File, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
 	var files []File
 	var problems language.Problems
 	for _, p := range paths {
-		found, err := find(p)
+		found, err := filesAt(p)
 		var some language.Problems
 		if errors.As(err, &some) {
 			problems = append(problems, some...)
@@ -55,7 +55,7 @@ func Find(paths []string) ([]File, error) {
 	return files, nil
 }
 
-func find(p string) ([]File, error) {
+func filesAt(p string) ([]File, error) {
 	if name, example := strings.CutPrefix(p, examplePrefix); example {
 		return findExample(name)
 	}
@@ -115,7 +115,7 @@ func readAll(fsys fs.FS, paths []string) ([]File, error) {
 	var files []File
 	var problems language.Problems
 	for _, p := range paths {
-		f, err := read(fsys, p)
+		f, err := readFile(fsys, p)
 		var some language.Problems
 		if errors.As(err, &some) {
 			problems = append(problems, some...)
@@ -130,7 +130,7 @@ func readAll(fsys fs.FS, paths []string) ([]File, error) {
 	return files, nil
 }
 
-func read(fsys fs.FS, p string) (File, error) {
+func readFile(fsys fs.FS, p string) (File, error) {
 	f := File{Path: filepath.ToSlash(p), folder: fsys, dir: filepath.Dir(p)}
 	var text []byte
 	var err error
