@@ -67,6 +67,26 @@ func (s AddrSet) First(f Family) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
+// FirstIn is the lowest address of the set in a range, and whether there is one.
+func (s AddrSet) FirstIn(r AddrRange) (netip.Addr, bool) {
+	switch {
+	case !r.Valid():
+		return netip.Addr{}, false
+	case r.Lo.Is4():
+		return firstIn(s.v4, span4(r))
+	}
+	return firstIn(s.v6, span6(r))
+}
+
+func firstIn[T addrPoint[T]](s spans[T], x span[T]) (netip.Addr, bool) {
+	i := s.search(x.lo)
+	if i == len(s) {
+		return netip.Addr{}, false
+	}
+	m, ok := s[i].meet(x)
+	return m.lo.addr(), ok
+}
+
 // Size counts the addresses of a family.
 func (s AddrSet) Size(f Family) *big.Int {
 	n := new(big.Int)

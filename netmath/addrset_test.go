@@ -280,3 +280,49 @@ func BenchmarkAddrSetContains(b *testing.B) {
 		s.Contains(a)
 	}
 }
+
+// TestLongAndShortSetsAgree holds the algebra of a long set with short ones and with itself against membership at every border.
+func TestLongAndShortSetsAgree(t *testing.T) {
+	dice := rand.New(rand.NewPCG(1, 2))
+	draw := func(n int) AddrSet {
+		var b AddrSetBuilder
+		for range n {
+			lo := dice.IntN(1 << 16)
+			b.AddRange(addr4(lo).addr(), addr4(lo+dice.IntN(1<<16/n)).addr())
+		}
+		return b.Set()
+	}
+	for range 200 {
+		long, short := draw(1+dice.IntN(200)), draw(1+dice.IntN(4))
+		both, either, rest := long.Intersect(short), long.Union(short), long.Subtract(short)
+		for x := range 1<<17 + 1 {
+			if x%97 > 0 && x > 64 {
+				continue
+			}
+			a := addr4(x).addr()
+			in, in2 := long.Contains(a), short.Contains(a)
+			if both.Contains(a) != (in && in2) || short.Intersect(long).Contains(a) != (in && in2) || either.Contains(a) != (in || in2) || rest.Contains(a) != (in && !in2) {
+				t.Fatalf("%v: %v and %v have both %v, either %v, rest %v", a, long, short, both, either, rest)
+			}
+		}
+		if long.Intersects(short) == both.Empty() {
+			t.Fatalf("%v and %v have %v in common", long, short, both)
+		}
+	}
+}
+
+func TestFirstIn(t *testing.T) {
+	s := AddrSetOf(pfx("10.0.0.0/24"), pfx("10.0.2.0/24"), pfx("2001:db8::/64"))
+	for _, c := range []struct{ lo, hi, want string }{
+		{"9.0.0.0", "10.0.0.255", "10.0.0.0"}, {"10.0.0.7", "10.0.9.0", "10.0.0.7"}, {"10.0.1.0", "10.0.2.0", "10.0.2.0"},
+		{"10.0.1.0", "10.0.1.255", "invalid IP"}, {"10.0.3.0", "11.0.0.0", "invalid IP"}, {"::", "2001:db8::9", "2001:db8::"}, {"10.0.2.9", "10.0.0.1", "invalid IP"},
+	} {
+		got, found := s.FirstIn(AddrRange{addr(c.lo), addr(c.hi)})
+		if !found {
+			got = netip.Addr{}
+		}
+		if got.String() != c.want || found != got.IsValid() {
+			t.Errorf("%s-%s: %v, want %s", c.lo, c.hi, got, c.want)
+		}
+	}
+}

@@ -73,14 +73,31 @@ func (s spans[T]) covers(t spans[T]) bool {
 	return true
 }
 
-func (s spans[T]) equal(t spans[T]) bool { return slices.Equal(s, t) }
+func (s spans[T]) equal(t spans[T]) bool { return s.same(t) || slices.Equal(s, t) }
+
+// same reports whether both share their memory, so that nothing has to be compared.
+func (s spans[T]) same(t spans[T]) bool { return len(s) == len(t) && (len(s) == 0 || &s[0] == &t[0]) }
+
+// in reports whether one span of t has all of s. It looks at the ends of s alone.
+func (s spans[T]) in(t spans[T]) bool {
+	return len(s) > 0 && t.coversSpan(span[T]{s[0].lo, s[len(s)-1].hi})
+}
+
+// from drops the spans that end before x. It looks near the start first.
+func (s spans[T]) from(x T) spans[T] {
+	n := 1
+	for n < len(s) && s[n-1].hi.compare(x) < 0 {
+		n *= 2
+	}
+	return s[s[:min(n, len(s))].search(x):]
+}
 
 // union merges the two sorted lists.
 func (s spans[T]) union(t spans[T]) spans[T] {
-	if len(s) == 0 {
+	switch {
+	case len(s) == 0 || s.in(t):
 		return t
-	}
-	if len(t) == 0 {
+	case len(t) == 0 || s.same(t) || t.in(s):
 		return s
 	}
 	out := make([]span[T], 0, len(s)+len(t))
@@ -102,15 +119,21 @@ func (s spans[T]) union(t spans[T]) spans[T] {
 
 // intersect walks both lists; what ends first can meet nothing more.
 func (s spans[T]) intersect(t spans[T]) spans[T] {
+	switch {
+	case s.same(t) || s.in(t):
+		return s
+	case t.in(s):
+		return t
+	}
 	var out []span[T]
 	for len(s) > 0 && len(t) > 0 {
 		if m, ok := s[0].meet(t[0]); ok {
 			out = append(out, m)
 		}
 		if s[0].hi.compare(t[0].hi) < 0 {
-			s = s[1:]
+			s = s[1:].from(t[0].lo)
 		} else {
-			t = t[1:]
+			t = t[1:].from(s[0].lo)
 		}
 	}
 	return out
@@ -123,9 +146,9 @@ func (s spans[T]) intersects(t spans[T]) bool {
 			return true
 		}
 		if s[0].hi.compare(t[0].hi) < 0 {
-			s = s[1:]
+			s = s[1:].from(t[0].lo)
 		} else {
-			t = t[1:]
+			t = t[1:].from(s[0].lo)
 		}
 	}
 	return false
@@ -133,7 +156,7 @@ func (s spans[T]) intersects(t spans[T]) bool {
 
 // subtract cuts the spans of t out of those of s, from low to high.
 func (s spans[T]) subtract(t spans[T]) spans[T] {
-	if len(s) == 0 || len(t) == 0 {
+	if !s.intersects(t) {
 		return s
 	}
 	var out []span[T]

@@ -2,7 +2,7 @@ package exposure
 
 import (
 	"fmt"
-	"hash/maphash"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -24,7 +24,7 @@ type sieve struct {
 }
 
 func newSieve(g *graph.Graph) *sieve {
-	return &sieve{g: g, sets: hostSets{byHash: map[uint64][]int32{}, seed: maphash.MakeSeed()}, bundles: map[bundleKey]*bundle{}, best: map[graph.Location]*[2]standing{}}
+	return &sieve{g: g, sets: hostSets{byFirst: map[[2]netip.Addr][]int32{}}, bundles: map[bundleKey]*bundle{}, best: map[graph.Location]*[2]standing{}}
 }
 
 // A bundle is what passes to one destination from places that fare alike.
@@ -183,26 +183,21 @@ func FlowsKey(flows []reach.Flow) string {
 
 // hostSets numbers sets of hosts, so that equal ones have equal numbers.
 type hostSets struct {
-	sets   []netmath.AddrSet
-	byHash map[uint64][]int32
-	seed   maphash.Seed
+	sets    []netmath.AddrSet
+	byFirst map[[2]netip.Addr][]int32
 }
 
 func (h *hostSets) number(s netmath.AddrSet) int32 {
-	var sum maphash.Hash
-	sum.SetSeed(h.seed)
+	var first [2]netip.Addr // few sets begin alike, and those that are one share their memory
 	for _, f := range netmath.Families {
-		for r := range s.Ranges(f) {
-			maphash.WriteComparable(&sum, r)
-		}
+		first[f], _ = s.First(f)
 	}
-	hash := sum.Sum64()
-	for _, n := range h.byHash[hash] {
+	for _, n := range h.byFirst[first] {
 		if h.sets[n].Equal(s) {
 			return n
 		}
 	}
 	n := int32(len(h.sets))
-	h.sets, h.byHash[hash] = append(h.sets, s), append(h.byHash[hash], n)
+	h.sets, h.byFirst[first] = append(h.sets, s), append(h.byFirst[first], n)
 	return n
 }

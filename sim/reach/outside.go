@@ -25,10 +25,10 @@ type outsideKey struct {
 	family netmath.Family
 }
 
-// A hostPart is a set of hosts outside of which a guard says the same.
+// A hostPart is a set of addresses of which a guard says the same, whoever of them is asked about.
 type hostPart struct {
-	hosts netmath.AddrSet
-	pass  pass
+	part int32 // its number
+	pass pass
 }
 
 // partKey is what the parts of hosts outside depend on, in one query.
@@ -70,7 +70,7 @@ func newOutsides() outsides {
 // beside finds what passes between a class and hosts outside, which are at one side.
 func (a *asker) beside(q sim.Question, side sim.Side, class, outside *Place, f netmath.Family) ([]Passage, error) {
 	n, err := a.hostShares(q, side, a.about[class.class-1].zone, outside, f)
-	if near := netmath.AddrSetOf(a.g.Near(class.Location.Interface)...); side == sim.To && outside.Hosts.Intersects(near) {
+	if side == sim.To && outside.Hosts.Intersects(netmath.AddrSetOf(a.g.Near(class.Location.Interface)...)) {
 		n = particular // rules may know hosts by who else holds their addresses
 	}
 	switch {
@@ -143,7 +143,7 @@ func (a *asker) face(shares []hostShare, parts []hostPart, side sim.Side, f netm
 			continue
 		}
 		for _, p := range parts {
-			hosts := s.hosts.Intersect(p.hosts)
+			hosts := a.hosts.within(s.hosts, p.part)
 			if hosts.Empty() {
 				continue
 			}
@@ -249,8 +249,12 @@ func (a *asker) hostParts(g *guard, outside *Place) []hostPart {
 	}
 	byPass := map[pass]*netmath.AddrSetBuilder{}
 	var passes []pass
-	for r := range g.cut(outside.Hosts) {
-		p := a.ofHost(g, r.Lo)
+	for r := range g.segments() {
+		host, any := outside.Hosts.FirstIn(r)
+		if !any {
+			continue
+		}
+		p := a.ofHost(g, host)
 		b := byPass[p]
 		if b == nil {
 			b = new(netmath.AddrSetBuilder)
@@ -260,26 +264,27 @@ func (a *asker) hostParts(g *guard, outside *Place) []hostPart {
 	}
 	var parts []hostPart
 	for _, p := range passes {
-		parts = append(parts, hostPart{byPass[p].Set(), p})
+		parts = append(parts, hostPart{a.hosts.number(byPass[p].Set()), p})
 	}
 	a.outsides.parts[key] = parts
 	return parts
 }
 
-// cut divides a set of hosts where what the guard says of them may change.
-func (g *guard) cut(hosts netmath.AddrSet) iter.Seq[netmath.AddrRange] {
+var wholeSpace = [...]netip.Prefix{
+	netmath.IPv4: netip.PrefixFrom(netip.IPv4Unspecified(), 0), netmath.IPv6: netip.PrefixFrom(netip.IPv6Unspecified(), 0),
+}
+
+// segments are the parts of the address space between borders: what the guard says of an address in one holds for all.
+func (g *guard) segments() iter.Seq[netmath.AddrRange] {
 	return func(yield func(netmath.AddrRange) bool) {
-		for r := range hosts.Ranges(g.family) {
-			for i := g.segment(r.Lo); i < len(g.borders) && g.borders[i].Compare(r.Hi) <= 0; i++ {
-				if !yield(netmath.AddrRange{Lo: r.Lo, Hi: g.borders[i].Prev()}) {
-					return
-				}
-				r.Lo = g.borders[i]
-			}
-			if !yield(r) {
+		lo, last := netmath.First(wholeSpace[g.family]), netmath.Last(wholeSpace[g.family])
+		for _, border := range g.borders {
+			if lo.Less(border) && !yield(netmath.AddrRange{Lo: lo, Hi: border.Prev()}) {
 				return
 			}
+			lo = border
 		}
+		yield(netmath.AddrRange{Lo: lo, Hi: last})
 	}
 }
 

@@ -48,12 +48,13 @@ type asker struct {
 	fabrics  fabrics
 	zone     askedZone // from which it asks
 	outsides outsides
+	hosts    hostSets
 }
 
 func newAsker(s *Solver, q Query) *asker {
 	a := &asker{
 		Solver: s, tracer: sim.NewTracer(s.g), query: q, walk: graph.NewWalk(s.g, nil), services: netmath.NewServiceTable(),
-		guarding: make([][2][2]*guard, len(s.guards)), fabrics: newFabrics(), outsides: newOutsides(),
+		guarding: make([][2][2]*guard, len(s.guards)), fabrics: newFabrics(), outsides: newOutsides(), hosts: newHostSets(),
 	}
 	if !s.simply && len(q.Via)+len(q.NotVia) == 0 {
 		a.tracer.Suppose(s.likeness)
