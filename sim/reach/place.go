@@ -29,10 +29,12 @@ type classKey struct {
 	traits graph.Traits
 	cells  [4]netip.Prefix // the longest cutting prefix around its IPv4, IPv6, public and carrier's address
 	own    graph.InterfaceID
+	apart  int32 // of who wants finer classes
 }
 
-// classes divides interfaces into classes, in order of their first members.
-func classes(g *graph.Graph) []Place {
+// classes divides interfaces into classes, in order of their first members. Those to which apart, if it is there, gives different numbers are in
+// different classes.
+func classes(g *graph.Graph, apart func(graph.InterfaceID) int32) []Place {
 	cells := newCells(g.CuttingPrefixes)
 	byKey := map[classKey]int{}
 	var places []Place
@@ -45,6 +47,9 @@ func classes(g *graph.Graph) []Place {
 			key.own = id
 		} else {
 			key.cells = cells.of(g, id)
+		}
+		if apart != nil {
+			key.apart = apart(id)
 		}
 		i, known := byKey[key]
 		if !known {

@@ -22,9 +22,13 @@ type Solver struct {
 }
 
 // New finds the classes of a graph's interfaces.
-func New(g *graph.Graph) *Solver {
+func New(g *graph.Graph) *Solver { return NewFiner(g, nil) }
+
+// NewFiner is New with classes that are divided further: interfaces of different numbers are in different classes. Two networks
+// are compared by classes that are the same interfaces in both.
+func NewFiner(g *graph.Graph, apart func(graph.InterfaceID) int32) *Solver {
 	s := &Solver{g: g, internet: g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))}
-	s.addClasses()
+	s.addClasses(apart)
 	for _, f := range netmath.Families {
 		s.fixed[f] = g.FixedPrefixes(f)
 	}

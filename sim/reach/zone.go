@@ -24,8 +24,8 @@ type aboutClass struct {
 }
 
 // addClasses finds the classes, puts those of one zone together, and numbers zones and guards.
-func (s *Solver) addClasses() {
-	s.classes = classes(s.g)
+func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
+	s.classes = classes(s.g, apart)
 	cells := newCells(s.g.FabricPrefixes)
 	numbers, guards := map[zoneKey]int32{}, map[graph.Guard]int32{}
 	zoneOf := make([]int32, len(s.classes))
@@ -65,6 +65,15 @@ func (s *Solver) classOf() []int32 {
 		}
 	}
 	return class
+}
+
+// Zone is the number of the zone of a class: walks between two zones go the same ways, whichever of their interfaces they are between. It is
+// -1 of any other place.
+func (s *Solver) Zone(p *Place) int32 {
+	if p.class == 0 {
+		return -1
+	}
+	return s.about[p.class-1].zone
 }
 
 // number gives each key a number, in order of coming up.

@@ -13,13 +13,36 @@ import (
 // reduced is a snapshot without the interfaces, instances and groups of VPCs that have nothing to do with a flow: large networks are
 // compiled many times. What it keeps are the VPCs of both ends, those that the flow meets, and some that may be its way out.
 func reduced(n Network, a *sim.Answer) *topology.Snapshot {
-	vpcs := map[string]bool{}
-	meet(n, a, vpcs)
-	if outward(n, a) {
-		addWaysOut(n.Snapshot, vpcs)
+	var r Reduction
+	r.Add(n, a)
+	return r.Of(n.Snapshot)
+}
+
+// A Reduction is what of a large network a few flows have to do with. Its zero value is nothing.
+type Reduction struct {
+	vpcs      map[string]bool
+	addresses []netip.Addr
+}
+
+// Large reports whether a network is so large that it is better cut down before it is compiled many times.
+func Large(s *topology.Snapshot) bool { return len(s.NetworkInterfaces) > maxWhole }
+
+// Add adds what an answer has to do with.
+func (r *Reduction) Add(n Network, a *sim.Answer) {
+	if r.vpcs == nil {
+		r.vpcs = map[string]bool{}
 	}
-	s := *n.Snapshot
-	s.NetworkInterfaces = only(s.NetworkInterfaces, func(e *topology.NetworkInterface) bool { return vpcs[e.VpcId] || known(e, a.Flow.Src, a.Flow.Dst) })
+	meet(n, a, r.vpcs)
+	if outward(n, a) {
+		addWaysOut(n.Snapshot, r.vpcs)
+	}
+	r.addresses = append(r.addresses, a.Flow.Src, a.Flow.Dst)
+}
+
+// Of cuts a snapshot of the network down, which may be an edited one.
+func (r *Reduction) Of(whole *topology.Snapshot) *topology.Snapshot {
+	s, vpcs := *whole, r.vpcs
+	s.NetworkInterfaces = only(s.NetworkInterfaces, func(e *topology.NetworkInterface) bool { return vpcs[e.VpcId] || known(e, r.addresses) })
 	groups, instances := map[string]bool{}, map[string]bool{}
 	for i := range s.NetworkInterfaces {
 		e := &s.NetworkInterfaces[i]
@@ -36,10 +59,10 @@ func reduced(n Network, a *sim.Answer) *topology.Snapshot {
 	return &s
 }
 
-// known reports whether an interface is known outside by one of two addresses.
-func known(e *topology.NetworkInterface, a, b netip.Addr) bool {
+// known reports whether an interface is known outside by one of some addresses.
+func known(e *topology.NetworkInterface, by []netip.Addr) bool {
 	is := func(x *topology.NetworkInterfaceAssociation) bool {
-		return x != nil && (x.PublicIp == a || x.PublicIp == b || x.CarrierIp == a || x.CarrierIp == b)
+		return x != nil && (slices.Contains(by, x.PublicIp) || slices.Contains(by, x.CarrierIp))
 	}
 	return is(e.Association) || slices.ContainsFunc(e.PrivateIpAddresses, func(p topology.NetworkInterfacePrivateIpAddress) bool { return is(p.Association) })
 }

@@ -1,0 +1,266 @@
+package impact
+
+import (
+	"context"
+	"slices"
+
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/whatif"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/diff"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// maxTried bounds how many networks are compiled to find causes, maxSingles how many changes are tried alone for an effect.
+const (
+	maxTried   = 4000
+	maxSingles = 64
+)
+
+// explain traces the witnesses of effects, and finds their causes.
+func (r *Result) explain(ctx context.Context, q Query) error {
+	tracers := [2]*sim.Tracer{sim.NewTracer(r.Before.Graph), sim.NewTracer(r.After.Graph)}
+	t := &toggler{result: r, tried: map[string]*trial{}}
+	for i := range r.Effects {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		q.say("looking for causes", i)
+		e := &r.Effects[i]
+		e.Before = r.traced(tracers[was], e, r.Before.Graph)
+		e.After = r.traced(tracers[is], e, r.After.Graph)
+		e.Causes = t.causes(e)
+	}
+	r.Tried = t.compiled
+	return nil
+}
+
+// traced is the witness of an effect in a graph, or nil if a place of it is not there.
+func (r *Result) traced(t *sim.Tracer, e *Effect, in *graph.Graph) *sim.Answer {
+	q, there := r.question(e, in)
+	if !there {
+		return nil
+	}
+	a, err := t.Trace(q)
+	if err != nil {
+		return nil
+	}
+	return a
+}
+
+// question is the witness of an effect as a question about another graph.
+func (r *Result) question(e *Effect, in *graph.Graph) (sim.Question, bool) {
+	q, of := e.Witness, r.Graph(e)
+	if of == in {
+		return q, true
+	}
+	var err error
+	if q.From, err = whatif.Find(of, q.From, in); err != nil {
+		return q, false
+	}
+	q.To, err = whatif.Find(of, q.To, in)
+	return q, err == nil
+}
+
+// A toggler does parts of the changes, and asks again.
+type toggler struct {
+	result   *Result
+	tried    map[string]*trial
+	compiled int
+	part     *whatif.Reduction // of a large network what an effect has to do with
+}
+
+// A trial is a network with a part of the changes done.
+type trial struct {
+	graph  *graph.Graph
+	tracer *sim.Tracer
+}
+
+// causes finds the smallest sets of changes that bring an effect about.
+func (t *toggler) causes(e *Effect) []Cause {
+	all := t.result.Changes
+	if len(all) == 1 {
+		return []Cause{{[]int{0}}}
+	}
+	t.reduce(e)
+	wanted := t.fate(e, t.result.After.Graph, sim.NewTracer(t.result.After.Graph))
+	brings := func(changes []int) bool {
+		if t.compiled >= maxTried {
+			return false
+		}
+		w := t.with(changes)
+		return t.fate(e, w.graph, w.tracer) == wanted
+	}
+	near, far := t.order(e)
+	var alone []Cause
+	for _, c := range slices.Concat(near, far)[:min(len(all), maxSingles)] {
+		if brings([]int{c}) {
+			alone = append(alone, Cause{[]int{c}})
+		}
+	}
+	switch together := slices.Concat(far, near); {
+	case len(alone) > 0:
+		slices.SortFunc(alone, func(a, b Cause) int { return a.Changes[0] - b.Changes[0] })
+		return alone
+	case len(near) > 1 && brings(near):
+		return []Cause{smallest(near, brings)}
+	case brings(together):
+		return []Cause{smallest(together, brings)}
+	}
+	return nil
+}
+
+// smallest leaves out of some changes what is not needed: none of what is left can be left out alone.
+func smallest(changes []int, brings func([]int) bool) Cause {
+	for size := (len(changes) + 1) / 2; ; size = (size + 1) / 2 {
+		left := false
+		for at := 0; at < len(changes) && len(changes) > 1; {
+			rest := slices.Concat(changes[:at], changes[min(at+size, len(changes)):])
+			if len(rest) > 0 && brings(rest) {
+				changes, left = rest, true
+				continue
+			}
+			at += size
+		}
+		if size == 1 && !left {
+			break
+		}
+	}
+	slices.Sort(changes)
+	return Cause{changes}
+}
+
+// A fate is what becomes of a witness: its verdict, and of what is rerouted its course.
+type fate struct {
+	verdict sim.Verdict
+	course  string
+}
+
+// fate is what becomes of an effect's witness in a graph. Where a place of it is not there, nothing passes.
+func (t *toggler) fate(e *Effect, in *graph.Graph, tracer *sim.Tracer) fate {
+	q, there := t.result.question(e, in)
+	if !there {
+		return fate{}
+	}
+	v, err := tracer.Verdict(q)
+	f := fate{verdict: v}
+	if err != nil {
+		return fate{}
+	}
+	if e.Kind == Rerouted {
+		c, _ := courseOf(tracer, in, q)
+		f.course = c.text
+	}
+	return f
+}
+
+// with is the network before with some of the changes done.
+func (t *toggler) with(changes []int) *trial {
+	changes = sorted(slices.Clone(changes))
+	key := make([]byte, 0, 2*len(changes))
+	for _, c := range changes {
+		key = append(key, byte(c>>8), byte(c))
+	}
+	if w, known := t.tried[string(key)]; known {
+		return w
+	}
+	some := make([]diff.Change, len(changes))
+	for i, c := range changes {
+		some[i] = t.result.Changes[c]
+	}
+	s := diff.Apply(t.result.Before.Snapshot, some...)
+	if t.part != nil {
+		s = t.part.Of(s)
+	}
+	g, _ := graph.Compile(s, t.result.After.Options)
+	t.compiled++
+	w := &trial{g, sim.NewTracer(g)}
+	if t.part == nil {
+		t.tried[string(key)] = w
+	}
+	return w
+}
+
+// reduce cuts a large network down to what an effect has to do with.
+func (t *toggler) reduce(e *Effect) {
+	if !whatif.Large(t.result.Before.Snapshot) {
+		return
+	}
+	t.part = new(whatif.Reduction)
+	for i, a := range []*sim.Answer{e.Before, e.After} {
+		if a != nil {
+			t.part.Add([]whatif.Network{t.result.Before, t.result.After}[i], a)
+		}
+	}
+}
+
+// order divides the changes: near are those of resources that the traces of an effect meet, those of rules first.
+func (t *toggler) order(e *Effect) (near, far []int) {
+	met := map[ref.Ref]bool{}
+	for i, a := range []*sim.Answer{e.Before, e.After} {
+		if a != nil {
+			meet([]*graph.Graph{t.result.Before.Graph, t.result.After.Graph}[i], a, met)
+		}
+	}
+	for c := range t.result.Changes {
+		if met[t.result.Changes[c].Ref.Resource()] {
+			near = append(near, c)
+		} else {
+			far = append(far, c)
+		}
+	}
+	rulesFirst := func(a, b int) int {
+		return number(t.result.Changes[b].IsRule()) - number(t.result.Changes[a].IsRule())
+	}
+	slices.SortStableFunc(near, rulesFirst)
+	slices.SortStableFunc(far, rulesFirst)
+	return near, far
+}
+
+// meet notes the resources that an answer is about.
+func meet(g *graph.Graph, a *sim.Answer, met map[ref.Ref]bool) {
+	for _, l := range []graph.Location{a.From, a.To, a.Question.From, a.Question.To} {
+		met[g.RefOf(l)] = true
+		if l.Kind == graph.AtInterface {
+			info := g.Interface(l.Interface)
+			for _, r := range append(info.Groups, info.Owner, info.Subnet, info.Vpc) {
+				met[r] = true
+			}
+		}
+	}
+	for _, leg := range []*sim.Leg{&a.Forward, &a.Return} {
+		for i := range leg.Hops {
+			met[leg.Hops[i].Component.Resource()] = true
+			for _, s := range leg.Hops[i].Steps {
+				met[s.Rule.Resource()] = true
+			}
+		}
+	}
+	for _, x := range a.Explanations {
+		for _, r := range []ref.Ref{x.Component, x.At, x.Rule, x.Route, x.Missing} {
+			met[r.Resource()] = true
+		}
+	}
+	for _, p := range a.Parts {
+		meet(g, p.Answer, met)
+	}
+}
+
+// Part is some of the changes of a result, by their numbers.
+func (r *Result) Part(c Cause) []*diff.Change {
+	all := make([]*diff.Change, len(c.Changes))
+	for i, n := range c.Changes {
+		all[i] = &r.Changes[n]
+	}
+	return all
+}
+
+// With is the snapshot before with a cause's changes done.
+func (r *Result) With(c Cause) *topology.Snapshot {
+	var some []diff.Change
+	for _, change := range r.Part(c) {
+		some = append(some, *change)
+	}
+	return diff.Apply(r.Before.Snapshot, some...)
+}

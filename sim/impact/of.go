@@ -1,0 +1,89 @@
+package impact
+
+import (
+	"context"
+	"slices"
+
+	"github.com/dryhop/dryhop/sim/whatif"
+	"github.com/dryhop/dryhop/topology/diff"
+)
+
+// Of tells what the changes between two networks do. It ends early with the context's error.
+func Of(ctx context.Context, before, after whatif.Network, q Query) (*Result, error) {
+	r := &Result{Before: before, After: after, Changes: diff.Of(before.Snapshot, after.Snapshot)}
+	p := newPair(before, after)
+	b := newBuckets(p)
+	q.say("comparing", 0)
+	changed, err := p.compareAll(ctx, b, reroutes(r.Changes))
+	if err != nil {
+		return nil, err
+	}
+	r.Effects = b.effects()
+	r.Asked = p.pairsInBoth()
+	r.Unchanged = r.Asked - changed
+	for i := range r.Effects {
+		r.Effects[i].Witness = single(&r.Effects[i])
+	}
+	r.assess()
+	r.Places = p.placeChanges()
+	if q.NoCauses {
+		return r, nil
+	}
+	return r, r.explain(ctx, q)
+}
+
+func (q *Query) say(what string, done int) {
+	if q.Progress != nil {
+		q.Progress(what, done)
+	}
+}
+
+// compareAll compares what passes between all places, and counts the pairs of places in both networks that fare otherwise.
+func (p *pair) compareAll(ctx context.Context, b *buckets, reroutes bool) (changed int, err error) {
+	var sides [2]passing
+	for i, w := range p.worlds {
+		sides[i] = passing{}
+		if err := w.collect(ctx, everywhere, everywhere, sides[i]); err != nil {
+			return 0, err
+		}
+	}
+	detours := newDetours(p)
+	for _, l := range links(sides) {
+		before, after := p.common(sides[was][l]), p.common(sides[is][l])
+		deltas := p.compare(l.family, before, after)
+		pairs := 0
+		for i := range deltas {
+			d := &deltas[i]
+			pairs = d.passage.Pairs
+			if err := b.add(bucketOf(d), p.whole(d.passage, d.inBefore)); err != nil {
+				return 0, err
+			}
+		}
+		if reroutes {
+			n, err := detours.add(l, before, after, b)
+			if err != nil {
+				return 0, err
+			}
+			pairs = max(pairs, n)
+		}
+		if p.both[l.from] && p.both[l.to] {
+			changed += pairs
+		}
+	}
+	return changed, ctx.Err()
+}
+
+// links are all links of two sides in order.
+func links(sides [2]passing) []link {
+	var all []link
+	for l := range sides[was] {
+		all = append(all, l)
+	}
+	for l := range sides[is] {
+		if _, both := sides[was][l]; !both {
+			all = append(all, l)
+		}
+	}
+	slices.SortFunc(all, link.compare)
+	return all
+}
