@@ -62,4 +62,6 @@ func (e end) entity(g *graph.Graph) (graph.Location, error) {
 }
 
 // Find finds a place of one graph of a network in another graph of it.
-func Find(g *graph.Graph, l graph.Location, in *graph.Graph) (graph.Location, error) { return endOf(g, l).in(in) }
+func Find(g *graph.Graph, l graph.Location, in *graph.Graph) (graph.Location, error) {
+	return endOf(g, l).in(in)
+}
