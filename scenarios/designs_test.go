@@ -11,7 +11,9 @@ import (
 
 // designList is what there is.
 var designList = []string{
-	"central-egress", "default-vpc", "endpoints", "hub-and-spoke", "hybrid", "inspection", "load-balanced", "overlapping", "peered", "privatelink", "three-tier",
+	"bastion", "central-egress", "database", "default-vpc", "egress-only", "endpoints", "filtering-proxy", "forgotten-ipv6", "hub-and-spoke",
+	"hybrid", "inspection", "load-balanced", "nat", "overlapping", "peered", "port-hygiene", "privatelink", "s3-endpoint", "security-groups",
+	"software-vpn", "three-tier",
 }
 
 func TestDesigns(t *testing.T) {

@@ -74,6 +74,26 @@ var endpointStories = []story{
 		w.IGW("igw-a", "vpc-a")
 		w.Route("vpc-a", "0.0.0.0/0", "igw-a")
 	}, "eni-a -> 52.218.1.1 tcp/443", "reachable; meets vpce-s3; notes 0.0.0.0/0 → igw-a, less specific"},
+	{"R10.1 where a NAT gateway carries what an endpoint would, the answer says so", listed, "eni-a -> 52.218.1.1 tcp/443",
+		"reachable; all NAT_CARRIES_GATEWAY_SERVICE; because NAT_CARRIES_GATEWAY_SERVICE nat-a; says vpc-a does not have"},
+	{"R10.1 and names the endpoint that other tables have", func(w *world) {
+		listed(w)
+		w.RouteTable("rtb-b", "vpc-a", "subnet-b")
+		w.GatewayEndpoint("vpce-s3", "vpc-a", "pl-s3", "rtb-b")
+	}, "eni-a -> 52.218.1.1 tcp/443", "reachable; says vpce-s3, which rtb-main-vpc-a does not lead to"},
+	{"R10.1 not of other addresses", listed, "eni-a -> 8.8.8.8 tcp/443", "reachable; all"},
+	{"R10.1 nor of another Region's list, which no endpoint would take", func(w *world) {
+		listed(w)
+		w.edit(func(s *topology.Snapshot) { s.PrefixLists[0].PrefixListName = "com.amazonaws.mars-north-1.s3" })
+	}, "eni-a -> 52.218.1.1 tcp/443", "reachable; all"},
+	{"R10.1 nor of a list that is not AWS's", func(w *world) {
+		listed(w)
+		w.edit(func(s *topology.Snapshot) { s.PrefixLists[0].PrefixListName = "s3" })
+	}, "eni-a -> 52.218.1.1 tcp/443", "reachable; all"},
+	{"R10.1 nor of what does not pass", func(w *world) {
+		listed(w)
+		w.NACL("acl-a", "vpc-a", "subnet-a").OpenEgress()
+	}, "eni-a -> 52.218.1.1 tcp/443", "unreachable; all SUBNET_ACL_RESTRICTION"},
 	{"R2.12 it loses to a static route with the very range", func(w *world) {
 		s3(w)
 		w.IGW("igw-a", "vpc-a")
@@ -154,6 +174,15 @@ func s3(w *world) {
 	w.PrefixList("pl-s3", "52.218.0.0/17", "3.5.64.0/21").OwnerId = "AWS"
 	w.RouteTable("rtb-main-vpc-a", "vpc-a").Main()
 	w.GatewayEndpoint("vpce-s3", "vpc-a", "pl-s3", "rtb-main-vpc-a")
+}
+
+// listed is VPC A behind a NAT gateway, with AWS's list of S3 and no endpoint.
+func listed(w *world) {
+	natted(w)
+	w.PrefixList("pl-s3", "52.218.0.0/17").OwnerId = "AWS"
+	w.edit(func(s *topology.Snapshot) {
+		s.PrefixLists[0].PrefixListName = "com.amazonaws." + s.Vpcs[0].Region + ".s3"
+	})
 }
 
 // ssm is VPC A with an interface endpoint in subnet-b.

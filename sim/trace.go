@@ -115,6 +115,7 @@ func (t *Tracer) trace(q Question, f flow) *Answer {
 	}
 	t.addContext(a, rivals)
 	conclude(a, &r)
+	t.addCosts(a)
 	if r.drawn && a.Verdict == Partial {
 		t.tellDraws(a, draws)
 	}

@@ -117,6 +117,8 @@ const (
 	EntersElsewhere         Code = "INTERNET_DOES_NOT_ROUTE_ADDRESS"
 	SourceNotRouted         Code = "INTERNET_DOES_NOT_ROUTE_SOURCE"
 
+	NATCarriesGatewayService Code = "NAT_CARRIES_GATEWAY_SERVICE"
+
 	NLBHairpin                Code = "NLB_HAIRPIN"
 	RequestChoosesTargetGroup Code = "REQUEST_CHOOSES_TARGET_GROUP"
 	BalancerChoosesTarget     Code = "LOAD_BALANCER_CHOOSES_TARGET"
