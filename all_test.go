@@ -258,7 +258,7 @@ func moduleOf(name string, modules []string) string {
 var (
 	ciBlock     = regexp.MustCompile("(?m)^<!-- ci: (\\w+) -->\n```sh\n(.+)\n```$")
 	commandLine = regexp.MustCompile("(?m)(?:\\$ |`|^)dryhop ([a-z]+)(?:`| [-A-Z]| [a-z]+ +-| [a-z]+`)")
-	exampleName = regexp.MustCompile(`example:([a-z-]+)`)
+	exampleName = regexp.MustCompile(`example:([a-z0-9-]+)`)
 	markdown    = regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
 )
 
