@@ -220,6 +220,18 @@ func (t *Tracer) Course(q Question) (Course, bool, error) {
 	return c, plain, nil
 }
 
+// CourseOf puts a course together of a leg and of that of the reply, each of which holds whatever the other does. Its ends are asked.
+func CourseOf(there, home graph.Leg) Course {
+	some := netip.IPv4Unspecified()
+	c := Course{Ends: graph.Ends{To: some, Known: there.Known}, stands: Standing{
+		there: there.End, home: home.End, sure: [2]bool{there.Sure, home.Sure}, sent: true, known: there.Known,
+	}}
+	if there.End == graph.Arrived {
+		c.Ends.From, c.stands.came = some, true
+	}
+	return c
+}
+
 // Strands reports whether a request to a load balancer comes to no interface at all, whatever its protocol and whatever the sender's
 // groups let out: then nothing passes from anywhere in the sender's zone.
 func (t *Tracer) Strands(q Question) (bool, error) {

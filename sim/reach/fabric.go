@@ -30,7 +30,7 @@ type fabrics struct {
 	all      []fabric // from firstFabric on
 	byKey    map[string]int32
 	byCourse map[courseKey]int32
-	stages   map[stageKey]pass
+	byLegs   map[fabricKey]int32
 }
 
 // courseKey is all that the fabric of a course depends on.
@@ -40,77 +40,59 @@ type courseKey struct {
 	family      netmath.Family
 }
 
-// stageKey is all that an answer of a network ACL depends on.
-type stageKey struct {
-	stage  graph.ACLStage
-	zone   int32 // in which the remote address lies
-	family netmath.Family
-}
-
 func newFabrics() fabrics {
-	return fabrics{all: make([]fabric, firstFabric), byKey: map[string]int32{}, byCourse: map[courseKey]int32{}, stages: map[stageKey]pass{}}
+	return fabrics{all: make([]fabric, firstFabric), byKey: map[string]int32{}, byCourse: map[courseKey]int32{}, byLegs: map[fabricKey]int32{}}
 }
 
-// fabricOf finds the fabric from one interface's zone to another's.
-func (a *asker) fabricOf(q sim.Question, from, to int32, f netmath.Family) (int32, error) {
-	c, plain, err := a.tracer.Course(q)
+// fabricOf finds the fabric from one zone to another.
+func (a *asker) fabricOf(p *pairOfZones) (int32, error) {
+	if n := a.byLegs(p); n != unasked {
+		return n, nil
+	}
+	c, plain, err := a.tracer.Course(p.q)
 	switch {
 	case err != nil:
 		return particular, err
 	case plain && c.Lost():
 		return blocked, nil
 	case plain:
-		return a.byCourse(&c, q, from, to, f), nil
+		return a.byCourse(&c, p), nil
 	}
-	return a.byPassing(q, f)
+	return a.byPassing(p.q, p.family)
 }
 
 // byCourse is the fabric of a course that leads there whatever the protocol.
-func (a *asker) byCourse(c *sim.Course, q sim.Question, from, to int32, f netmath.Family) int32 {
-	key := courseKey{c.Standing(), everything, everything, f}
+func (a *asker) byCourse(c *sim.Course, p *pairOfZones) int32 {
+	there, home := everything, everything
+	request := a.addresses(p.q.From.Interface, p.q.To.Interface, p.family, false)
 	for _, s := range c.Stages {
-		zone := from
+		zone := p.from
 		if s.Asked {
-			zone = to
+			zone = p.to
 		}
-		leg := &key.there
+		leg := &there
 		if s.Reply {
-			leg = &key.home
+			leg = &home
 		}
-		*leg = a.both(*leg, a.stage(s, zone, q, f))
+		*leg = a.both(*leg, a.stage(s, a.zones[zone].site, request, p.family))
 	}
+	return a.ofCourse(c, there, home, p.family)
+}
+
+// ofCourse is the fabric of a course and what network ACLs let pass there and home.
+func (a *asker) ofCourse(c *sim.Course, there, home pass, f netmath.Family) int32 {
+	key := courseKey{c.Standing(), there, home, f}
 	if n, known := a.fabrics.byCourse[key]; known {
 		return n
 	}
 	fab := fabric{known: c.Ends.Known}
 	for i := range a.protocols[f].all {
 		h := a.header(&a.protocols[f].all[i])
-		fab.by = append(fab.by, c.Passing(h, a.bounds(key.there, h.Protocol), a.bounds(key.home, h.Protocol)))
+		fab.by = append(fab.by, c.Passing(h, a.bounds(there, h.Protocol), a.bounds(home, h.Protocol)))
 	}
 	n := a.addFabric(fab)
 	a.fabrics.byCourse[key] = n
 	return n
-}
-
-// stage is what a network ACL lets pass of the services that are asked for, or of their replies.
-func (a *asker) stage(s graph.ACLStage, zone int32, q sim.Question, f netmath.Family) pass {
-	key := stageKey{s, zone, f}
-	if p, known := a.fabrics.stages[key]; known {
-		return p
-	}
-	p := a.passOf(f, func(h graph.Packet) graph.Bounds {
-		h.Src, h.Dst = a.g.Primary(q.From.Interface, f), a.g.Primary(q.To.Interface, f)
-		if s.Reply {
-			reply, answers := h.Reply()
-			if !answers {
-				return graph.Exactly(netmath.AllPorts())
-			}
-			h = reply
-		}
-		return a.walk.PassACL(s.ACL, s.Dir, h)
-	})
-	a.fabrics.stages[key] = p
-	return p
 }
 
 // byPassing asks about each protocol alone.

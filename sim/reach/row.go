@@ -185,7 +185,7 @@ func (a *asker) askRun(known *int32, from *Place, to *targets, run *run, f netma
 		if !ask {
 			continue
 		}
-		n, err := a.fabricOf(q, a.zone.zone, run.zone, f)
+		n, err := a.fabricOf(&pairOfZones{a.zone.zone, run.zone, q, f})
 		*known = n
 		return err
 	}

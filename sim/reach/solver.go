@@ -13,7 +13,8 @@ type Solver struct {
 	g        *graph.Graph
 	classes  []Place // those of one zone together
 	about    []aboutClass
-	numZones int
+	zones    []aboutZone
+	sites    []site
 	guards   []graph.InterfaceID // of each guard one that it guards
 	fixed    [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
 	internet netmath.AddrSet
@@ -53,12 +54,16 @@ type asker struct {
 	zone     askedZone // from which it asks
 	outsides outsides
 	hosts    hostSets
+
+	legs       legs
+	thresholds thresholds
 }
 
 func newAsker(s *Solver, q Query) *asker {
 	a := &asker{
 		Solver: s, tracer: sim.NewTracer(s.g), query: q, walk: graph.NewWalk(s.g, nil), services: netmath.NewServiceTable(),
 		guarding: make([][2][2]*guard, len(s.guards)), fabrics: newFabrics(), outsides: newOutsides(), hosts: newHostSets(),
+		legs: newLegs(s.g), thresholds: newThresholds(len(s.zones)),
 	}
 	if !s.simply && len(q.Via)+len(q.NotVia) == 0 {
 		a.tracer.Suppose(s.likeness)

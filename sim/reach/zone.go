@@ -23,16 +23,17 @@ type aboutClass struct {
 	addr        [2]netip.Addr // of its first member
 }
 
-// addClasses finds the classes, puts those of one zone together, and numbers zones and guards.
+// aboutZone is what the engine keeps of a zone.
+type aboutZone struct {
+	site int32
+	on   graph.InterfaceID // one that is in it
+}
+
+// addClasses finds the classes, puts those of one zone together, and numbers zones, sites and guards.
 func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
 	s.classes = classes(s.g, apart)
-	cells := newCells(s.g.FabricPrefixes)
-	numbers, guards := map[zoneKey]int32{}, map[graph.Guard]int32{}
-	zoneOf := make([]int32, len(s.classes))
-	for i := range s.classes {
-		zoneOf[i] = number(numbers, zoneKeyOf(s.g, cells, s.classes[i].Location.Interface))
-	}
-	s.numZones = len(numbers)
+	guards := map[graph.Guard]int32{}
+	zoneOf := s.addZones()
 	order := make([]int, len(s.classes))
 	for i := range order {
 		order[i] = i
@@ -74,6 +75,28 @@ func (s *Solver) Zone(p *Place) int32 {
 		return -1
 	}
 	return s.about[p.class-1].zone
+}
+
+// addZones numbers the zones of classes, and the sites of zones.
+func (s *Solver) addZones() (zoneOf []int32) {
+	cells := newCells(s.g.FabricPrefixes)
+	zones, sites := map[zoneKey]int32{}, map[zoneKey]int32{}
+	zoneOf = make([]int32, len(s.classes))
+	for i := range s.classes {
+		on := s.classes[i].Location.Interface
+		key := zoneKeyOf(s.g, cells, on)
+		zoneOf[i] = number(zones, key)
+		if int(zoneOf[i]) < len(s.zones) {
+			continue
+		}
+		key.traits = key.traits.Site()
+		at := number(sites, key)
+		if int(at) == len(s.sites) {
+			s.sites = append(s.sites, on)
+		}
+		s.zones = append(s.zones, aboutZone{at, on})
+	}
+	return zoneOf
 }
 
 // number gives each key a number, in order of coming up.

@@ -124,6 +124,17 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 	e := &w.g.interfaces[id]
 	w.from, w.through = e.subnet, append(w.through, Node{InterfaceNode, int32(id)})
 	w.note(SendEvent, Node{InterfaceNode, int32(id)}, &p)
+	w.emit(id, &p)
+	if s := w.g.serviceAt(e.vpc, p.Dst); s != none {
+		return w.arriveService(s, p)
+	}
+	w.egress(id, &p, w.reply)
+	return w.leaveBack(e.subnet, p)
+}
+
+// emit drops what an interface itself does not send.
+func (w *Walk) emit(id InterfaceID, p *Packet) {
+	e := &w.g.interfaces[id]
 	if !w.reply {
 		w.usable(id)
 		w.mayInitiate(id)
@@ -131,12 +142,7 @@ func (w *Walk) send(id InterfaceID, p Packet) next {
 		w.drop(ProtocolRestriction, Node{InterfaceNode, int32(id)}, Egress) // takes it, answers nothing (R10.3)
 	}
 	w.opened.odd = w.opened.odd || e.role == endpointRole
-	w.emits(id, &p)
-	if s := w.g.serviceAt(e.vpc, p.Dst); s != none {
-		return w.arriveService(s, p)
-	}
-	w.egress(id, &p, w.reply)
-	return w.leaveBack(e.subnet, p)
+	w.emits(id, p)
 }
 
 // egress applies an interface's groups to a packet that it emits; memory of the flow lets replies pass (R4.9).
@@ -186,6 +192,9 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 	at := Node{InterfaceNode, int32(id)}
 	w.opened.came = true
 	w.enter(e.subnet, &p)
+	if w.opened.short {
+		return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
+	}
 	if w.reply {
 		return w.receiveReply(id, p)
 	}

@@ -35,6 +35,7 @@ type openEnds struct {
 	open       bool
 	door       bool // only the node of a load balancer that the request comes to first
 	putOff     bool // network ACLs as well
+	short      bool // and ends at the first interface that has its destination
 	ends       Ends
 	guarded    bool // groups elsewhere than at the ends were asked
 	odd        bool // something else looked at the protocol or the ports
@@ -52,7 +53,7 @@ func (w *Walk) Open(putOff bool) { w.opened.open, w.opened.putOff = true, putOff
 func (w *Walk) OpenDoor() { w.opened.open, w.opened.door = true, true }
 
 // Close undoes Open and OpenDoor.
-func (w *Walk) Close() { w.opened.open, w.opened.putOff, w.opened.door = false, false, false }
+func (w *Walk) Close() { w.opened.open, w.opened.putOff, w.opened.door, w.opened.short = false, false, false, false }
 
 // Ends is what the walk left to the groups at its ends. It is false where groups elsewhere had a say, so that what they let pass is
 // in what is alive.
@@ -175,10 +176,10 @@ func (g *Graph) GuardPrefixes(id InterfaceID, dir Direction) []netip.Prefix {
 	return append(g.PrefixesAt(Event{Kind: GroupEvent, Dir: dir, At: Node{InterfaceNode, int32(id)}}), g.Near(id)...)
 }
 
-// Near lists the blocks in which an interface's groups may know addresses by who holds them.
+// Near lists the blocks in which an interface's groups may know addresses by who holds them, or by who may.
 func (g *Graph) Near(id InterfaceID) []netip.Prefix {
 	v := &g.vpcs[g.interfaces[id].vpc]
-	near := slices.Clone(v.blocks)
+	near := append(slices.Clone(v.blocks), v.unseenPeers...)
 	for _, peer := range v.peers {
 		near = append(near, g.vpcs[peer].blocks...)
 	}
@@ -215,5 +216,12 @@ func (g *Graph) FabricPrefixes(f netmath.Family) []netip.Prefix {
 // Zone are the traits by which walks past the ends' security groups tell interfaces apart.
 func (t Traits) Zone() Traits {
 	t.Groups, t.Targets = none, none
+	return t
+}
+
+// Site are the traits by which legs tell interfaces apart.
+func (t Traits) Site() Traits {
+	t = t.Zone()
+	t.role, t.attached, t.answers = hostRole, no, no
 	return t
 }

@@ -1,0 +1,203 @@
+package reach
+
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A site is zones that differ only in what their interfaces themselves do: packets come to them and from them on the same ways. It
+// is told by one interface.
+type site = graph.InterfaceID
+
+// A leg is where packets from one site to another come, as requests or as replies, and what the network ACLs on the way let pass.
+type leg struct {
+	end   graph.Disposition
+	sure  bool
+	known graph.Acquaintance
+	pass  pass // of the replies, if it is one of those
+}
+
+// unplain is the number of a leg that more than the way decides, and firstLeg the first one of others.
+const (
+	unplain  int32 = 1
+	firstLeg int32 = 2
+)
+
+// legs are those met so far, each once, and by number those between one site and all others.
+type legs struct {
+	walk    *graph.Walk
+	all     []leg
+	numbers map[leg]int32
+	stages  map[stageKey]pass
+
+	site int32
+	rows [2][2][]int32 // by family: from the site, and back
+}
+
+// stageKey is all that an answer of a network ACL depends on.
+type stageKey struct {
+	stage  graph.ACLStage
+	site   int32 // in which the remote address lies
+	family netmath.Family
+}
+
+func newLegs(g *graph.Graph) legs {
+	return legs{walk: graph.NewWalk(g, nil), all: make([]leg, firstLeg), numbers: map[leg]int32{}, stages: map[stageKey]pass{}, site: -1}
+}
+
+// A pairOfZones is a question for the fabric from one zone to another, with an interface of each.
+type pairOfZones struct {
+	from, to int32
+	q        sim.Question
+	family   netmath.Family
+}
+
+// byLegs is the fabric of two zones as what their interfaces do and the legs there and back tell it. It is unasked if more decides.
+func (a *asker) byLegs(p *pairOfZones) int32 {
+	if len(a.query.Via)+len(a.query.NotVia) > 0 {
+		return unasked
+	}
+	key := fabricKey{a.legThere(p), unplain, a.threshold(p.from), a.threshold(p.to), p.family}
+	switch {
+	case key.there == unplain:
+		return unasked
+	case a.legs.all[key.there].end == graph.Dropped:
+		return blocked
+	}
+	if key.home = a.legHome(p); key.home == unplain {
+		return unasked
+	}
+	n, known := a.fabrics.byLegs[key]
+	if !known {
+		n = a.joinLegs(&key, p)
+		a.fabrics.byLegs[key] = n
+	}
+	return n
+}
+
+// fabricKey is all that the fabric of two zones depends on if legs tell it.
+type fabricKey struct {
+	there, home int32
+	from, to    int32 // thresholds
+	family      netmath.Family
+}
+
+// joinLegs puts a fabric together.
+func (a *asker) joinLegs(key *fabricKey, p *pairOfZones) int32 {
+	there, home := &a.legs.all[key.there], &a.legs.all[key.home]
+	from, to := &a.thresholds.all[key.from], &a.thresholds.all[key.to]
+	out, back := a.both(there.pass, from.starts), home.pass
+	if there.end == graph.Arrived {
+		if !to.ends {
+			return unasked
+		}
+		out, back = a.both(out, to.takes), a.both(back, to.answers)
+	}
+	c := sim.CourseOf(graph.Leg{End: there.end, Sure: there.sure, Known: there.known}, graph.Leg{End: home.end, Sure: home.sure})
+	return a.ofCourse(&c, out, back, p.family)
+}
+
+// legThere is the leg of requests from one zone to another, and legHome that of their replies.
+func (a *asker) legThere(p *pairOfZones) int32 { return a.legBetween(p, false) }
+
+func (a *asker) legHome(p *pairOfZones) int32 { return a.legBetween(p, true) }
+
+func (a *asker) legBetween(p *pairOfZones, home bool) int32 {
+	here, there := a.zones[p.from].site, a.zones[p.to].site
+	from, to := a.sites[here], a.sites[there]
+	if here == there { // two interfaces of one site
+		from, to = p.q.From.Interface, p.q.To.Interface
+		return a.askLeg(from, to, here, there, p.family, home)
+	}
+	row := a.legsOf(here, p.family, home)
+	if row[there] == unasked {
+		row[there] = a.askLeg(from, to, here, there, p.family, home)
+	}
+	return row[there]
+}
+
+// legsOf are the legs between a site and each other, as far as they are known.
+func (a *asker) legsOf(here int32, f netmath.Family, home bool) []int32 {
+	l := &a.legs
+	if l.site != here {
+		l.site = here
+		for i := range l.rows {
+			for j := range l.rows[i] {
+				clear(l.rows[i][j])
+			}
+		}
+	}
+	way := 0
+	if home {
+		way = 1
+	}
+	if l.rows[f][way] == nil {
+		l.rows[f][way] = make([]int32, len(a.sites))
+	}
+	return l.rows[f][way]
+}
+
+// askLeg walks from one site to another, or back.
+func (a *asker) askLeg(from, to site, here, there int32, f netmath.Family, home bool) int32 {
+	if home {
+		from, to, here, there = to, from, there, here
+	}
+	walked, plain := a.legs.walk.Leg(from, to, f, home)
+	if !plain {
+		return unplain
+	}
+	one := leg{end: walked.End, sure: walked.Sure, known: walked.Known, pass: everything}
+	if home {
+		one.known = graph.Acquaintance{}
+	}
+	if one.end == graph.Dropped {
+		one = leg{end: graph.Dropped, pass: everything}
+	} else {
+		for _, s := range walked.Stages {
+			remote := there // of what leaves, the receiver's
+			if s.Dir == graph.Ingress {
+				remote = here
+			}
+			one.pass = a.both(one.pass, a.stage(s, remote, a.addresses(from, to, f, home), f))
+		}
+	}
+	n, known := a.legs.numbers[one]
+	if !known {
+		n = int32(len(a.legs.all))
+		a.legs.all = append(a.legs.all, one)
+		a.legs.numbers[one] = n
+	}
+	return n
+}
+
+// addresses are those of a request, of which the packet from one interface to another may be the reply.
+func (a *asker) addresses(from, to graph.InterfaceID, f netmath.Family, reply bool) (request [2]netip.Addr) {
+	if reply {
+		from, to = to, from
+	}
+	return [2]netip.Addr{a.g.Primary(from, f), a.g.Primary(to, f)}
+}
+
+// stage is what a network ACL lets pass of the services that are asked for, or of their replies.
+func (a *asker) stage(s graph.ACLStage, remote int32, request [2]netip.Addr, f netmath.Family) pass {
+	key := stageKey{s, remote, f}
+	if p, known := a.legs.stages[key]; known {
+		return p
+	}
+	p := a.passOf(f, func(h graph.Packet) graph.Bounds {
+		h.Src, h.Dst = request[0], request[1]
+		if s.Reply {
+			reply, answers := h.Reply()
+			if !answers {
+				return graph.Exactly(netmath.AllPorts())
+			}
+			h = reply
+		}
+		return a.walk.PassACL(s.ACL, s.Dir, h)
+	})
+	a.legs.stages[key] = p
+	return p
+}
