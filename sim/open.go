@@ -154,10 +154,15 @@ func (t *Tracer) Through(p *Passing, pass graph.Bounds) Weighed {
 // narrow keeps of a result what passes a filter of destination ports.
 func (r *result) narrow(pass graph.Bounds) {
 	r.sent, r.forward = r.sent.Intersect(pass), r.forward.Intersect(pass)
+	r.couple()
+}
+
+// couple lets both ways pass nothing, or nothing for certain, where one does.
+func (r *result) couple() {
 	switch {
-	case r.forward.Possible.Empty():
+	case r.forward.Possible.Empty() || r.back.Possible.Empty():
 		r.forward, r.back = graph.Bounds{}, graph.Bounds{}
-	case r.forward.Certain.Empty():
+	case r.forward.Certain.Empty() || r.back.Certain.Empty():
 		r.forward, r.back = r.forward.Doubt(), r.back.Doubt()
 	}
 }

@@ -17,6 +17,7 @@ type flow struct {
 	lacks       ref.Ref      // what the snapshot would need to tell where to send it
 	entries     []int32      // external networks that an outside sender may be in; from is the first
 	restriction restriction  // what its way has to pass or must not
+	inside      bool         // it came to a node of a load balancer, from, already
 	lost        graph.Code   // why there is nothing to send; packet then is what would be sent if there were
 }
 

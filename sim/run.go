@@ -80,6 +80,9 @@ func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) *ou
 func start(w *graph.Walk, f *flow) graph.Disposition {
 	switch f.from.Kind {
 	case graph.AtInterface:
+		if f.inside {
+			return w.FromNode(f.from.Interface, f.packet)
+		}
 		return w.FromInterface(f.from.Interface, f.packet)
 	case graph.AtExternalNetwork:
 		return w.FromExternal(f.from.Index, f.packet)

@@ -69,7 +69,11 @@ const strangers = int32(-1)
 
 // guard is that of a class.
 func (a *asker) guard(class int32, dir graph.Direction, f netmath.Family) *guard {
-	number := a.about[class].guard
+	return a.guardOf(a.about[class].guard, dir, f)
+}
+
+// guardOf is the guard of a number.
+func (a *asker) guardOf(number int32, dir graph.Direction, f netmath.Family) *guard {
 	if g := a.guarding[number][dir][f]; g != nil {
 		return g
 	}

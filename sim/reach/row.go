@@ -57,7 +57,7 @@ func (s *Solver) targets(places []Place) *targets {
 type askedZone struct {
 	zone      int32
 	fabrics   [2][]int32
-	balancers [2][]int32 // and to each place that is no class: blocked, or particular
+	balancers [2][]int32 // and the approaches to each place that is no class
 }
 
 // from asks what passes from one place.
@@ -75,14 +75,10 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets) erro
 		}
 		for _, f := range a.query.Families {
 			if first > 0 && to.places[i].Location.Kind == graph.AtBalancer {
-				stranded, err := a.stranded(from, to, i, f)
-				if err != nil {
+				if err := a.toFront(r, from, to, i, f); err != nil {
 					return err
 				}
-				if stranded {
-					r.totals.Blocked += from.Size()
-					continue
-				}
+				continue
 			}
 			if err := a.pair(r, from, &to.places[i], f); err != nil {
 				return err
@@ -90,26 +86,6 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets) erro
 		}
 	}
 	return nil
-}
-
-// stranded reports whether nothing comes from a class's zone to a load balancer, or anybody on the way.
-func (a *asker) stranded(from *Place, to *targets, i int, f netmath.Family) (bool, error) {
-	known := &a.zone.balancers[f][i-to.others]
-	if *known == unasked {
-		q, _, ask := a.question(from, &to.places[i], f)
-		if !ask {
-			return false, nil
-		}
-		*known = particular
-		stranded, err := a.tracer.Strands(q)
-		if err != nil {
-			return false, err
-		}
-		if stranded {
-			*known = blocked
-		}
-	}
-	return *known == blocked, nil
 }
 
 // fromClass asks what passes from one class to others, zone by zone.

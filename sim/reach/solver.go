@@ -14,6 +14,7 @@ type Solver struct {
 	classes  []Place // those of one zone together
 	about    []aboutClass
 	zones    []aboutZone
+	nodes    map[graph.InterfaceID]aboutNode // of load balancers
 	sites    []site
 	guards   []graph.InterfaceID // of each guard one that it guards
 	fixed    [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
@@ -57,13 +58,14 @@ type asker struct {
 
 	legs       legs
 	thresholds thresholds
+	fronts     fronts
 }
 
 func newAsker(s *Solver, q Query) *asker {
 	a := &asker{
 		Solver: s, tracer: sim.NewTracer(s.g), query: q, walk: graph.NewWalk(s.g, nil), services: netmath.NewServiceTable(),
 		guarding: make([][2][2]*guard, len(s.guards)), fabrics: newFabrics(), outsides: newOutsides(), hosts: newHostSets(),
-		legs: newLegs(s.g), thresholds: newThresholds(len(s.zones)),
+		legs: newLegs(s.g), thresholds: newThresholds(len(s.zones)), fronts: newFronts(),
 	}
 	if !s.simply && len(q.Via)+len(q.NotVia) == 0 {
 		a.tracer.Suppose(s.likeness)

@@ -42,6 +42,9 @@ func (a *asker) threshold(zone int32) int32 {
 // thresholdOf asks an interface about both families: protocols that the one lacks never come up.
 func (a *asker) thresholdOf(id graph.InterfaceID) threshold {
 	t := threshold{ends: true}
+	if a.g.IsNode(id) { // what it does with a request is asked apart
+		return threshold{starts: everything, takes: everything, answers: everything, ends: true}
+	}
 	for _, f := range netmath.Families {
 		own := a.g.Primary(id, f)
 		if !own.IsValid() {

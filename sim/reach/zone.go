@@ -29,10 +29,12 @@ type aboutZone struct {
 	on   graph.InterfaceID // one that is in it
 }
 
+// aboutNode is what the engine keeps of a node of a load balancer.
+type aboutNode struct{ zone, guard int32 }
+
 // addClasses finds the classes, puts those of one zone together, and numbers zones, sites and guards.
 func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
 	s.classes = classes(s.g, apart)
-	guards := map[graph.Guard]int32{}
 	zoneOf := s.addZones()
 	order := make([]int, len(s.classes))
 	for i := range order {
@@ -45,15 +47,13 @@ func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
 		sorted[i] = s.classes[from]
 		sorted[i].class = int32(i + 1)
 		id := sorted[i].Location.Interface
-		s.about[i] = aboutClass{zone: zoneOf[from], guard: number(guards, s.g.Guard(id))}
+		s.about[i] = aboutClass{zone: zoneOf[from]}
 		for _, f := range netmath.Families {
 			s.about[i].addr[f] = s.g.Primary(id, f)
 		}
-		if int(s.about[i].guard) == len(s.guards) {
-			s.guards = append(s.guards, id)
-		}
 	}
 	s.classes = sorted
+	s.addGuards()
 	s.likeness = s.g.Likeness(s.classOf())
 }
 
@@ -77,17 +77,34 @@ func (s *Solver) Zone(p *Place) int32 {
 	return s.about[p.class-1].zone
 }
 
+// addGuards numbers the guards of classes, and those of the nodes of load balancers.
+func (s *Solver) addGuards() {
+	numbers := map[graph.Guard]int32{}
+	of := func(id graph.InterfaceID) int32 {
+		n := number(numbers, s.g.Guard(id))
+		if int(n) == len(s.guards) {
+			s.guards = append(s.guards, id)
+		}
+		return n
+	}
+	for i := range s.classes {
+		s.about[i].guard = of(s.classes[i].Location.Interface)
+	}
+	for id, n := range s.nodes { // in any order: guards are equal or not, whatever their numbers
+		n.guard = of(id)
+		s.nodes[id] = n
+	}
+}
+
 // addZones numbers the zones of classes, and the sites of zones.
 func (s *Solver) addZones() (zoneOf []int32) {
 	cells := newCells(s.g.FabricPrefixes)
 	zones, sites := map[zoneKey]int32{}, map[zoneKey]int32{}
-	zoneOf = make([]int32, len(s.classes))
-	for i := range s.classes {
-		on := s.classes[i].Location.Interface
+	of := func(on graph.InterfaceID) int32 {
 		key := zoneKeyOf(s.g, cells, on)
-		zoneOf[i] = number(zones, key)
-		if int(zoneOf[i]) < len(s.zones) {
-			continue
+		zone := number(zones, key)
+		if int(zone) < len(s.zones) {
+			return zone
 		}
 		key.traits = key.traits.Site()
 		at := number(sites, key)
@@ -95,6 +112,17 @@ func (s *Solver) addZones() (zoneOf []int32) {
 			s.sites = append(s.sites, on)
 		}
 		s.zones = append(s.zones, aboutZone{at, on})
+		return zone
+	}
+	zoneOf = make([]int32, len(s.classes))
+	for i := range s.classes {
+		zoneOf[i] = of(s.classes[i].Location.Interface)
+	}
+	s.nodes = map[graph.InterfaceID]aboutNode{}
+	for id := range graph.InterfaceID(s.g.NumInterfaces()) {
+		if s.g.IsNode(id) {
+			s.nodes[id] = aboutNode{zone: of(id)}
+		}
 	}
 	return zoneOf
 }

@@ -189,7 +189,6 @@ func (w *Walk) leaveLink(si int32, p Packet) next {
 // receive delivers a packet to the interface that holds its destination.
 func (w *Walk) receive(id InterfaceID, p Packet) next {
 	e := &w.g.interfaces[id]
-	at := Node{InterfaceNode, int32(id)}
 	w.opened.came = true
 	w.enter(e.subnet, &p)
 	if w.opened.short {
@@ -202,6 +201,16 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 		return finished(Dropped)
 	}
 	w.narrow(w.filterGroups(id, Ingress, &p))
+	if w.opened.atNodes && e.isNode() {
+		w.remember(translation{at: Node{InterfaceNode, int32(id)}, before: p, after: p}) // as it would if it sent the request on
+		return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
+	}
+	return w.take(id, p)
+}
+
+// take lets what is behind an interface have a request that its groups let in.
+func (w *Walk) take(id InterfaceID, p Packet) next {
+	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
 	w.usable(id)
 	w.mayListen(id)
 	if e.unmodelled {

@@ -33,9 +33,11 @@ type ACLStage struct {
 // openEnds is what a walk with open ends keeps for its caller.
 type openEnds struct {
 	open       bool
-	door       bool // only the node of a load balancer that the request comes to first
-	putOff     bool // network ACLs as well
-	short      bool // and ends at the first interface that has its destination
+	door       bool        // only the node of a load balancer that the request comes to first
+	putOff     bool        // network ACLs as well
+	short      bool        // and ends at the first interface that has its destination
+	atNodes    bool        // a request ends at the first node of a load balancer that lets it in
+	inside     InterfaceID // the node of a load balancer that a request begins at and a reply ends at, or NoInterface
 	ends       Ends
 	guarded    bool // groups elsewhere than at the ends were asked
 	odd        bool // something else looked at the protocol or the ports
@@ -52,8 +54,10 @@ func (w *Walk) Open(putOff bool) { w.opened.open, w.opened.putOff = true, putOff
 // past no others, until Close.
 func (w *Walk) OpenDoor() { w.opened.open, w.opened.door = true, true }
 
-// Close undoes Open and OpenDoor.
-func (w *Walk) Close() { w.opened.open, w.opened.putOff, w.opened.door, w.opened.short = false, false, false, false }
+// Close undoes Open, OpenDoor and OpenAtNodes.
+func (w *Walk) Close() {
+	w.opened = openEnds{inside: NoInterface, ends: w.opened.ends, stages: w.opened.stages}
+}
 
 // Ends is what the walk left to the groups at its ends. It is false where groups elsewhere had a say, so that what they let pass is
 // in what is alive.
@@ -73,7 +77,7 @@ func (w *Walk) Plain(lost bool) bool {
 }
 
 func (o *openEnds) reset() {
-	o.ends, o.guarded, o.odd, o.translates, o.came, o.stages = Ends{}, false, false, false, false, o.stages[:0]
+	o.ends, o.guarded, o.odd, o.translates, o.came, o.stages, o.inside = Ends{}, false, false, false, false, o.stages[:0], NoInterface
 }
 
 // leaveToEnds leaves what an interface's groups let pass to the caller, if it is one of the ends.
@@ -88,7 +92,7 @@ func (w *Walk) leaveToEnds(id InterfaceID, dir Direction, p *Packet) bool {
 	case dir == Egress && id == w.origin && len(w.through) == 1 && w.remembers == 0:
 		o.ends.To = p.Dst
 		return true
-	case dir == Ingress && !e.isNode() && e.link == none && e.owns(p.Dst):
+	case dir == Ingress && (!e.isNode() || o.atNodes) && e.link == none && e.owns(p.Dst):
 		o.ends.From, o.ends.On = p.Src, id
 		o.ends.Known = w.acquaintance(id)
 		if w.sender == w.origin || w.sender == NoInterface {

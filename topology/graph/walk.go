@@ -209,6 +209,9 @@ func (w *Walk) Turn(reply Packet) Disposition {
 func (w *Walk) startReply(from Location, reply Packet) next {
 	switch from.Kind {
 	case AtInterface:
+		if from.Interface == w.opened.inside {
+			return w.arrive(from, reply)
+		}
 		w.sender = from.Interface
 		return w.send(from.Interface, reply)
 	case AtInternet:
