@@ -12,6 +12,7 @@ import (
 // assemble puts decoded files together, in the order of their paths.
 func (s *session) assemble(decoded [][]document, names []string) (*topology.Snapshot, error) {
 	all := slices.Concat(decoded...)
+	all = append(all, s.ofTemplates(hasAnswers(all))...)
 	slices.SortStableFunc(all, func(a, b document) int { return cmp.Compare(a.path, b.path) })
 	snapshot := &topology.Snapshot{}
 	log := newLog(s.limits.Diagnostics)
@@ -48,4 +49,9 @@ func (s *session) placeAll(all []document) {
 	for _, neighbours := range folders {
 		awscli.PlaceDocuments(neighbours)
 	}
+}
+
+// hasAnswers reports whether there are answers of AWS among the files.
+func hasAnswers(all []document) bool {
+	return slices.ContainsFunc(all, func(d document) bool { return len(d.part.Documents) > 0 })
 }

@@ -74,6 +74,18 @@ func (s *session) sniff(it item) []document {
 		s.note(topology.Diagnostic{Severity: topology.Info, Code: "EMPTY_FILE", Path: it.path, Message: "the file is empty",
 			Remedy: "the AWS CLI prints nothing for some empty answers; if there should be something, take it again"})
 		return nil
+	case mayBeTemplate(it, head):
+		taken, rest := s.template(it, in)
+		if taken {
+			return nil
+		}
+		if !mayBeJSON(it.path, head) {
+			s.mu.Lock()
+			s.others = append(s.others, it.path)
+			s.mu.Unlock()
+			return nil
+		}
+		return s.json(it, rest)
 	case !it.named && !mayBeJSON(it.path, head):
 		s.mu.Lock()
 		s.others = append(s.others, it.path)

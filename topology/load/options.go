@@ -6,6 +6,7 @@ import "io"
 type Options struct {
 	Stdin    io.Reader               // what "-" reads
 	Limits   Limits                  // zero fields are defaults
+	Assume   map[string]string       // values that a plan or template leaves open, by "ADDRESS.attribute"
 	Progress func(read, total int64) // called now and then, with bytes; never by two goroutines at once
 }
 

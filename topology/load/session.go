@@ -31,6 +31,7 @@ type session struct {
 	notes     []topology.Diagnostic
 	failed    []topology.Failure
 	others    []string // files that hold no JSON
+	templates []cloudFile
 }
 
 func newSession(opt Options) *session {

@@ -1,0 +1,127 @@
+package cloudformation
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/load/cloudformation/template"
+	"github.com/dryhop/dryhop/topology/provision"
+)
+
+// Options say how to make a Snapshot of templates.
+type Options struct {
+	Assume map[string]string  // values of what is not known, by "stack/Resource.Property"
+	Base   *topology.Snapshot // what the templates are laid over: ids and zones are looked up there; nil if they stand alone
+}
+
+// Snapshot makes the network that templates describe, as if they were all that there is. The other documents belong to the templates beside them: parameters,
+// stacks, resources that exist, exports.
+func Snapshot(documents []*Document, opt Options) (*topology.Snapshot, error) {
+	b, err := newBuilder(documents, opt)
+	if err != nil {
+		return nil, err
+	}
+	b.build()
+	s := b.Standalone(b.stacks[0].path, "Resources")
+	b.place(s)
+	s.Diagnostics = append(s.Diagnostics, b.notes...)
+	return s, nil
+}
+
+// newBuilder reads the documents.
+func newBuilder(documents []*Document, opt Options) (*builder, error) {
+	b := &builder{Draft: provision.New(opt.Base), base: opt.Base, assume: opt.Assume, told: map[string]bool{}, unread: map[string]*unread{}, restricted: map[string]bool{}}
+	documents = slices.Clone(documents)
+	slices.SortStableFunc(documents, func(a, b *Document) int { return cmp.Compare(a.Path, b.Path) })
+	beside := newSurroundings(documents)
+	for _, d := range documents {
+		if d.Kind == Template {
+			b.addStack(d, beside, opt)
+		}
+	}
+	if len(b.stacks) == 0 {
+		return nil, errors.New("there is no CloudFormation template: give a file with Resources, in JSON or YAML")
+	}
+	return b, nil
+}
+
+func (b *builder) addStack(d *Document, beside *surroundings, opt Options) {
+	about := beside.stack(d, len(b.stacks) == 0)
+	name := about.name
+	for n := 2; slices.ContainsFunc(b.stacks, func(s *stack) bool { return s.Given.Name == name }); n++ {
+		name = about.name + "-" + strconv.Itoa(n)
+	}
+	s := &stack{builder: b, path: d.Path, document: int32(len(b.stacks)), account: about.account, region: about.region, physical: about.physical}
+	s.Stack = template.NewStack(d.node, template.Given{Name: name, Account: s.account, Region: s.region, Parameters: about.values, Resolved: about.resolved,
+		Zones: zonesOf(opt.Base, s.region), Import: b.exported(beside)}, template.Defaults)
+	s.Stack.Name(s)
+	b.stacks = append(b.stacks, s)
+}
+
+// zonesOf lists the Availability Zones of a Region that a Snapshot knows, in the order of Fn::GetAZs.
+func zonesOf(base *topology.Snapshot, region string) []string {
+	if base == nil {
+		return nil
+	}
+	var zones []string
+	for _, z := range base.AvailabilityZones {
+		if z.RegionName == region && (z.ZoneType == "" || z.ZoneType == "availability-zone") {
+			zones = append(zones, z.ZoneName)
+		}
+	}
+	slices.Sort(zones)
+	return slices.Compact(zones)
+}
+
+// exported looks an export up in the other stacks, and in what list-exports printed.
+func (b *builder) exported(beside *surroundings) func(string) (template.Value, bool) {
+	return func(name string) (template.Value, bool) {
+		if text, known := beside.exports[name]; known {
+			return template.Of(text), true
+		}
+		if b.importing > maxImports {
+			return template.Value{}, false
+		}
+		b.importing++
+		defer func() { b.importing-- }()
+		for _, s := range b.stacks {
+			for _, o := range s.Outputs {
+				if o.Export != nil && s.Eval(o.Export).Text == name {
+					return s.Eval(o.Value), true
+				}
+			}
+		}
+		return template.Value{}, false
+	}
+}
+
+// maxImports bounds how far exports lead from stack to stack.
+const maxImports = 20
+
+// place gives each stack its document: what was made has come from the first until now.
+func (b *builder) place(s *topology.Snapshot) {
+	first := s.Documents
+	for i := range first {
+		first[i].Account, first[i].Region = b.stacks[0].account, b.stacks[0].region
+	}
+	if len(b.stacks) == 1 {
+		return
+	}
+	for i := range first { // of several accounts and Regions together
+		first[i].Account, first[i].Region = "", ""
+	}
+	at := int32(len(s.Documents))
+	for _, stack := range b.stacks[1:] {
+		s.Documents = append(s.Documents, topology.Document{Path: stack.path, Key: "Resources", Account: stack.account, Region: stack.region})
+	}
+	for _, t := range s.Tables() {
+		for i := range t.Len() {
+			if m := t.Meta(i); m.Source.Document > 0 {
+				m.Source.Document += at - 1
+			}
+		}
+	}
+}
