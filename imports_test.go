@@ -13,7 +13,7 @@ import (
 // each other.
 const order = `
 	netmath, topology/ref < topology < topology/provision, topology/diff < topology/load/* < topology/load;
-	topology/load/cloudformation/template < topology/load/cloudformation < topology/load;
+	topology/provision, topology/load/cloudformation/template < topology/load/cloudformation < topology/load;
 	netmath < topology/suricata < topology/graph;
 	topology < topology/graph, topology/ipam, topology/edit, topology/topologytest, sim/internal/*;
 	topology/edit < topology/diff;

@@ -51,8 +51,11 @@ type resource[T any] interface {
 
 // Put adds a row to its table of a Draft's Snapshot, or replaces the one of its id. What a stub of that id held is kept if the row leaves it empty.
 func Put[T any, P resource[T]](d *Draft, table *[]T, row T) {
-	id := P(&row).Ref().ID
-	key := place{P(nil), id}
+	r := P(&row).Ref()
+	key := place{P(nil), r.ID}
+	if r.Rule != "" { // a rule is named after what it is one of
+		key.id += "#" + r.Rule
+	}
 	if i, known := d.rows[key]; known {
 		if d.stubs[P(&row).Ref()] {
 			keep(&row, &(*table)[i])

@@ -72,9 +72,11 @@ func (s *stack) Attribute(r *template.Resource, name string) template.Value {
 
 // property is a property with the attribute's name, nested ones with dots: Endpoint.Port.
 func (s *stack) property(r *template.Resource, name string) template.Value {
-	v := s.Eval(r.Properties)
-	for part := range strings.SplitSeq(name, ".") {
-		v = v.Get(part)
+	first, rest, deeper := strings.Cut(name, ".")
+	v := s.Eval(r.Properties.Get(first))
+	for deeper {
+		first, rest, deeper = strings.Cut(rest, ".")
+		v = v.Get(first)
 	}
 	return v
 }

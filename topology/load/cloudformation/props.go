@@ -74,6 +74,9 @@ func (p props) text(name string) string {
 	switch {
 	case v.Kind == template.Unknown:
 		p.unknown(name, v.Why)
+		if v.Why.Parameter != "" { // the same for all that it is given to
+			return p.stack.address(v.Why.Parameter)
+		}
 		return p.attribute(name)
 	case v.Absent():
 		return ""
@@ -86,10 +89,12 @@ func (p props) text(name string) string {
 
 // word is a setting: "" where it is not known.
 func (p props) word(name string) string {
-	if v := p.get(name); v.IsScalar() || v.Kind == template.Unknown {
-		if text := p.text(name); text != p.attribute(name) {
-			return text
-		}
+	v := p.get(name)
+	if v.IsScalar() {
+		return v.Text
+	}
+	if !v.Absent() {
+		_ = p.text(name) // which tells why
 	}
 	return ""
 }

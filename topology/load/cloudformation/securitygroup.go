@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/load/cloudformation/template"
 	"github.com/dryhop/dryhop/topology/provision"
 )
 
@@ -65,12 +66,15 @@ func unreadRule(what string) topology.IpPermission {
 
 // permission is a rule with its remote. A rule without any has none to let in, and AWS would refuse it.
 func (b *builder) permission(p props, d direction) topology.IpPermission {
-	if p.open {
-		return unreadRule(p.meta.Address)
-	}
 	note := p.word("Description")
 	perm := topology.IpPermission{IpProtocol: p.protocol("IpProtocol")}
 	perm.FromPort, perm.ToPort = p.ports(perm.IpProtocol)
+	switch {
+	case p.open:
+		perm.IpProtocol = p.meta.Address // such a rule may be there, with this remote
+	case p.get("FromPort").Kind == template.Unknown, p.get("ToPort").Kind == template.Unknown:
+		perm.IpProtocol = p.attribute("FromPort")
+	}
 	if p.has("CidrIp") {
 		perm.IpRanges = []topology.IpRange{{CidrIp: p.prefix("CidrIp"), Description: note}}
 	}
@@ -103,8 +107,7 @@ func (p props) protocol(name string) string {
 	return strings.ToLower(p.text(name))
 }
 
-// ports are absent with -1, which stands for all protocols, and are ICMP's type and code. Ports that are not known are those of an
-// unreadable rule: nobody knows what passes.
+// ports are absent with -1, which stands for all protocols, and are ICMP's type and code.
 func (p props) ports(protocol string) (from, to *int32) {
 	if protocol == "-1" {
 		return nil, nil

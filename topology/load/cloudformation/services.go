@@ -84,7 +84,7 @@ type service struct {
 
 // services are those that have no documents of their own here.
 var services = map[string]service{
-	"AWS::EFS::MountTarget":                  {describe: "EFS mount target for fs-#", subnets: "SubnetId", groups: "SecurityGroups"},
+	"AWS::EFS::MountTarget":                  {describe: "EFS mount target for fs-0", subnets: "SubnetId", groups: "SecurityGroups"},
 	"AWS::ElastiCache::CacheCluster":         {describe: "ElastiCache #", group: "CacheSubnetGroupName", groups: "VpcSecurityGroupIds"},
 	"AWS::ElastiCache::ReplicationGroup":     {describe: "ElastiCache #", group: "CacheSubnetGroupName", groups: "SecurityGroupIds"},
 	"AWS::ElastiCache::ServerlessCache":      {describe: "ElastiCache #", subnets: "SubnetIds", groups: "SecurityGroupIds"},

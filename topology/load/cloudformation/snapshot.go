@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/load/cloudformation/template"
@@ -53,6 +54,11 @@ func (b *builder) addStack(d *Document, beside *surroundings, opt Options) {
 	name := about.name
 	for n := 2; slices.ContainsFunc(b.stacks, func(s *stack) bool { return s.Given.Name == name }); n++ {
 		name = about.name + "-" + strconv.Itoa(n)
+	}
+	for attribute, value := range opt.Assume { // "stack/Parameter" is a parameter
+		if parameter, isOurs := strings.CutPrefix(attribute, name+"/"); isOurs && !strings.Contains(parameter, ".") {
+			about.values[parameter] = value
+		}
 	}
 	s := &stack{builder: b, path: d.Path, document: int32(len(b.stacks)), account: about.account, region: about.region, physical: about.physical}
 	s.Stack = template.NewStack(d.node, template.Given{Name: name, Account: s.account, Region: s.region, Parameters: about.values, Resolved: about.resolved,

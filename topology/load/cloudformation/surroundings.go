@@ -122,7 +122,7 @@ func (s *surroundings) exist(a *about, d *Document, only bool) {
 		region, account := placeOfARN(r.Get("StackId").Scalar())
 		a.account, a.region = cmp.Or(a.account, account), cmp.Or(a.region, region)
 		logical, id := r.Get("LogicalResourceId").Scalar(), r.Get("PhysicalResourceId").Scalar()
-		if id != "" && logical != "" && !strings.HasPrefix(r.Get("ResourceStatus").Scalar(), "DELETE_COMPLETE") {
+		if id != "" && logical != "" && !strings.HasPrefix(r.Get("ResourceStatus").Scalar(), "DELETE") {
 			a.physical[logical] = id
 		}
 	}

@@ -56,12 +56,23 @@ func (s *Stack) parameter(p *Parameter) Value {
 		return s.stored(p)
 	}
 	if text, given := s.Given.Parameters[p.Name]; given {
-		return ofType(p.Type, text)
+		return s.typed(p, text)
 	}
 	if p.Default != nil && p.Default.Kind != List && p.Default.Kind != Map {
-		return ofType(p.Type, p.Default.Text)
+		return s.typed(p, p.Default.Text)
 	}
-	return NotKnown("add "+p.Name+" to the parameters file", "the parameter %s has no value", p.Name)
+	v := NotKnown("add "+p.Name+" to the parameters file", "the parameter %s has no value", p.Name)
+	v.Why.Parameter = p.Name
+	return v
+}
+
+// typed is a text as a parameter's type has it. Dynamic references in it are looked up.
+func (s *Stack) typed(p *Parameter, text string) Value {
+	v := s.text(&Node{Kind: String, Text: text, Line: p.Line})
+	if v.Kind == Unknown {
+		return v
+	}
+	return ofType(p.Type, v.Text)
 }
 
 // stored is the value of a parameter of Systems Manager: what describe-stacks prints as ResolvedValue.

@@ -29,6 +29,8 @@ type Reason struct {
 	What   string // "the parameter VpcId has no value"
 	Remedy string // "add it to the parameters file"
 	Line   int    // where in the template, from 1
+
+	Parameter string // the one without a value, if that is why
 }
 
 // Of makes a known text.
