@@ -18,7 +18,7 @@ type Door struct {
 // Nothing reports whether nothing passes.
 func (d *Door) Nothing() bool { return d.result.forward.Possible.Empty() }
 
-// An Inside is what passes between a node of a load balancer and its targets, whoever its clients are.
+// An Inside is what passes between a node of a load balancer and its targets, whichever way its clients come.
 type Inside struct{ leaves []leaf }
 
 // WeighDoor weighs a question to a node of a load balancer, which has its address, as if the node itself were to reply. It is false
@@ -48,20 +48,29 @@ func (d Door) Unnamed() Door {
 	return d
 }
 
-// WeighInside weighs what is behind a node of a load balancer for requests of some header. It is false where clients make a
-// difference.
-func (t *Tracer) WeighInside(node graph.InterfaceID, p graph.Packet) (Inside, bool) {
+// WeighInside weighs what is behind a node of a load balancer for requests of some header, without a source from somebody whom nobody
+// knows. It tells as well what of the client counted.
+func (t *Tracer) WeighInside(node graph.InterfaceID, p graph.Packet) (Inside, graph.Regard) {
 	at := graph.Location{Kind: graph.AtInterface, Interface: node}
-	family := netmath.FamilyOf(p.Dst)
-	p.Src = t.someHost(family)
+	if !p.Src.IsValid() {
+		p.Src = t.someHost(netmath.FamilyOf(p.Dst))
+	}
+	if !p.Src.IsValid() {
+		return Inside{}, graph.ForMore
+	}
 	f := flow{from: at, to: graph.Location{Kind: graph.AtBalancer}, packet: p, inside: true}
-	anyone := p.Src.IsValid()
+	regard := graph.ForNothing
 	t.leaves = t.leaves[:0]
 	_, complete := t.explore(t.quick, &f, false, func(o *outcome) {
 		t.addLeaf(t.quick, o)
-		anyone = anyone && t.quick.Anyone() && o.there != graph.Doubted && o.home != graph.Doubted
+		if regard = max(regard, t.quick.Regard()); o.there == graph.Doubted || o.home == graph.Doubted {
+			regard = graph.ForMore
+		}
 	})
-	return Inside{slices.Clone(t.leaves)}, anyone && complete
+	if !complete {
+		regard = graph.ForMore
+	}
+	return Inside{slices.Clone(t.leaves)}, regard
 }
 
 // Lottery reports whether the port of a reply is a matter of luck.

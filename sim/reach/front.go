@@ -11,14 +11,22 @@ import (
 
 // A front is a load balancer as clients inside the network see it, in one family: its nodes, and what is behind each.
 type front struct {
-	nodes []frontNode
-	known bool // what is behind does not depend on the client
+	nodes   []frontNode
+	regard  graph.Regard // of clients
+	borders borders      // between which clients' addresses are alike to what is behind
 }
 
 type frontNode struct {
 	id     graph.InterfaceID
-	addr   netip.Addr   // by which clients ask for it
-	inside []sim.Inside // by protocol of the query
+	addr   netip.Addr         // by which clients ask for it
+	inside map[int]*insideFor // by the segment of the client's address; 0 if it does not count
+}
+
+// insideFor is what is behind a node for some clients, by protocol of the query.
+type insideFor struct {
+	by     []sim.Inside
+	regard graph.Regard
+	number int32
 }
 
 type frontKey struct {
@@ -65,6 +73,7 @@ type fronts struct {
 type step struct {
 	before int32
 	pass   pass
+	inside int32
 }
 
 func newFronts() fronts {
@@ -80,31 +89,62 @@ func (a *asker) front(balancer int32, f netmath.Family) *front {
 	if known := a.fronts.all[key]; known != nil {
 		return known
 	}
-	x := &front{known: !a.g.Tells(balancer)}
+	x := &front{}
 	a.fronts.all[key] = x
 	for _, addr := range a.g.NodeAddresses(balancer, f, a.g.FacesInternet(balancer)) {
 		at := a.g.NodeHolding(balancer, addr)
-		if x.known = x.known && at.Kind == graph.AtInterface && a.g.Primary(at.Interface, f).IsValid(); !x.known {
+		if at.Kind != graph.AtInterface || !a.g.Primary(at.Interface, f).IsValid() {
+			x.regard = graph.ForMore
 			return x
 		}
-		n := frontNode{id: at.Interface, addr: addr}
-		for i := range a.protocols[f].all {
-			h := a.header(&a.protocols[f].all[i])
-			h.Dst = a.g.Primary(n.id, f)
-			inside, anyone := a.tracer.WeighInside(n.id, h)
-			x.known = x.known && anyone
-			n.inside = append(n.inside, inside)
-		}
+		n := frontNode{at.Interface, addr, map[int]*insideFor{}}
+		n.inside[0] = a.askInside(&n, netip.Addr{}, f)
+		x.regard = max(x.regard, n.inside[0].regard)
 		x.nodes = append(x.nodes, n)
 	}
-	x.known = x.known && len(x.nodes) > 0
+	if a.g.Tells(balancer) {
+		x.regard = max(x.regard, graph.ForAddress)
+	}
+	if len(x.nodes) == 0 {
+		x.regard = graph.ForMore
+	}
+	if x.regard == graph.ForAddress {
+		x.borders = bordersOf(append(a.g.InsidePrefixes(balancer), a.fixed[f]...), f)
+		for i := range x.nodes {
+			clear(x.nodes[i].inside)
+		}
+	}
 	return x
+}
+
+// askInside asks what is behind a node for a client's address.
+func (a *asker) askInside(n *frontNode, client netip.Addr, f netmath.Family) *insideFor {
+	in := &insideFor{number: int32(len(n.inside) + 1)}
+	for i := range a.protocols[f].all {
+		h := a.header(&a.protocols[f].all[i])
+		h.Src, h.Dst = client, a.g.Primary(n.id, f)
+		one, regard := a.tracer.WeighInside(n.id, h)
+		in.by, in.regard = append(in.by, one), max(in.regard, regard)
+	}
+	return in
+}
+
+// inside is what is behind a node of a front for a client's address.
+func (a *asker) inside(x *front, n *frontNode, client netip.Addr, f netmath.Family) *insideFor {
+	segment := 0
+	if x.regard == graph.ForAddress {
+		segment = x.borders.segment(client)
+	}
+	if n.inside[segment] == nil {
+		n.inside[segment] = a.askInside(n, client, f)
+	}
+	return n.inside[segment]
 }
 
 // approach finds how one comes from a zone to a load balancer: a number of a.fronts.approaches, blocked or particular.
 func (a *asker) approach(q sim.Question, zone int32, f netmath.Family) (int32, error) {
 	x := a.front(q.To.Index, f)
-	if !x.known || len(a.query.Via)+len(a.query.NotVia) > 0 {
+	if x.regard == graph.ForMore || len(a.query.Via)+len(a.query.NotVia) > 0 {
 		stranded, err := a.tracer.Strands(q)
 		if stranded {
 			return blocked, err
@@ -147,10 +187,10 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 	q.DestinationIP = n.addr
 	var w doorway
 	var ends graph.Ends
-	for i, p := range a.protocols[f].all {
+	for _, p := range a.protocols[f].all {
 		q.Service = p.service
 		d, plain, err := a.tracer.WeighDoor(q)
-		if err != nil || !plain || d.Lottery() && n.inside[i].Lottery() {
+		if err != nil || !plain {
 			return particular, err
 		}
 		if !d.Nothing() {
@@ -239,7 +279,10 @@ func (a *asker) toFront(r *row, from *Place, to *targets, i int, f netmath.Famil
 	case particular:
 		return a.pair(r, from, place, f)
 	}
-	p := a.throughFront(*number, from, f)
+	p, whole := a.throughFront(*number, from, f)
+	if !whole {
+		return a.pair(r, from, place, f)
+	}
 	r.totals.count(p.standing, pairs)
 	if p.standing != nothingPasses && !a.counting {
 		r.passages = append(r.passages, Passage{From: from, To: place, Family: f, Flows: p.flows, Pairs: pairs, Witness: q})
@@ -247,23 +290,41 @@ func (a *asker) toFront(r *row, from *Place, to *targets, i int, f netmath.Famil
 	return nil
 }
 
-// throughFront is what passes of an approach with what the groups of a class let out, and those of the nodes in.
-func (a *asker) throughFront(n int32, from *Place, f netmath.Family) passed {
-	x := &a.fronts.approaches[n]
-	passes := make([]pass, len(x.doorways))
-	state := -n
+// throughFront is what passes of an approach with what the groups of a class let out, and those of the nodes in. It is false where
+// more than the class's address counts behind the nodes.
+func (a *asker) throughFront(number int32, from *Place, f netmath.Family) (passed, bool) {
+	x := &a.fronts.approaches[number]
+	if x.front.regard != graph.ForNothing && a.g.Traits(from.Location.Interface).Targets != 0 {
+		return passed{}, false
+	}
+	visits := make([]visit, len(x.doorways))
+	state := -number
 	for i, d := range x.doorways {
-		if d != blocked {
-			passes[i] = a.atDoor(&a.fronts.doorways[d], &x.front.nodes[i], from, f)
+		if d == blocked {
+			state = a.step(step{before: state})
+			continue
 		}
-		state = a.step(step{state, passes[i]})
+		v, n := &visits[i], &x.front.nodes[i]
+		*v = a.visit(&a.fronts.doorways[d], x.front, n, from, f)
+		if v.inside.regard == graph.ForMore {
+			return passed{}, false
+		}
+		state = a.step(step{state, v.pass, v.inside.number})
 	}
 	p, known := a.fronts.passed[state]
 	if !known {
-		p = a.ofNodes(x, passes, f)
+		if p, known = a.ofNodes(x, visits, f); !known {
+			return passed{}, false
+		}
 		a.fronts.passed[state] = p
 	}
-	return p
+	return p, true
+}
+
+// A visit is how a class comes to one of the nodes.
+type visit struct {
+	pass   pass
+	inside *insideFor
 }
 
 // step is the number of a step.
@@ -276,8 +337,8 @@ func (a *asker) step(s step) int32 {
 	return n
 }
 
-// atDoor is what the groups of a class let out to a node, and those of the node in.
-func (a *asker) atDoor(w *doorway, n *frontNode, from *Place, f netmath.Family) pass {
+// visit asks what the groups of a class let out to a node, and those of the node in.
+func (a *asker) visit(w *doorway, x *front, n *frontNode, from *Place, f netmath.Family) visit {
 	class := from.class - 1
 	sender, seen := from.Location.Interface, a.about[class].addr[f]
 	switch {
@@ -288,24 +349,29 @@ func (a *asker) atDoor(w *doorway, n *frontNode, from *Place, f netmath.Family) 
 	}
 	out := a.out(a.guard(class, graph.Egress, f), n.id, n.addr)
 	in := a.in(a.guardOf(a.nodes[n.id].guard, graph.Ingress, f), sender, seen, w.known)
-	return a.both(out, in)
+	return visit{a.both(out, in), a.inside(x, n, seen, f)}
 }
 
-// ofNodes puts together what passes to the nodes of an approach.
-func (a *asker) ofNodes(x *approach, passes []pass, f netmath.Family) passed {
+// ofNodes puts together what passes to the nodes of an approach. It is false where both the way there and what is behind draw the ports
+// of replies.
+func (a *asker) ofNodes(x *approach, visits []visit, f netmath.Family) (passed, bool) {
 	var p Passage
 	for i := range a.protocols[f].all {
 		asked := a.protocols[f].all[i]
 		ways := make([]sim.NodeWay, len(x.doorways))
 		for k, d := range x.doorways {
-			n := &x.front.nodes[k]
-			ways[k] = sim.NodeWay{Addr: n.addr, Inside: n.inside[i]}
-			if d != blocked {
-				ways[k].Door, ways[k].Pass = a.fronts.doorways[d].doors[i], a.bounds(passes[k], asked.service.Protocol)
+			ways[k].Addr = x.front.nodes[k].addr
+			if d == blocked {
+				continue
 			}
+			door, inside := a.fronts.doorways[d].doors[i], visits[k].inside.by[i]
+			if door.Lottery() && inside.Lottery() {
+				return passed{}, false
+			}
+			ways[k].Door, ways[k].Inside, ways[k].Pass = door, inside, a.bounds(visits[k].pass, asked.service.Protocol)
 		}
 		w := a.tracer.ThroughNodes(a.header(&asked), ways)
 		p.add(asked, &w)
 	}
-	return passed{p.Flows, p.standing()}
+	return passed{p.Flows, p.standing()}, true
 }

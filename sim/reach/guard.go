@@ -53,7 +53,7 @@ type guard struct {
 	on      graph.InterfaceID // one that has them
 	dir     graph.Direction
 	family  netmath.Family
-	borders []netip.Addr // ascending: what is between two is alike
+	borders borders
 	said    map[guardQuestion]pass
 }
 
@@ -84,22 +84,31 @@ func (a *asker) guardOf(number int32, dir graph.Direction, f netmath.Family) *gu
 
 func (a *asker) newGuard(id graph.InterfaceID, dir graph.Direction, f netmath.Family) *guard {
 	g := &guard{on: id, dir: dir, family: f, said: map[guardQuestion]pass{}}
-	for _, p := range append(a.g.GuardPrefixes(id, dir), a.fixed[f]...) {
-		if p.IsValid() && netmath.FamilyOf(p.Addr()) == f {
-			g.borders = append(g.borders, p.Masked().Addr())
-			if after := netmath.Last(p).Next(); after.IsValid() {
-				g.borders = append(g.borders, after)
-			}
-		}
-	}
-	slices.SortFunc(g.borders, netip.Addr.Compare)
-	g.borders = slices.Compact(g.borders)
+	g.borders = bordersOf(append(a.g.GuardPrefixes(id, dir), a.fixed[f]...), f)
 	return g
 }
 
+// borders divide the addresses of a family, ascending: what is between two is alike.
+type borders []netip.Addr
+
+// bordersOf are where prefixes begin and end.
+func bordersOf(prefixes []netip.Prefix, f netmath.Family) borders {
+	var b borders
+	for _, p := range prefixes {
+		if p.IsValid() && netmath.FamilyOf(p.Addr()) == f {
+			b = append(b, p.Masked().Addr())
+			if after := netmath.Last(p).Next(); after.IsValid() {
+				b = append(b, after)
+			}
+		}
+	}
+	slices.SortFunc(b, netip.Addr.Compare)
+	return slices.Compact(b)
+}
+
 // segment is the number of the part of the address space between borders that an address lies in.
-func (g *guard) segment(addr netip.Addr) int {
-	i, found := slices.BinarySearchFunc(g.borders, addr, netip.Addr.Compare)
+func (b borders) segment(addr netip.Addr) int {
+	i, found := slices.BinarySearchFunc(b, addr, netip.Addr.Compare)
 	if found {
 		i++
 	}
@@ -108,7 +117,7 @@ func (g *guard) segment(addr netip.Addr) int {
 
 // out is what the groups of the interface let out to an interface, or to a host outside.
 func (a *asker) out(g *guard, to graph.InterfaceID, addr netip.Addr) pass {
-	q := guardQuestion{segment: g.segment(addr), members: strangers}
+	q := guardQuestion{segment: g.borders.segment(addr), members: strangers}
 	switch {
 	case to == graph.NoInterface:
 	case a.g.Special(to): // somebody else may have its address
@@ -129,7 +138,7 @@ func (a *asker) out(g *guard, to graph.InterfaceID, addr netip.Addr) pass {
 
 // in is what the groups of the interface let in from an interface, or from a host outside.
 func (a *asker) in(g *guard, from graph.InterfaceID, addr netip.Addr, known graph.Acquaintance) pass {
-	q := guardQuestion{segment: g.segment(addr), members: strangers, known: known}
+	q := guardQuestion{segment: g.borders.segment(addr), members: strangers, known: known}
 	if from != graph.NoInterface && known.Sees() {
 		q.members = a.g.GroupSet(from)
 	}
