@@ -19,6 +19,9 @@ func (s *Solver) run(ctx context.Context, q Query, yield func(Passage) error) (T
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	j := s.newJob(q)
+	if yield == nil {
+		s.addEstates(j.to)
+	}
 	j.start(ctx, yield == nil)
 	var totals Totals
 	for i := range j.stints {
@@ -95,6 +98,9 @@ func (j *job) start(ctx context.Context, counting bool) {
 			a.counting = counting
 			for u := range next {
 				var r row
+				if counting && j.from[u.first].class > 0 && !j.solver.simply {
+					r.err = a.tallyZone(ctx, &r, j.from[u.first:u.end], j.to)
+				}
 				for i := u.first; i < u.end && r.err == nil; i++ {
 					r.err = a.from(ctx, &r, &j.from[i], j.to)
 				}

@@ -58,8 +58,9 @@ func compareEngines(t *testing.T, g *graph.Graph, q Query) {
 	slow.simply = true
 	got, gotTotals := answerOf(t, fast, q)
 	want, wantTotals := answerOf(t, slow, q)
-	if gotTotals != wantTotals {
-		t.Errorf("totals %+v, want %+v", gotTotals, wantTotals)
+	counted, err := fast.Count(context.Background(), q)
+	if gotTotals != wantTotals || counted != wantTotals || err != nil {
+		t.Errorf("totals %+v, counted %+v, want %+v (%v)", gotTotals, counted, wantTotals, err)
 	}
 	for key, text := range want {
 		if got[key] != text {

@@ -21,6 +21,8 @@ type targets struct {
 	places []Place
 	runs   []run
 	others int // where they begin
+
+	estates []estate // if they are counted only
 }
 
 // A run is some classes of one zone, next to each other.
@@ -28,6 +30,16 @@ type run struct {
 	zone       int32
 	first, end int
 	sizes      [2]int // members of those that have addresses of each family
+	receivers  []receivers
+}
+
+// places are the numbers of all of a run's classes.
+func (r *run) places() []int32 {
+	var all []int32
+	for i := r.first; i < r.end; i++ {
+		all = append(all, int32(i))
+	}
+	return all
 }
 
 func (s *Solver) targets(places []Place) *targets {
@@ -65,8 +77,10 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets) erro
 	first := 0
 	if from.class > 0 && !a.simply {
 		first = to.others
-		if err := a.fromClass(ctx, r, from, to); err != nil {
-			return err
+		if !a.counting {
+			if err := a.fromClass(ctx, r, from, to); err != nil {
+				return err
+			}
 		}
 	}
 	for i := first; i < len(to.places); i++ {

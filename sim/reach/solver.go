@@ -16,6 +16,7 @@ type Solver struct {
 	zones    []aboutZone
 	nodes    map[graph.InterfaceID]aboutNode // of load balancers
 	sites    []site
+	spans    map[int32]*[2]span  // of the addresses of each VPC's classes
 	guards   []graph.InterfaceID // of each guard one that it guards
 	fixed    [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
 	internet netmath.AddrSet
@@ -59,6 +60,7 @@ type asker struct {
 	legs       legs
 	thresholds thresholds
 	fronts     fronts
+	home       home
 }
 
 func newAsker(s *Solver, q Query) *asker {

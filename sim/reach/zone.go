@@ -54,6 +54,7 @@ func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
 	}
 	s.classes = sorted
 	s.addGuards()
+	s.addSpans()
 	s.likeness = s.g.Likeness(s.classOf())
 }
 

@@ -30,6 +30,9 @@ func (g *Graph) NumGroupSets() int { return g.groupSets.len() }
 // GroupSet is the number of the set of security groups that an interface carries: the same for all that carry the same.
 func (g *Graph) GroupSet(id InterfaceID) int32 { return g.interfaces[id].groups }
 
+// VpcIndex is the number of the VPC that an interface lies in.
+func (g *Graph) VpcIndex(id InterfaceID) int32 { return g.interfaces[id].vpc }
+
 // GroupsOf lists the numbers of the security groups of a set, in order of the groups' ids. None: the documents do not tell. The
 // caller must not change it.
 func (g *Graph) GroupsOf(set int32) []int32 { return g.groupSets.of(set) }

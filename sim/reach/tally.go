@@ -1,0 +1,164 @@
+package reach
+
+import (
+	"context"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// senders are the classes of a zone of which, towards some estate, guards let the same out.
+type senders struct {
+	pass pass
+	size int
+}
+
+// tallyZone counts what passes from the classes of one zone to all others, as far as possible VPC by VPC: where the guards of either
+// side say the same of all of the other, what passes of two groups of classes is looked up once and counted.
+func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets) error {
+	a.enterZone(a.about[from[0].class-1].zone, len(to.runs), len(to.places)-to.others)
+	if vpc := a.vpcOf(&from[0]); a.home.vpc != vpc || a.home.said == nil {
+		a.home = home{vpc, a.spans[vpc], a.g.Near(from[0].Location.Interface), map[homeKey]said{}}
+	}
+	for n := range to.estates {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for _, f := range a.query.Families {
+			if err := a.tallyEstate(r, from, to, &to.estates[n], f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tallyEstate counts what passes from the classes of a zone to those of a VPC, in one family.
+func (a *asker) tallyEstate(r *row, from []Place, to *targets, e *estate, f netmath.Family) error {
+	size := 0
+	for i := range from {
+		if a.about[from[i].class-1].addr[f].IsValid() {
+			size += from[i].Size()
+		}
+	}
+	if size == 0 || !e.span[f].lo.IsValid() {
+		return nil
+	}
+	groups, alike := a.senders(from, e, f)
+	for _, n := range e.runs {
+		run := &to.runs[n]
+		fabric, err := a.fabricTo(from, to, n, f)
+		switch {
+		case err != nil:
+			return err
+		case fabric == unasked || run.sizes[f] == 0:
+		case fabric == blocked:
+			r.totals.Blocked += size * run.sizes[f]
+			for i := range from {
+				r.totals.Blocked -= sharedWith(&from[i], to.places[run.first:run.end])
+			}
+		case fabric == particular || !alike || a.fabrics.all[fabric].known.Sees():
+			err = a.oneByOne(r, from, to, run.places(), fabric, f)
+		default:
+			err = a.tallyRun(r, from, groups, to, run, fabric, f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fabricTo is the fabric from a zone to a run, by the first of its classes that can be asked about.
+func (a *asker) fabricTo(from []Place, to *targets, n int32, f netmath.Family) (int32, error) {
+	known := &a.zone.fabrics[f][n]
+	for i := 0; i < len(from) && *known == unasked; i++ {
+		if err := a.askRun(known, &from[i], to, &to.runs[n], f); err != nil {
+			return unasked, err
+		}
+	}
+	return *known, nil
+}
+
+// senders puts classes together by what their guards let out to a VPC. It is false if any of them makes differences there, or may know
+// who is there.
+func (a *asker) senders(from []Place, e *estate, f netmath.Family) (groups []senders, alike bool) {
+	if e.vpc == a.home.vpc {
+		return nil, false
+	}
+	for _, p := range a.home.near {
+		if e.span[f].meets(p) {
+			return nil, false
+		}
+	}
+	numbers := map[pass]int32{}
+	for i := range from {
+		if !a.about[from[i].class-1].addr[f].IsValid() {
+			continue
+		}
+		g := a.guard(from[i].class-1, graph.Egress, f)
+		if !g.borders.alike(e.span[f]) {
+			return nil, false
+		}
+		out := a.out(g, graph.NoInterface, e.span[f].lo)
+		n := number(numbers, out)
+		if int(n) == len(groups) {
+			groups = append(groups, senders{pass: out})
+		}
+		groups[n].size += from[i].Size()
+	}
+	return groups, true
+}
+
+// tallyRun counts what passes from groups of classes to those of a run, guard by guard.
+func (a *asker) tallyRun(r *row, from []Place, groups []senders, to *targets, run *run, fabric int32, f netmath.Family) error {
+	known := a.fabrics.all[fabric].known
+	for i := range run.receivers {
+		x := &run.receivers[i]
+		if x.sizes[f] == 0 {
+			continue
+		}
+		in := a.saidOf(&from[0], x.guard, known, f)
+		if !in.alike {
+			if err := a.oneByOne(r, from, to, x.places, fabric, f); err != nil {
+				return err
+			}
+			continue
+		}
+		for j := range groups {
+			r.totals.count(a.through(fabric, groups[j].pass, in.pass, f).standing, groups[j].size*x.sizes[f])
+		}
+	}
+	return nil
+}
+
+// saidOf is what a guard elsewhere lets in from the VPC that is counted from. One of its classes tells where it is.
+func (a *asker) saidOf(from *Place, guard int32, known graph.Acquaintance, f netmath.Family) said {
+	key := homeKey{guard, f, known}
+	s, done := a.home.said[key]
+	if !done {
+		g, all := a.guardOf(guard, graph.Ingress, f), a.home.spans[f]
+		if s.alike = g.borders.alike(all); s.alike {
+			s.pass = a.in(g, from.Location.Interface, all.lo, known)
+		}
+		a.home.said[key] = s
+	}
+	return s
+}
+
+// oneByOne counts what passes from each of some classes to each of others.
+func (a *asker) oneByOne(r *row, from []Place, to *targets, places []int32, fabric int32, f netmath.Family) error {
+	for i := range from {
+		if !a.about[from[i].class-1].addr[f].IsValid() {
+			continue
+		}
+		for _, j := range places {
+			if place := &to.places[j]; a.about[place.class-1].addr[f].IsValid() {
+				if err := a.between(r, &from[i], place, fabric, f); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
