@@ -32,6 +32,7 @@ type Document struct {
 	Path            string
 	Account, Region string // as far as its folder tells
 	node            *template.Node
+	deployed        bool // AWS printed it as what a stack is of
 }
 
 // signs are texts that documents of CloudFormation have, and answers of other services hardly ever.
@@ -61,7 +62,7 @@ func Read(file string, text []byte) (*Document, error) {
 				return nil, err
 			}
 		}
-		d.node = body
+		d.node, d.deployed = body, true
 	}
 	d.Kind = kindOf(d.node)
 	return d, nil
@@ -189,7 +190,7 @@ func stackNameOf(file string) string {
 	return name
 }
 
-// unquoted parses JSON inside a text, as change sets have it; nil if it is none.
+// unquoted parses JSON inside a text, as change sets have it; nil if it is none. All of it is on the text's line.
 func unquoted(n *template.Node) *template.Node {
 	if n == nil || n.Text == "" || !json.Valid([]byte(n.Text)) {
 		return nil
@@ -198,5 +199,17 @@ func unquoted(n *template.Node) *template.Node {
 	if err != nil {
 		return nil
 	}
+	onLine(inner, n.Line)
 	return inner
+}
+
+func onLine(n *template.Node, line int) {
+	n.Line = line
+	for _, item := range n.Items {
+		onLine(item, line)
+	}
+	for i := range n.Fields {
+		n.Fields[i].Line = line
+		onLine(n.Fields[i].Value, line)
+	}
 }

@@ -86,6 +86,7 @@ func (b *builder) instance(p props) {
 		first = primary(listed)
 	}
 	n := b.instanceInterface(first, p)
+	keepNumbers(&n, b.interfaceInUse(p.id(), 0))
 	i := topology.Instance{Meta: p.meta, InstanceId: p.id(), SubnetId: n.SubnetId, PrivateIpAddress: n.PrivateIpAddress, SourceDestCheck: n.SourceDestCheck,
 		SecurityGroups: n.Groups, Tags: p.tags()}
 	i.Placement.AvailabilityZone = p.word("AvailabilityZone")
@@ -158,6 +159,7 @@ func (b *builder) secondInterface(instance, x props, device int) {
 	}
 	n := b.instanceInterface(x, instance)
 	n.NetworkInterfaceId = provision.InterfaceOf(instance.id(), device)
+	keepNumbers(&n, b.interfaceInUse(instance.id(), device))
 	b.AddInterface(n)
 	b.Attach(n.NetworkInterfaceId, instance.id(), device)
 }

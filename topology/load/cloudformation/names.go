@@ -34,8 +34,8 @@ func (s *stack) refOf(r *template.Resource) string {
 // attributes are those that are not properties, by type: what Ref gives under another name, or something made with the resource.
 var attributes = map[string]map[string]func(s *stack, r *template.Resource) string{
 	"AWS::EC2::VPC": {
-		"DefaultSecurityGroup": func(s *stack, r *template.Resource) string { return provision.DefaultsOf(s.id(r.Name)).SecurityGroup },
-		"DefaultNetworkAcl":    func(s *stack, r *template.Resource) string { return provision.DefaultsOf(s.id(r.Name)).NetworkAcl },
+		"DefaultSecurityGroup": func(s *stack, r *template.Resource) string { return s.builder.defaultsOf(s.id(r.Name)).SecurityGroup },
+		"DefaultNetworkAcl":    func(s *stack, r *template.Resource) string { return s.builder.defaultsOf(s.id(r.Name)).NetworkAcl },
 	},
 	"AWS::EC2::EIP":         {"AllocationId": (*stack).allocation},
 	"AWS::Lambda::Function": {"Arn": (*stack).functionARN},

@@ -34,13 +34,13 @@ func Snapshot(documents []*Document, opt Options) (*topology.Snapshot, error) {
 
 // newBuilder reads the documents.
 func newBuilder(documents []*Document, opt Options) (*builder, error) {
-	b := &builder{Draft: provision.New(opt.Base), base: opt.Base, assume: opt.Assume, told: map[string]bool{}, unread: map[string]*unread{}, restricted: map[string]bool{}}
+	b := blank(opt)
 	documents = slices.Clone(documents)
 	slices.SortStableFunc(documents, func(a, b *Document) int { return cmp.Compare(a.Path, b.Path) })
 	beside := newSurroundings(documents)
 	for _, d := range documents {
 		if d.Kind == Template {
-			b.addStack(d, beside, opt)
+			b.addStack(d, beside.stack(d, len(b.stacks) == 0), opt)
 		}
 	}
 	if len(b.stacks) == 0 {
@@ -49,8 +49,13 @@ func newBuilder(documents []*Document, opt Options) (*builder, error) {
 	return b, nil
 }
 
-func (b *builder) addStack(d *Document, beside *surroundings, opt Options) {
-	about := beside.stack(d, len(b.stacks) == 0)
+// blank is a builder without stacks.
+func blank(opt Options) *builder {
+	return &builder{Draft: provision.New(opt.Base), base: opt.Base, assume: opt.Assume, told: map[string]bool{}, unread: map[string]*unread{},
+		restricted: map[string]bool{}}
+}
+
+func (b *builder) addStack(d *Document, about about, opt Options) {
 	name := about.name
 	for n := 2; slices.ContainsFunc(b.stacks, func(s *stack) bool { return s.Given.Name == name }); n++ {
 		name = about.name + "-" + strconv.Itoa(n)
@@ -60,11 +65,39 @@ func (b *builder) addStack(d *Document, beside *surroundings, opt Options) {
 			about.values[parameter] = value
 		}
 	}
+	if len(about.physical) == 0 {
+		about.physical = taggedBy(opt.Base, name)
+	}
+	b.locate(&about)
 	s := &stack{builder: b, path: d.Path, document: int32(len(b.stacks)), account: about.account, region: about.region, physical: about.physical}
 	s.Stack = template.NewStack(d.node, template.Given{Name: name, Account: s.account, Region: s.region, Parameters: about.values, Resolved: about.resolved,
-		Zones: zonesOf(opt.Base, s.region), Import: b.exported(beside)}, template.Defaults)
+		Zones: zonesOf(opt.Base, s.region), Import: b.exported(about.exports)}, template.Defaults)
 	s.Stack.Name(s)
 	b.stacks = append(b.stacks, s)
+}
+
+// locate finds the account and Region of a stack: where its resources are, or where all of the network below is.
+func (b *builder) locate(a *about) {
+	if b.base == nil || a.account != "" && a.region != "" {
+		return
+	}
+	ids := map[string]bool{}
+	for _, id := range a.physical {
+		ids[id] = true
+	}
+	places := map[topology.Meta]bool{}
+	for i := range b.base.Vpcs {
+		v := &b.base.Vpcs[i]
+		if len(ids) == 0 || ids[v.VpcId] {
+			places[topology.Meta{Account: v.Account, Region: v.Region}] = true
+		}
+	}
+	if len(places) != 1 {
+		return
+	}
+	for p := range places {
+		a.account, a.region = cmp.Or(a.account, p.Account), cmp.Or(a.region, p.Region)
+	}
 }
 
 // zonesOf lists the Availability Zones of a Region that a Snapshot knows, in the order of Fn::GetAZs.
@@ -83,9 +116,9 @@ func zonesOf(base *topology.Snapshot, region string) []string {
 }
 
 // exported looks an export up in the other stacks, and in what list-exports printed.
-func (b *builder) exported(beside *surroundings) func(string) (template.Value, bool) {
+func (b *builder) exported(exports map[string]string) func(string) (template.Value, bool) {
 	return func(name string) (template.Value, bool) {
-		if text, known := beside.exports[name]; known {
+		if text, known := exports[name]; known {
 			return template.Of(text), true
 		}
 		if b.importing > maxImports {

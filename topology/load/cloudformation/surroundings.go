@@ -25,6 +25,7 @@ type about struct {
 	given
 	name, account, region string
 	physical              map[string]string
+	exports               map[string]string // of all stacks
 }
 
 func newSurroundings(documents []*Document) *surroundings {
@@ -69,7 +70,7 @@ func (s *surroundings) assembly(d *Document) {
 
 // stack gathers what is told of a template's stack. Resources that do not say whose they are belong to the only template.
 func (s *surroundings) stack(d *Document, only bool) about {
-	a := about{given: newGiven(), name: stackNameOf(d.Path), account: d.Account, region: d.Region, physical: map[string]string{}}
+	a := about{given: newGiven(), name: stackNameOf(d.Path), account: d.Account, region: d.Region, physical: map[string]string{}, exports: s.exports}
 	for _, x := range s.artifacts {
 		if x.folder == path.Dir(d.Path) && x.file == path.Base(d.Path) {
 			a.name, a.account, a.region = x.name, cmp.Or(x.account, a.account), cmp.Or(x.region, a.region)
@@ -126,4 +127,21 @@ func (s *surroundings) exist(a *about, d *Document, only bool) {
 			a.physical[logical] = id
 		}
 	}
+}
+
+// stackAsIs gathers what is told of a stack as it is deployed: its parameters are those that describe-stacks prints, where it does.
+func (s *surroundings) stackAsIs(planned *stack) about {
+	a := about{given: newGiven(), name: planned.Given.Name, account: planned.account, region: planned.region, physical: planned.physical, exports: s.exports}
+	for _, p := range s.parameters {
+		a.take(p.node)
+	}
+	is := about{given: newGiven(), name: a.name}
+	s.describe(&is)
+	for name, value := range is.values {
+		a.values[name] = value
+	}
+	for name, value := range is.resolved {
+		a.resolved[name] = value
+	}
+	return a
 }

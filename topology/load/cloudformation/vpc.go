@@ -12,7 +12,7 @@ func (b *builder) vpc(p props) {
 	if !p.has("CidrBlock") && p.has("Ipv4IpamPoolId") {
 		p.decidedByAWS("CidrBlock")
 	}
-	b.AddVpc(v, provision.Defaults{})
+	b.AddVpc(v, b.defaultsOf(v.VpcId))
 }
 
 // vpcCidrBlock adds a block to a VPC. One that AWS or a pool gives is not known.

@@ -108,8 +108,11 @@ func (s *Stack) object(n *Node) Value {
 
 // text counts what is made, and looks up dynamic references.
 func (s *Stack) text(n *Node) Value {
-	if strings.Contains(n.Text, "{{resolve:") {
+	switch {
+	case strings.Contains(n.Text, "{{resolve:"):
 		return s.dynamic(n)
+	case strings.Contains(n.Text, "{{changeSet:KNOWN_AFTER_APPLY}}"):
+		return NotKnown("", "the change set says that it is known after the change only").at(n)
 	}
 	return Value{Kind: String, Text: n.Text, Line: n.Line}
 }
