@@ -2,7 +2,6 @@ package load
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -36,6 +35,11 @@ func (s *session) template(it item, in io.Reader) (taken bool, rest io.Reader) {
 		return false, rest
 	}
 	d, err := cloudformation.Read(it.path, text)
+	if err != nil && (strings.Contains(string(text), "AWS::") || it.named) && !mayBeJSON(it.path, text) {
+		line, said := cloudformation.Position(err)
+		s.note(topology.Diagnostic{Severity: topology.Error, Code: "BAD_TEMPLATE", Path: it.path, Line: line, Message: "the YAML cannot be read: " + said, Remedy: "correct it"})
+		return true, nil
+	}
 	if err != nil || d.Kind == cloudformation.None && !(it.named && d.AsParameters()) {
 		return false, rest
 	}
@@ -77,7 +81,7 @@ func (s *session) leaveTemplates() {
 	for _, f := range s.templates {
 		if f.Kind == cloudformation.Template {
 			s.note(topology.Diagnostic{Severity: topology.Info, Code: "OTHER_FORMAT", Path: f.Path,
-				Message: fmt.Sprintf("a CloudFormation template lies beside answers of AWS: it is not read"), Remedy: "name it to read it, or lay it over the snapshot with --plan"})
+				Message: "a CloudFormation template lies beside answers of AWS: it is not read", Remedy: "name it to read it, or lay it over the snapshot with --plan"})
 		}
 	}
 }

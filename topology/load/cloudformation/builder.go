@@ -17,6 +17,7 @@ type builder struct {
 	told   map[string]bool // what was reported, so that nothing is twice
 	unread map[string]*unread
 
+	exports    map[string]export
 	importing  int             // exports that are being looked up in other stacks
 	restricted map[string]bool // groups without the egress rule that AWS gives
 	opened     []string        // and those with it
@@ -37,6 +38,7 @@ type stack struct {
 	account  string
 	region   string
 	physical map[string]string // ids by logical id, of what exists
+	nested   map[string]*stack
 }
 
 // address is where a resource is declared: "shop/PublicSubnet".

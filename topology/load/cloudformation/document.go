@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"encoding/json"
+	"fmt"
 	"path"
 	"strings"
 
@@ -66,6 +67,16 @@ func Read(file string, text []byte) (*Document, error) {
 	}
 	d.Kind = kindOf(d.node)
 	return d, nil
+}
+
+// Position takes the line out of an error of Read.
+func Position(err error) (line int, message string) {
+	message = err.Error()
+	if _, scanErr := fmt.Sscanf(message, "line %d:", &line); scanErr != nil {
+		return 1, message
+	}
+	_, message, _ = strings.Cut(message, ": ")
+	return line, message
 }
 
 func kindOf(n *template.Node) Kind {

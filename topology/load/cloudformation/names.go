@@ -58,6 +58,9 @@ func (s *stack) Attribute(r *template.Resource, name string) template.Value {
 	if of := attributes[r.Type][name]; of != nil {
 		return s.named(of(s, r), r)
 	}
+	if r.Type == nestedType {
+		return s.output(r, name)
+	}
 	if identities[name] {
 		return s.Ref(r)
 	}

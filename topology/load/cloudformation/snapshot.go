@@ -38,10 +38,14 @@ func newBuilder(documents []*Document, opt Options) (*builder, error) {
 	documents = slices.Clone(documents)
 	slices.SortStableFunc(documents, func(a, b *Document) int { return cmp.Compare(a.Path, b.Path) })
 	beside := newSurroundings(documents)
+	nested := nestedFiles(documents)
 	for _, d := range documents {
-		if d.Kind == Template {
+		if d.Kind == Template && !nested[d.Path] {
 			b.addStack(d, beside.stack(d, len(b.stacks) == 0), opt)
 		}
+	}
+	for _, s := range slices.Clone(b.stacks) {
+		b.nest(s, documents, opt, 0)
 	}
 	if len(b.stacks) == 0 {
 		return nil, errors.New("there is no CloudFormation template: give a file with Resources, in JSON or YAML")
@@ -55,13 +59,13 @@ func blank(opt Options) *builder {
 		restricted: map[string]bool{}}
 }
 
-func (b *builder) addStack(d *Document, about about, opt Options) {
+func (b *builder) addStack(d *Document, about about, opt Options) *stack {
 	name := about.name
 	for n := 2; slices.ContainsFunc(b.stacks, func(s *stack) bool { return s.Given.Name == name }); n++ {
 		name = about.name + "-" + strconv.Itoa(n)
 	}
 	for attribute, value := range opt.Assume { // "stack/Parameter" is a parameter
-		if parameter, isOurs := strings.CutPrefix(attribute, name+"/"); isOurs && !strings.Contains(parameter, ".") {
+		if parameter, isOurs := strings.CutPrefix(attribute, name+"/"); isOurs && !strings.ContainsAny(parameter, "./") {
 			about.values[parameter] = value
 		}
 	}
@@ -69,11 +73,13 @@ func (b *builder) addStack(d *Document, about about, opt Options) {
 		about.physical = taggedBy(opt.Base, name)
 	}
 	b.locate(&about)
-	s := &stack{builder: b, path: d.Path, document: int32(len(b.stacks)), account: about.account, region: about.region, physical: about.physical}
+	s := &stack{builder: b, path: d.Path, document: int32(len(b.stacks)), account: about.account, region: about.region, physical: about.physical,
+		nested: map[string]*stack{}}
 	s.Stack = template.NewStack(d.node, template.Given{Name: name, Account: s.account, Region: s.region, Parameters: about.values, Resolved: about.resolved,
 		Zones: zonesOf(opt.Base, s.region), Import: b.exported(about.exports)}, template.Defaults)
 	s.Stack.Name(s)
 	b.stacks = append(b.stacks, s)
+	return s
 }
 
 // locate finds the account and Region of a stack: where its resources are, or where all of the network below is.
@@ -115,25 +121,35 @@ func zonesOf(base *topology.Snapshot, region string) []string {
 	return slices.Compact(zones)
 }
 
-// exported looks an export up in the other stacks, and in what list-exports printed.
+// An export is an output of a stack that others import.
+type export struct {
+	of    *stack
+	value *template.Node
+}
+
+// exported looks an export up in what list-exports printed, and in the stacks. Names of exports that are imported themselves are not found.
 func (b *builder) exported(exports map[string]string) func(string) (template.Value, bool) {
 	return func(name string) (template.Value, bool) {
 		if text, known := exports[name]; known {
 			return template.Of(text), true
 		}
-		if b.importing > maxImports {
+		if b.exports == nil {
+			b.exports = map[string]export{}
+			for _, s := range b.stacks {
+				for _, o := range s.Outputs {
+					if o.Export != nil {
+						b.exports[s.Eval(o.Export).Text] = export{s, o.Value}
+					}
+				}
+			}
+		}
+		found, known := b.exports[name]
+		if !known || b.importing > maxImports {
 			return template.Value{}, false
 		}
 		b.importing++
 		defer func() { b.importing-- }()
-		for _, s := range b.stacks {
-			for _, o := range s.Outputs {
-				if o.Export != nil && s.Eval(o.Export).Text == name {
-					return s.Eval(o.Value), true
-				}
-			}
-		}
-		return template.Value{}, false
+		return found.of.Eval(found.value), true
 	}
 }
 

@@ -38,7 +38,7 @@ func (b *builder) listUnread(s *stack) {
 		if resources[r.Type] != nil || parts[r.Type] != nil || additions[r.Type] != nil {
 			continue
 		}
-		if truth, _ := s.exists(r); truth == template.False {
+		if truth, _ := s.exists(r); truth == template.False || s.nested[r.Name] != nil {
 			continue
 		}
 		u := b.unread[r.Type]
@@ -65,7 +65,7 @@ func (b *builder) unreadDiagnostics() []topology.Diagnostic {
 	for kind, u := range b.unread {
 		d := u.first
 		d.Code, d.Severity = "NOT_MODELLED", topology.Info
-		d.Message = fmt.Sprintf("%s of this type read over", times(u.times))
+		d.Message = fmt.Sprintf("%s read over", times(u.times))
 		d.Remedy = remedyFor(kind)
 		switch {
 		case d.Remedy != "":
@@ -92,7 +92,7 @@ func remedyFor(kind string) string {
 
 func times(n int) string {
 	if n == 1 {
-		return "1 resource is"
+		return "1 resource of this type is"
 	}
-	return fmt.Sprintf("%d resources are", n)
+	return fmt.Sprintf("%d resources of this type are", n)
 }

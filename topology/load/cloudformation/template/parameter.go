@@ -22,6 +22,9 @@ func (s *Stack) pseudo(name string) (Value, bool) {
 		}
 		return Of("amazonaws.com"), true
 	case "AWS::StackName":
+		if s.Inputs != nil { // AWS adds letters of its own to the names of nested stacks
+			return StandIn(strings.ReplaceAll(s.Given.Name, "/", "-")), true
+		}
 		return known(s.Given.Name, name), true
 	case "AWS::StackId":
 		return StandIn("stack/" + s.Given.Name), true
@@ -52,6 +55,11 @@ func (s *Stack) partition() string {
 
 // parameter is the value that was given, else the default.
 func (s *Stack) parameter(p *Parameter) Value {
+	if s.Inputs != nil {
+		if v, given := s.Inputs(p.Name); given {
+			return asList(p.Type, v)
+		}
+	}
 	if strings.HasPrefix(p.Type, "AWS::SSM::Parameter::Value<") {
 		return s.stored(p)
 	}
@@ -75,6 +83,22 @@ func (s *Stack) typed(p *Parameter, text string) Value {
 	return ofType(p.Type, v.Text)
 }
 
+// asList makes a list of a text that another stack gives for one.
+func asList(kind string, v Value) Value {
+	if v.Kind != String || !isList(kind) {
+		return v
+	}
+	list := ofType(kind, v.Text)
+	for i := range list.Items {
+		list.Items[i].Made = v.Made
+	}
+	return list
+}
+
+func isList(kind string) bool {
+	return kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<")
+}
+
 // stored is the value of a parameter of Systems Manager: what describe-stacks prints as ResolvedValue.
 func (s *Stack) stored(p *Parameter) Value {
 	inner := strings.TrimSuffix(strings.TrimPrefix(p.Type, "AWS::SSM::Parameter::Value<"), ">")
@@ -94,7 +118,7 @@ func (s *Stack) stored(p *Parameter) Value {
 
 // ofType makes lists of texts with commas.
 func ofType(kind, text string) Value {
-	if kind != "CommaDelimitedList" && !strings.HasPrefix(kind, "List<") {
+	if !isList(kind) {
 		return Of(text)
 	}
 	v := Value{Kind: List}

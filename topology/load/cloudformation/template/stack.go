@@ -14,6 +14,7 @@ type Given struct {
 	Resolved   map[string]string // what parameters of AWS::SSM::Parameter::Value types came to
 	Zones      []string          // Availability Zones of the Region, in the order of Fn::GetAZs; nil if not known
 	Import     func(export string) (Value, bool)
+	Inputs     func(parameter string) (Value, bool) // of a nested stack, what the one around it gives
 }
 
 // Resources tell what resources will be called.
