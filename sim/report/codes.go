@@ -6,6 +6,7 @@ import (
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ipam"
 )
 
 // The schema words of explained codes.
@@ -18,7 +19,7 @@ const (
 type CodeText struct {
 	Schema string `json:"schema"`
 	Code   string `json:"code"`
-	About  string `json:"about"` // answer, assumption or snapshot
+	About  string `json:"about"` // answer, assumption, snapshot or addresses
 	AWS    bool   `json:"aws"`   // a code of AWS's Reachability Analyzer
 	Title  string `json:"title"`
 	Cause  string `json:"cause"`
@@ -41,6 +42,9 @@ func Codes() *CodeList {
 	slices.SortStableFunc(trouble, func(a, b topology.CodeText) int { return strings.Compare(a.Code, b.Code) })
 	for _, c := range trouble {
 		all.Codes = append(all.Codes, CodeText{CodeSchema, c.Code, "snapshot", false, c.Title, c.Cause, c.Remedy})
+	}
+	for _, c := range slices.Concat(ipam.EffectTexts) {
+		all.Codes = append(all.Codes, CodeText{CodeSchema, c.Code, "addresses", false, c.Title, c.Cause, c.Remedy})
 	}
 	return all
 }

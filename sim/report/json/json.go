@@ -32,6 +32,11 @@ var ScopeSchema []byte
 //go:embed examples.schema.json
 var ExamplesSchema []byte
 
+// CIDRSchema is the JSON Schema of the records about addresses.
+//
+//go:embed cidr.schema.json
+var CIDRSchema []byte
+
 // Write prints a record over several lines.
 func Write(w io.Writer, record any) error {
 	e := json.NewEncoder(w)

@@ -2,6 +2,7 @@ package json
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -158,7 +159,7 @@ func (root schema) checkType(s schema, value any, at string) []string {
 	case "integer":
 		n, ok := value.(float64)
 		high, bound := s["maximum"].(float64)
-		if ok && n == float64(int(n)) && (!bound || 0 <= n && n <= high) {
+		if ok && n == math.Trunc(n) && (!bound || 0 <= n && n <= high) {
 			return nil
 		}
 	case "boolean":

@@ -34,3 +34,27 @@ func line(b *strings.Builder, cells []string) {
 func escape(cell string) string {
 	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "\r", "", "\n", "<br>", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[").Replace(cell)
 }
+
+// Sheets prints tables under their titles.
+func Sheets(w io.Writer, sheets []report.Sheet) error {
+	for i := range sheets {
+		s := &sheets[i]
+		var b strings.Builder
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if s.Title != "" {
+			b.WriteString("### " + escape(s.Title) + "\n\n")
+		}
+		for _, lead := range s.Lead {
+			b.WriteString(escape(lead) + "\n\n")
+		}
+		if _, err := io.WriteString(w, b.String()); err != nil {
+			return err
+		}
+		if err := Write(w, &s.Table); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package ipam
+
+import "github.com/dryhop/dryhop/topology"
+
+// Code names an effect or a finding. It is stable.
+type Code string
+
+// The codes of effects.
+const (
+	PeeringImpossible     Code = "PEERING_IMPOSSIBLE"
+	PropagationSuppressed Code = "TGW_PROPAGATION_SUPPRESSED"
+	TransitKeptApart      Code = "TGW_TABLES_KEPT_APART"
+	DirectConnectRefused  Code = "DX_ASSOCIATION_REFUSED"
+	RouteShadowed         Code = "ROUTE_SHADOWED"
+	RouteAmbiguous        Code = "ROUTE_AMBIGUOUS"
+	ReplyToWrongVpc       Code = "REPLY_TO_WRONG_VPC"
+	SubnetsOverlap        Code = "SUBNETS_OVERLAP"
+	ClientRange           Code = "CLIENT_RANGE_IN_VPC"
+	ListedTaken           Code = "LISTED_BLOCK_TAKEN"
+	ListedHolder          Code = "LISTED_BY_HOLDER"
+	AggregateRoute        Code = "AGGREGATE_ROUTE"
+	TwoWays               Code = "TWO_WAYS"
+	LongerWins            Code = "LONGER_PREFIX_WINS"
+	NotJoined             Code = "NOT_JOINED"
+)
+
+// EffectTexts explain the codes of effects, in alphabetical order, but for SubnetsOverlap, which compiling reports as well.
+var EffectTexts = []topology.CodeText{
+	text(AggregateRoute, "A route to a wide block covers a VPC",
+		"A route out of AWS names an aggregate, such as 10.0.0.0/8, in which VPCs lie. The longer prefixes of the VPCs win, so nothing is taken away from them (R2.3).",
+		"Nothing to do, unless hosts outside use addresses of the VPC."),
+	text(ClientRange, "Client VPN clients have addresses of the VPC",
+		"AWS refuses a client CIDR that overlaps the VPC of the endpoint's subnets.",
+		"Choose another client CIDR: `dryhop cidr next`."),
+	text(DirectConnectRefused, "A Direct Connect gateway takes one of the VPCs only",
+		"The VPCs of the virtual private gateways that are associated with one Direct Connect gateway must not overlap (R9.9).",
+		"Use another Direct Connect gateway, or renumber."),
+	text(ListedHolder, "A list names the holder itself", "The entry of the list and the holder have one name and one block.", "Nothing to do."),
+	text(ListedTaken, "A listed block is taken",
+		"A block of a list, or one that IPAM has given out, shares addresses with what is deployed or with another entry.",
+		"Choose a free block: `dryhop cidr next`."),
+	text(LongerWins, "Of two routes the longer prefix wins",
+		"Two networks outside are known by prefixes of which one lies in the other. Routers take the longer one.",
+		"Nothing to do, if that is meant."),
+	text(NotJoined, "Nothing joins the two",
+		"No peering, transit gateway, virtual private gateway or Direct Connect gateway leads from one to the other, not even through others. Both can use the same addresses.",
+		"Nothing to do. They can never be peered as they are."),
+	text(PeeringImpossible, "VPCs that share addresses cannot be peered",
+		"AWS refuses a peering if any IPv4 or IPv6 block of one VPC overlaps any block of the other, used or not (R6.6).",
+		"Renumber one of them, or join single services by PrivateLink."),
+	text(PropagationSuppressed, "A transit gateway takes the blocks of one VPC only",
+		"A VPC whose block equals or overlaps that of a VPC which is attached already is not propagated (R7.5). Traffic for both goes to the first.",
+		"Renumber one of them, or let them propagate to different tables."),
+	text(ReplyToWrongVpc, "Replies go to another VPC",
+		"A VPC is asked by two others that share addresses. AWS looks at the destination of a reply, not at where the request came from, so it goes where the route table says (R6.7).",
+		"Give the table longer routes for the hosts that have to be answered, or renumber."),
+	text(RouteAmbiguous, "One table has one prefix to both",
+		"Two routes of equal length and origin lead to different networks with the same addresses.",
+		"Remove one of them, or renumber."),
+	text(RouteShadowed, "A longer or local route hides addresses",
+		"The route that wins for the shared addresses leads to one of the two; what the other has there is out of reach (R2.3, R2.7).",
+		"Renumber, or translate addresses at the border (private NAT gateway)."),
+	text(TransitKeptApart, "Route tables keep two VPCs apart",
+		"VPCs that share addresses are attached to one transit gateway, and no route table has the routes of both. A table can have one of them only (R7.5).",
+		"Keep the tables apart."),
+	text(TwoWays, "Two ways to one network", "The same prefix is known from two places: a second VPN, or one that is propagated and static.", "Nothing to do, if it is one network."),
+}
+
+func text(code Code, title, cause, remedy string) topology.CodeText {
+	return topology.CodeText{Code: string(code), Title: title, Cause: cause, Remedy: remedy}
+}
