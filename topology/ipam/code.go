@@ -66,6 +66,22 @@ var EffectTexts = []topology.CodeText{
 	text(TwoWays, "Two ways to one network", "The same prefix is known from two places: a second VPN, or one that is propagated and static.", "Nothing to do, if it is one network."),
 }
 
+// JoinTexts explain the codes of what joining does besides, in alphabetical order.
+var JoinTexts = []topology.CodeText{
+	text(PeerAcross, "A peering between Regions",
+		"Rules of security groups cannot name groups of the other side, and packets are smaller than within a Region (R6.8).", "Use blocks of addresses or prefix lists in rules."),
+	text(PeerOtherAccount, "A peering between accounts", "The owner of the accepter VPC has to accept within seven days (R6.1).", "Agree with the owner; in Terraform, use a provider for each account."),
+	text(PeerRival, "A peer with the same addresses",
+		"One of the VPCs is peered with another one that shares addresses with the new peer. Its tables lead to one of them only (R6.7).", "Use longer routes for the hosts that matter, or renumber."),
+	text(PeerRouteHidden, "A longer route stays", "The table has a longer prefix within the new route's, to something else. It keeps winning (R2.3).", "Remove it if the new way is meant."),
+	text(PeerRouteTaken, "The destination is taken", "A table has one static route to a destination. This one leads elsewhere today.", "Replace the route."),
+	text(PeerRouteTakesOver, "The new route takes traffic over",
+		"Traffic to these addresses goes another way today, by a shorter or a propagated route. The new route wins (R2.3), so firewalls and logs on the old way do not see it any more.",
+		"Make sure that this is meant."),
+	text(QuotaExceeded, "A quota is exceeded", "AWS limits how many of these there may be.", "Have the quota raised, or use a transit gateway."),
+	text(TransitFull, "No place for an attachment", "An attachment is in one subnet in each of its Availability Zones (R7.1).", "Make a /28 subnet in each zone."),
+}
+
 func text(code Code, title, cause, remedy string) topology.CodeText {
 	return topology.CodeText{Code: string(code), Title: title, Cause: cause, Remedy: remedy}
 }

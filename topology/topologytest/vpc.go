@@ -84,3 +84,6 @@ func (n *Network) Subnet(id, vpc string, blocks ...string) Subnet {
 	n.subnets = append(n.subnets, s)
 	return Subnet{s}
 }
+
+// VpcOf is the handle on a VPC that was added before.
+func (n *Network) VpcOf(id string) Vpc { return Vpc{n.vpc(id)} }

@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim/peering"
 	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/sim/whatif"
+	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ipam"
 	"github.com/dryhop/dryhop/topology/topologytest"
 )
@@ -45,6 +48,13 @@ func cidrRecords(t *testing.T) map[string]report.Sheeted {
 	if err != nil {
 		t.Fatal(err)
 	}
+	join := v.Peer(v.Vpc("vpc-b"), v.Vpc("vpc-a"))
+	n := whatif.Network{Snapshot: v.Snapshot}
+	n.Graph, _ = graph.Compile(n.Snapshot, n.Options)
+	asked, err := peering.Ask(context.Background(), n, join)
+	if err != nil {
+		t.Fatal(err)
+	}
 	vpcs, subnets := v.Use(func(string) bool { return true })
 	waste := ipam.Aggregate([]netip.Prefix{netip.MustParsePrefix("10.0.0.0/24"), netip.MustParsePrefix("10.0.1.0/24")}, ipam.Waste{}, netmath.AddrSet{})
 	return map[string]report.Sheeted{
@@ -55,6 +65,8 @@ func cidrRecords(t *testing.T) map[string]report.Sheeted {
 		"split":     report.NewCIDRSplit(own, parts, ipam.BestFit, "test"),
 		"aggregate": report.NewCIDRAggregate(waste, 2, "25%"),
 		"tree":      report.NewCIDRTree(v.Tree(nil, subnets), "test", 0),
+		"peer":      report.NewCIDRPeer(join, v, asked, "test"),
+		"peer-all":  report.NewCIDRPeerAll(v.PeerAll(), v, "test", 9),
 		"util":      report.NewCIDRUse(vpcs, subnets, "test", 24, &ipam.Growth{Hosts: 3}, "3"),
 	}
 }
