@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -35,16 +36,48 @@ func Main(ctx context.Context, env Env) int {
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	ran, err := root.ExecuteContextC(ctx)
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.keepBudget(ctx, giveUp) }
+	ran, err := a.execute(ctx, root)
 	if err != nil {
 		return a.fail(ctx, ran, err)
 	}
 	return a.exit
 }
 
+// execute runs the command, and leaves it behind if it does not end soon after it was told to.
+func (a *app) execute(ctx context.Context, root *cobra.Command) (ran *cobra.Command, err error) {
+	done := make(chan struct{})
+	var command *cobra.Command
+	var failed error
+	go func() {
+		command, failed = root.ExecuteContextC(ctx)
+		close(done)
+	}()
+	select {
+	case <-done:
+		return command, failed
+	case <-ctx.Done():
+	}
+	select {
+	case <-done:
+		return command, failed
+	case <-time.After(patience):
+	}
+	if a.env.StderrTerminal {
+		write(a.env.Stderr, "\r\x1b[K") // what progress it showed
+	}
+	return root, ctx.Err()
+}
+
 // fail tells an error on stderr and chooses the exit code.
 func (a *app) fail(ctx context.Context, ran *cobra.Command, err error) int {
+	var over budgetError
 	switch {
+	case errors.As(context.Cause(ctx), &over):
+		a.complain(over)
+		return exitUsage
 	case ctx.Err() != nil:
 		write(a.env.Stderr, "dryhop: interrupted\n")
 		return exitSignal

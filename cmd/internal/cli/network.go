@@ -43,6 +43,7 @@ func (a *app) network(ctx context.Context, f *networkFlags) (*network, error) {
 func (a *app) loadNetwork(sources []string, opt graph.Options) (*network, error) {
 	p := a.startProgress("reading the snapshot ...")
 	defer p.end()
+	defer a.collectLess()()
 	s, err := a.loadSnapshot(sources, func(read, total int64) {
 		p.say("reading the snapshot: %d of %d MB ...", read>>20, total>>20)
 	})

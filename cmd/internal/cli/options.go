@@ -22,6 +22,7 @@ type options struct {
 	noColor   bool
 	ascii     bool
 	quiet     bool
+	maxMemory string
 }
 
 func (a *app) addOptions(root *cobra.Command) {
@@ -32,6 +33,7 @@ func (a *app) addOptions(root *cobra.Command) {
 	f.BoolVar(&o.noColor, "no-color", false, "no colour (also $NO_COLOR, or when stdout is no terminal)")
 	f.BoolVar(&o.ascii, "ascii", false, "no letters beyond ASCII")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress, no summary of warnings")
+	f.StringVar(&o.maxMemory, "max-memory", "", "give up rather than take more than `SIZE` of memory, such as 2GB")
 	_ = root.MarkPersistentFlagFilename("output")
 	_ = root.RegisterFlagCompletionFunc("snapshot", completeSnapshot)
 	_ = root.RegisterFlagCompletionFunc("format", completeFormat)
