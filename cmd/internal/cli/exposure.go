@@ -78,7 +78,7 @@ func (a *app) runExposure(cmd *cobra.Command, f *exposureFlags, args []string) e
 	asked.Commands, asked.Assume = ends.commands(n.arguments+f.network.healthArgument()), assumablesByKind()
 	record := report.NewBuilder(n.graph, n.name).Exposure(n.graph, found, asked)
 	a.exit = f.exit(found)
-	return a.write(func(w io.Writer) error { return a.printExposure(w, record, f.verbose) })
+	return a.write(func(w io.Writer) error { return a.printExposure(w, record, f) })
 }
 
 // findExposure looks for what is exposed, and says how far it is.
@@ -89,7 +89,7 @@ func (a *app) findExposure(ctx context.Context, n *network, q exposure.Query) (*
 	return cancellable(ctx, func() (*exposure.Exposure, error) { return exposure.Find(ctx, n.graph, reach.New(n.graph), q) })
 }
 
-func (a *app) printExposure(w io.Writer, record *report.Exposure, verbose bool) error {
+func (a *app) printExposure(w io.Writer, record *report.Exposure, f *exposureFlags) error {
 	switch a.options.format {
 	case "json":
 		return json.Write(w, record)
@@ -101,7 +101,7 @@ func (a *app) printExposure(w io.Writer, record *report.Exposure, verbose bool) 
 		return markdown.Write(w, &table)
 	}
 	style := a.style()
-	style.Verbose = verbose
+	style.Verbose, style.Limit = f.verbose, a.rowLimit(f.limit)
 	return text.Exposure(w, record, style)
 }
 

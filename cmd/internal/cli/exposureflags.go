@@ -23,6 +23,7 @@ type exposureFlags struct {
 	failOn     []string
 	scopes     []string
 	verbose    bool
+	limit      int
 	network    networkFlags
 }
 
@@ -47,6 +48,8 @@ func (f *exposureFlags) add(a *app, cmd *cobra.Command) {
 	flags.BoolVarP(&f.ipv4, "ipv4", "4", false, "ask about IPv4 alone")
 	flags.BoolVarP(&f.ipv6, "ipv6", "6", false, "ask about IPv6 alone")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "every target, way and rule, and a command that traces it")
+	flags.IntVar(&f.limit, "limit", limitUnset, "of text, at most `N` rows, 0 for all; else 50 at a terminal, and all elsewhere")
+	flags.Lookup("limit").DefValue = ""
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", completeWords(failWords...))
@@ -63,7 +66,7 @@ func (f *exposureFlags) check() error {
 			return usagef("--fail-on %q%s", word, didYouMean(word, failWords))
 		}
 	}
-	return nil
+	return checkLimit(f.limit)
 }
 
 // query reads what is asked.

@@ -181,7 +181,7 @@ func (r *reaching) record(ctx context.Context) (report.Reach, error) {
 	answer := report.ReachAnswer{
 		Query: r.asked, Sources: r.query.Sources(), Groups: groups.Groups(), Totals: totals, Commands: r.commands, Why: r.why, Notes: r.notes,
 	}
-	if limit := r.flags.limitFor(r.app); limit > 0 && limit < len(answer.Groups) {
+	if limit := r.app.rowLimit(r.flags.limit); limit > 0 && limit < len(answer.Groups) {
 		answer.Groups, answer.LeftOut = answer.Groups[:limit], len(answer.Groups)-limit
 	}
 	answer.First = r.first()

@@ -51,15 +51,22 @@ func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	flags.Lookup("limit").DefValue = ""
 }
 
-// limitFor is how many rows are shown; 0 is all.
-func (f *reachFlags) limitFor(a *app) int {
+// rowLimit is how many rows are shown where --limit says so, or does not; 0 is all.
+func (a *app) rowLimit(limit int) int {
 	switch {
-	case f.limit != limitUnset:
-		return f.limit
+	case limit != limitUnset:
+		return limit
 	case a.options.format == "text" && a.options.output == "" && a.env.StdoutTerminal:
 		return 50
 	}
 	return 0
+}
+
+func checkLimit(limit int) error {
+	if limit < limitUnset {
+		return usagef("--limit %d: write how many rows, or 0 for all", limit)
+	}
+	return nil
 }
 
 // question reads the arguments.
@@ -113,8 +120,8 @@ func (f *reachFlags) check(changed func(flag string) bool) error {
 		return usagef("--where-can is empty: name the place, or leave it out")
 	case f.ipv4 && f.ipv6:
 		return usagef("-4 and -6 contradict each other: keep one, or none for both")
-	case f.limit < limitUnset:
-		return usagef("--limit %d: write how many rows, or 0 for all", f.limit)
+	case checkLimit(f.limit) != nil:
+		return checkLimit(f.limit)
 	case f.whoCan != "" && f.whereCan != "":
 		return usagef("--who-can and --where-can are two questions: ask one, or give FROM and TO")
 	case f.by == "":

@@ -70,8 +70,9 @@ func (p *printer) exposed(findings []report.Finding) {
 	p.line("")
 	t := p.newTable(2)
 	t.addCells(cell{"RISK", dim}, cell{"RESOURCE", dim}, cell{"ADDRESS", dim}, cell{"PORTS", dim}, cell{"FROM", dim}, cell{"THROUGH", dim}, cell{"ALLOWED BY", dim}, cell{"WHY", dim})
-	for i := range findings {
-		f := &findings[i]
+	rows := p.exposureRows(findings)
+	for i := range rows[:p.shown(len(rows))] {
+		f := &rows[i]
 		look := riskLooks[f.Risk]
 		t.addCells(
 			cell{look.String(), look.color}, cell{text: targetsText(f.Targets)}, cell{text: addressesText(f)}, cell{text: servicesText(f.Services)},
@@ -85,6 +86,7 @@ func (p *printer) exposed(findings []report.Finding) {
 		}
 	}
 	p.table(t)
+	p.leftOut(len(rows))
 }
 
 // targetsText names the first target and counts the others.

@@ -7,6 +7,7 @@ type Style struct {
 	Color   bool // escape sequences, on top of symbols and words
 	ASCII   bool // no letters beyond ASCII
 	Verbose bool // every hop of both legs
+	Limit   int  // of rows in a long table; 0: all
 }
 
 // color is an SGR parameter.
