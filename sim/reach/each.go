@@ -55,9 +55,10 @@ type job struct {
 	ahead  chan struct{} // has an element for each stint that is in work, or done and not yet fetched
 }
 
-// A stint is a run of places from which the network between goes the same ways: one goroutine does it.
+// A stint is a run of places from which the network between goes the same ways, and where they ask: one goroutine does it.
 type stint struct {
 	first, end int
+	to         share
 	done       chan row
 }
 
@@ -77,7 +78,13 @@ func (s *Solver) newJob(q Query) *job {
 			j.stints[last].end = i + 1
 			continue
 		}
-		j.stints = append(j.stints, stint{i, i + 1, make(chan row, 1)})
+		if j.from[i].Outside() && !s.simply { // there are few of them, and each may ask everybody
+			for _, to := range j.to.divide() {
+				j.stints = append(j.stints, stint{i, i + 1, to, make(chan row, 1)})
+			}
+			continue
+		}
+		j.stints = append(j.stints, stint{i, i + 1, j.to.whole(), make(chan row, 1)})
 	}
 	return j
 }
@@ -102,7 +109,7 @@ func (j *job) start(ctx context.Context, counting bool) {
 					r.err = a.tallyZone(ctx, &r, j.from[u.first:u.end], j.to)
 				}
 				for i := u.first; i < u.end && r.err == nil; i++ {
-					r.err = a.from(ctx, &r, &j.from[i], j.to)
+					r.err = a.from(ctx, &r, &j.from[i], j.to, u.to)
 				}
 				u.done <- r
 			}

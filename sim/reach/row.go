@@ -72,23 +72,32 @@ type askedZone struct {
 	balancers [2][]int32 // and the approaches to each place that is no class
 }
 
-// from asks what passes from one place.
-func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets) error {
-	first := 0
-	if from.class > 0 && !a.simply {
+// from asks what passes from one place to a share of others.
+func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets, of share) error {
+	first := of.place
+	switch {
+	case a.simply:
+	case from.class > 0:
 		first = to.others
 		if !a.counting {
 			if err := a.fromClass(ctx, r, from, to); err != nil {
 				return err
 			}
 		}
+	case from.Outside():
+		first = max(first, to.others)
+		for n := of.run; n < of.endRun; n++ {
+			if err := a.fromOutside(r, from, to, &to.runs[n]); err != nil {
+				return err
+			}
+		}
 	}
-	for i := first; i < len(to.places); i++ {
+	for i := first; i < of.endPlace; i++ {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		for _, f := range a.query.Families {
-			if first > 0 && to.places[i].Location.Kind == graph.AtBalancer {
+			if from.class > 0 && !a.simply && to.places[i].Location.Kind == graph.AtBalancer {
 				if err := a.toFront(r, from, to, i, f); err != nil {
 					return err
 				}

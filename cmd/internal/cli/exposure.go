@@ -76,7 +76,9 @@ func (a *app) runExposure(cmd *cobra.Command, f *exposureFlags, args []string) e
 		return err
 	}
 	asked.Commands, asked.Assume = ends.commands(n.arguments+f.network.healthArgument()), assumablesByKind()
+	p := a.startProgress("putting the answer together ...")
 	record := report.NewBuilder(n.graph, n.name).Exposure(n.graph, found, asked)
+	p.end()
 	a.exit = f.exit(found)
 	return a.write(func(w io.Writer) error { return a.printExposure(w, record, f) })
 }

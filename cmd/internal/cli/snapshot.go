@@ -78,7 +78,9 @@ func (a *app) runSnapshotCheck(cmd *cobra.Command, f *networkFlags) error {
 	if err != nil {
 		return err
 	}
+	p := a.startProgress("looking for routes that lead nowhere ...")
 	holes, err := cancellable(cmd.Context(), func() ([]topology.Diagnostic, error) { return n.graph.BlackHoles(), nil })
+	p.end()
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,9 @@ func (p *printer) exposureRows(findings []report.Finding) []report.Finding {
 // appendNewRules appends the rules that are not there yet.
 func appendNewRules(rules, more []report.AllowingRule) []report.AllowingRule {
 	for _, r := range more {
-		if !slices.ContainsFunc(rules, func(known report.AllowingRule) bool { return known.Rule == r.Rule && known.Resource.ID == r.Resource.ID }) {
+		if !slices.ContainsFunc(rules, func(known report.AllowingRule) bool {
+			return known.Rule == r.Rule && known.Resource.ID == r.Resource.ID
+		}) {
 			rules = append(rules, r)
 		}
 	}
