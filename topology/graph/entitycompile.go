@@ -202,6 +202,10 @@ func (c *compiler) gatewayEntities() {
 		d := &c.s.InternetGateways[i]
 		c.entity(ref.Ref{Kind: ref.InternetGateway, ID: d.InternetGatewayId}, d.Meta, "", d.Tags, nil)
 	}
+	for i := range c.s.EgressOnlyInternetGateways {
+		d := &c.s.EgressOnlyInternetGateways[i]
+		c.entity(ref.Ref{Kind: ref.EgressOnlyInternetGateway, ID: d.EgressOnlyInternetGatewayId}, d.Meta, "", d.Tags, nil)
+	}
 	for i := range c.s.VpnGateways {
 		d := &c.s.VpnGateways[i]
 		c.entity(ref.Ref{Kind: ref.VpnGateway, ID: d.VpnGatewayId}, d.Meta, "", d.Tags, nil)
