@@ -30,7 +30,7 @@ func (r *Result) explain(ctx context.Context, q Query) error {
 		e := &r.Effects[i]
 		e.Before = r.traced(tracers[was], e, r.Before.Graph)
 		e.After = r.traced(tracers[is], e, r.After.Graph)
-		e.Causes = t.causes(e)
+		e.Causes, e.Ending = t.causes(e), r.ending(e)
 	}
 	r.Tried = t.compiled
 	return nil

@@ -60,6 +60,7 @@ type Effect struct {
 	Boundary Boundary
 	Risk     exposure.Risk // of what opened or widened
 	Detour   Detour        // of what is rerouted
+	Ending   Ending        // of what closed or narrowed
 	Causes   []Cause       // each brings it about by itself
 	Witness  sim.Question  // one flow of it, in the graph that its places are of
 	Before   *sim.Answer   // its traces; nil where the place is not there

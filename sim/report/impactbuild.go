@@ -1,0 +1,187 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/sim/impact"
+	"github.com/dryhop/dryhop/sim/reach"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/diff"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A ChangedNetwork is one of the two networks of an impact in the words of whoever asked.
+type ChangedNetwork struct {
+	Name     string
+	Commands *Commands // none where no command asks about it
+}
+
+// An impactBuilder makes the record of one result.
+type impactBuilder struct {
+	result   *impact.Result
+	networks [2]ChangedNetwork
+	builders [2]*Builder
+	vpcs     [2]map[ref.Ref]string
+}
+
+// NewImpact makes the record of what changes do.
+func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
+	b := &impactBuilder{result: r, networks: [2]ChangedNetwork{before, after}}
+	for i, g := range []*graph.Graph{r.Before.Graph, r.After.Graph} {
+		b.builders[i] = NewBuilder(g, b.networks[i].Name)
+		b.vpcs[i] = b.builders[i].vpcNames(b.groups(i))
+	}
+	out := &Impact{
+		Schema: ImpactSchema, Before: before.Name, After: after.Name, Changes: []ImpactChange{}, Effects: []ImpactEffect{}, Places: []ImpactPlace{},
+		Totals: impactTotals(r), Notes: []string{},
+	}
+	for i := range r.Changes {
+		out.Changes = append(out.Changes, b.change(&r.Changes[i]))
+	}
+	for i := range r.Effects {
+		out.Effects = append(out.Effects, b.effect(&r.Effects[i]))
+	}
+	for i := range r.Places {
+		out.Places = append(out.Places, b.place(&r.Places[i]))
+	}
+	return out
+}
+
+func impactTotals(r *impact.Result) ImpactTotals {
+	t := ImpactTotals{
+		Opened: r.Count(impact.Opened), Widened: r.Count(impact.Widened), Closed: r.Count(impact.Closed), Narrowed: r.Count(impact.Narrowed),
+		Rerouted: r.Count(impact.Rerouted), Undetermined: r.Count(impact.Undetermined), Unchanged: r.Unchanged, Pairs: r.Asked,
+	}
+	for i := range r.Effects {
+		if e := &r.Effects[i]; e.Boundary == impact.FromTheInternet && (e.Kind == impact.Opened || e.Kind == impact.Widened) {
+			t.Exposures++
+		}
+	}
+	return t
+}
+
+// groups are the effects of one network as groups, for the names of their VPCs.
+func (b *impactBuilder) groups(world int) []reach.Group {
+	var all []reach.Group
+	for i := range b.result.Effects {
+		if e := &b.result.Effects[i]; b.world(e) == world {
+			all = append(all, reach.Group{From: e.From, To: e.To})
+		}
+	}
+	return all
+}
+
+// world is the network that the places of an effect are of.
+func (b *impactBuilder) world(e *impact.Effect) int {
+	if e.InBefore {
+		return 0
+	}
+	return 1
+}
+
+// called is what people call a resource, which may be in one of the networks only: by the address in a plan, where it has one.
+func (b *impactBuilder) called(r ref.Ref) string {
+	c := b.component(r)
+	return cmp.Or(c.Name, ref.Short(c.ID))
+}
+
+func (b *impactBuilder) component(r ref.Ref) Component {
+	for _, world := range []int{1, 0} {
+		if c := b.builders[world].component(r); c.Name != "" {
+			return c
+		}
+	}
+	return b.builders[1].component(r)
+}
+
+func (b *impactBuilder) change(c *diff.Change) ImpactChange {
+	out := ImpactChange{
+		Op: c.Op.String(), Resource: b.component(c.Ref), Rule: c.Ref.Rule, Fields: c.Fields, Address: c.Address, Text: c.Text(b.called),
+	}
+	s := b.result.Before.Snapshot
+	if c.After {
+		s = b.result.After.Snapshot
+	}
+	out.At = positionOf(s, c.Source)
+	return out
+}
+
+// positionOf is where something was read.
+func positionOf(s *topology.Snapshot, source topology.Source) Position {
+	if source.Line <= 0 || int(source.Document) >= len(s.Documents) {
+		return Position{}
+	}
+	return Position{Path: s.Documents[source.Document].Path, Line: int(source.Line)}
+}
+
+func (b *impactBuilder) effect(e *impact.Effect) ImpactEffect {
+	world := b.world(e)
+	builder, commands := b.builders[world], b.networks[world].Commands
+	out := ImpactEffect{
+		Kind: e.Kind.String(), Was: e.Was.String(), Is: e.Is.String(), Boundary: e.Boundary.String(), Risk: e.Risk.Level.String(),
+		Reasons: append([]string{}, e.Risk.Reasons...), From: builder.parties(e.From, b.vpcs[world]), To: builder.parties(e.To, b.vpcs[world]),
+		InBefore: e.InBefore, Services: []string{}, Families: []ReachShare{}, Pairs: e.Pairs, Causes: []ImpactCause{},
+		Connection: e.Ending.String(), Leaves: b.components(e.Detour.Leaves), Takes: b.components(e.Detour.Takes),
+	}
+	for i := range e.Shares {
+		s := reachShare(&e.Shares[i], sim.EphemeralPorts(), commands)
+		out.Families = append(out.Families, s)
+		for _, word := range s.Services {
+			if !slices.Contains(out.Services, word) {
+				out.Services = append(out.Services, word)
+			}
+		}
+	}
+	for _, c := range e.Causes {
+		out.Causes = append(out.Causes, ImpactCause{c.Changes})
+	}
+	out.Command = commands.Trace(&e.Witness)
+	out.Before, out.After = b.trace(0, e, e.Before), b.trace(1, e, e.After)
+	out.Why = reasonOf(e)
+	return out
+}
+
+func (b *impactBuilder) components(refs []ref.Ref) []Component {
+	var out []Component
+	for _, r := range refs {
+		out = append(out, b.component(r))
+	}
+	return out
+}
+
+// trace is an answer about the witness of an effect in one of the networks, if there is one.
+func (b *impactBuilder) trace(world int, e *impact.Effect, a *sim.Answer) *Trace {
+	if a == nil {
+		return nil
+	}
+	builder := b.builders[world]
+	asked := Asked{From: b.called(builder.network.RefOf(a.Question.From)), To: b.called(builder.network.RefOf(a.Question.To))}
+	t := builder.Trace(a, asked)
+	return &t
+}
+
+// reasonOf is the first blocker or doubt of an effect's witness, on the side where it does not pass for certain.
+func reasonOf(e *impact.Effect) *Reason {
+	a := e.After
+	if e.Opens() && e.Is != sim.Unknown {
+		return nil
+	}
+	if a == nil {
+		return nil
+	}
+	for i := range a.Explanations {
+		if x := &a.Explanations[i]; !x.Context {
+			return &Reason{Code: string(x.Code), Message: x.Message}
+		}
+	}
+	return nil
+}
+
+func (b *impactBuilder) place(p *impact.PlaceChange) ImpactPlace {
+	c := b.component(p.Ref)
+	c.Name = cmp.Or(c.Name, p.Name)
+	return ImpactPlace{Op: p.Op.String(), Place: c, Gains: addrTexts(p.Gains...), Loses: addrTexts(p.Loses...)}
+}
