@@ -16,7 +16,7 @@ const order = `
 	topology/provision, topology/load/cloudformation/template < topology/load/cloudformation < topology/load;
 	netmath < topology/suricata < topology/graph;
 	topology < topology/graph, topology/ipam, topology/edit, topology/topologytest, sim/internal/*;
-	topology/edit < topology/diff; topology/provision < sim/peering;
+	topology/edit < topology/diff, topology/load/*; topology/provision < sim/peering;
 	topology/graph, topology/ipam < sim;
 	sim < sim/selector, sim/reach, sim/audit, sim/flowlog, sim/insights < sim/report;
 	topology/edit, sim < sim/whatif < sim/remedy, sim/ways < sim/report;

@@ -20,7 +20,7 @@ func (e *ImpactEffect) end(parties []Party) string {
 		}
 		words = append(words, label)
 	}
-	return few(words, ", ")
+	return firstWords(words, ", ")
 }
 
 // hosts tells which hosts of an end outside, where it is not all of them.
@@ -34,16 +34,16 @@ func (e *ImpactEffect) hosts() string {
 		return map[string]string{"ipv4": " (any IPv4)", "ipv6": " (any IPv6)"}[e.Families[0].Family]
 	case len(hosts) == 0:
 		return " (anywhere)"
-	case len(except) < len(hosts):
-		return " except " + few(except, ", ")
+	case len(except) > 0 && len(except) < len(hosts):
+		return " except " + firstWords(except, ", ")
 	}
-	return " " + few(hosts, ", ")
+	return " " + firstWords(hosts, ", ")
 }
 
 // ServicesText is what became different in a line.
-func (e *ImpactEffect) ServicesText() string { return few(e.Services, " ") }
+func (e *ImpactEffect) ServicesText() string { return firstWords(e.Services, " ") }
 
-func few(words []string, between string) string {
+func firstWords(words []string, between string) string {
 	if len(words) <= maxWords+1 {
 		return strings.Join(words, between)
 	}
@@ -87,7 +87,7 @@ func (e *ImpactEffect) Remark() string {
 func (e *ImpactEffect) Opens() bool { return e.Kind == "opened" || e.Kind == "widened" }
 
 func (e *ImpactEffect) detour() string {
-	leaves, takes := calledAll(e.Leaves), calledAll(e.Takes)
+	leaves, takes := namesOf(e.Leaves), namesOf(e.Takes)
 	switch {
 	case leaves == "" && takes == "":
 		return "another way by the same components"
@@ -99,12 +99,12 @@ func (e *ImpactEffect) detour() string {
 	return leaves + " → " + takes
 }
 
-func calledAll(all []Component) string {
+func namesOf(all []Component) string {
 	words := make([]string, len(all))
 	for i := range all {
 		words[i] = all[i].Called()
 	}
-	return few(words, ", ")
+	return firstWords(words, ", ")
 }
 
 // CauseTexts are the causes of an effect in lines: each brings it about.
@@ -115,7 +115,7 @@ func (i *Impact) CauseTexts(e *ImpactEffect) []string {
 		for _, n := range c.Changes {
 			words = append(words, i.Changes[n].Line())
 		}
-		lines = append(lines, few(words, " + "))
+		lines = append(lines, firstWords(words, " + "))
 	}
 	return lines
 }
@@ -137,10 +137,10 @@ func (i *Impact) Headline() string {
 	if len(i.Changes) == 0 {
 		return "no change"
 	}
-	return fmt.Sprintf("%s (+%d ~%d -%d)", counted(len(i.Changes), "change"), count["added"], count["changed"], count["removed"])
+	return fmt.Sprintf("%s (+%d ~%d -%d)", countOf(len(i.Changes), "change"), count["added"], count["changed"], count["removed"])
 }
 
-func counted(n int, word string) string {
+func countOf(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
 	}
@@ -168,9 +168,9 @@ func (i *Impact) Sum() string {
 // Proof says that nothing else changes, and of how many pairs of places that is known.
 func (i *Impact) Proof() string {
 	if len(i.Effects) == 0 {
-		return fmt.Sprintf("Nothing changes: %s of places fare the same, in every protocol and port", counted(i.Totals.Unchanged, "pair"))
+		return fmt.Sprintf("Nothing changes: %s of places fare the same, in every protocol and port", countOf(i.Totals.Unchanged, "pair"))
 	}
-	return fmt.Sprintf("Nothing else changes: %s of places fare the same, in every protocol and port", counted(i.Totals.Unchanged, "pair"))
+	return fmt.Sprintf("Nothing else changes: %s of places fare the same, in every protocol and port", countOf(i.Totals.Unchanged, "pair"))
 }
 
 // PlaceTexts are the places that appear, vanish or change addresses, in lines.
@@ -184,10 +184,10 @@ func (i *Impact) PlaceTexts() []string {
 			line = p.Place.Name + " (" + p.Place.ShortID() + ") " + verb
 		}
 		if len(p.Gains) > 0 {
-			line += ", gets " + few(p.Gains, ", ")
+			line += ", gets " + firstWords(p.Gains, ", ")
 		}
 		if len(p.Loses) > 0 {
-			line += ", loses " + few(p.Loses, ", ")
+			line += ", loses " + firstWords(p.Loses, ", ")
 		}
 		lines = append(lines, line)
 	}

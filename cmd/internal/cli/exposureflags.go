@@ -52,6 +52,7 @@ func (f *exposureFlags) add(a *app, cmd *cobra.Command) {
 	flags.Lookup("limit").DefValue = ""
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
+	f.network.change.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", completeWords(failWords...))
 	_ = cmd.RegisterFlagCompletionFunc("service", completeWords(serviceWords()...))
 	_ = cmd.RegisterFlagCompletionFunc("from", func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {

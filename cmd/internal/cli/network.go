@@ -33,14 +33,14 @@ func (a *app) network(ctx context.Context, f *networkFlags) (*network, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, opt) })
+	n, err := cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, &f.change, opt) })
 	if err == nil {
 		n.arguments = sourceFlags(sources) + f.arguments()
 	}
 	return n, err
 }
 
-func (a *app) loadNetwork(sources []string, opt graph.Options) (*network, error) {
+func (a *app) loadNetwork(sources []string, change *changeFlags, opt graph.Options) (*network, error) {
 	p := a.startProgress("reading the snapshot ...")
 	defer p.end()
 	defer a.collectLess()()
@@ -50,12 +50,21 @@ func (a *app) loadNetwork(sources []string, opt graph.Options) (*network, error)
 	if err != nil {
 		return nil, err
 	}
+	s, name, err := change.change(s, snapshotName(sources))
+	if err != nil {
+		return nil, err
+	}
 	p.say("compiling the network ...")
+	return newNetwork(name, s, opt), nil
+}
+
+// newNetwork compiles a snapshot.
+func newNetwork(name string, s *topology.Snapshot, opt graph.Options) *network {
 	g, found := graph.Compile(s, opt)
 	return &network{
-		name: snapshotName(sources), snapshot: s, options: opt, graph: g,
+		name: name, snapshot: s, options: opt, graph: g,
 		diagnostics: append(append([]topology.Diagnostic{}, s.Diagnostics...), found...),
-	}, nil
+	}
 }
 
 const examplePrefix = "example:"

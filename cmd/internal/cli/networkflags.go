@@ -18,6 +18,7 @@ type networkFlags struct {
 	externals []string
 	assume    []string
 	health    string // a word of healthWords
+	change    changeFlags
 }
 
 // healthWords say which targets of load balancers count: all that are configured, or those that were healthy (R11.9).
@@ -82,6 +83,7 @@ func (f *networkFlags) arguments() string {
 	if len(f.assume) > 0 {
 		b.WriteString(" --assume " + report.Quoted(strings.Join(f.assume, ",")))
 	}
+	b.WriteString(f.change.arguments())
 	return b.String()
 }
 

@@ -42,6 +42,7 @@ func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	f.components.add(cmd)
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
+	f.network.change.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("by", a.completeBy)
 	for _, name := range []string{"who-can", "where-can"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {

@@ -36,7 +36,7 @@ dryhop snapshot check -s ./prod`,
 	root.SetHelpCommand(a.helpCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.cidrCommand(), a.testCommand(), a.snapshotCommand(), a.explainCommand(),
+		a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.impactCommand(), a.cidrCommand(), a.testCommand(), a.snapshotCommand(), a.explainCommand(),
 		a.examplesCommand(), a.versionCommand(), a.completionCommand(root),
 	)
 	return root

@@ -41,6 +41,7 @@ func (f *traceFlags) add(cmd *cobra.Command) {
 	f.components.add(cmd)
 	f.network.add(cmd)
 	f.network.addHealth(cmd)
+	f.network.change.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("family", completeWords("ipv4", "ipv6"))
 	_ = cmd.MarkFlagFilename("flows", "jsonl", "csv")
 }

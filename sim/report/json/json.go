@@ -37,6 +37,11 @@ var ExamplesSchema []byte
 //go:embed cidr.schema.json
 var CIDRSchema []byte
 
+// ImpactSchema is the JSON Schema of what a change does.
+//
+//go:embed impact.schema.json
+var ImpactSchema []byte
+
 // Write prints a record over several lines.
 func Write(w io.Writer, record any) error {
 	e := json.NewEncoder(w)

@@ -66,6 +66,27 @@ func TestScopesObeyTheirSchema(t *testing.T) {
 	}
 }
 
+func TestImpactsObeyTheirSchema(t *testing.T) {
+	var root schema
+	decode(t, ImpactSchema, &root)
+	for _, c := range reporttest.Impacts() {
+		line, err := Line(c.Record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var record any
+		decode(t, line, &record)
+		for _, problem := range root.check(root, record, "") {
+			t.Errorf("%s%s", c.Name, problem)
+		}
+		broken := strings.NewReplacer(`"kind":"`, `"kind":"very `, `"pairs":`, `"pears":`).Replace(string(line))
+		decode(t, []byte(broken), &record)
+		if root.check(root, record, "") == nil {
+			t.Errorf("%s: wrong words went unnoticed", c.Name)
+		}
+	}
+}
+
 func TestExamplesObeyTheirSchema(t *testing.T) {
 	var root schema
 	decode(t, ExamplesSchema, &root)

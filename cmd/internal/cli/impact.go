@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dryhop/dryhop/sim/impact"
+	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/sim/report/github"
+	"github.com/dryhop/dryhop/sim/report/json"
+	"github.com/dryhop/dryhop/sim/report/markdown"
+	"github.com/dryhop/dryhop/sim/report/sarif"
+	"github.com/dryhop/dryhop/sim/report/text"
+)
+
+func (a *app) impactCommand() *cobra.Command {
+	f := new(impactFlags)
+	cmd := &cobra.Command{
+		Use:   "impact",
+		Short: "Tell what a change opens, closes, reroutes, and by which of its parts",
+		Long: `Compares all that passes between any two places before and after a change: every network interface, load balancer,
+network outside and the internet, in every protocol and port of both address families. What is not listed fares the same; that is
+proven, not sampled.
+
+The change is a second snapshot (--after), or edits of the first one (--edit, --allow, --add, --remove, --replace, --set). Each effect has its
+cause: the smallest set of changes that brings it about by itself. Resources are named by id, Name tag or group name.
+
+Exit codes: 0 the list is complete, 1 there is what --fail-on names, 2 bad usage or input.`,
+		Example: `dryhop impact -s example:three-tier --allow 'sg-orders ingress tcp/5432 from 0.0.0.0/0'
+dryhop impact -s ./before --after ./after -v              with both traces of every effect
+dryhop impact -s ./prod --edit change.yaml --format markdown > comment.md
+dryhop impact -s ./prod --remove 'rtb-app 0.0.0.0/0' --fail-on new-exposure,lost`,
+		Args:        cobra.NoArgs,
+		Annotations: map[string]string{formatsKey: impactFormats},
+		RunE:        func(cmd *cobra.Command, _ []string) error { return a.runImpact(cmd, f) },
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func (a *app) runImpact(cmd *cobra.Command, f *impactFlags) error {
+	if err := a.checkFormat(impactFormats); err != nil {
+		return err
+	}
+	if err := f.check(); err != nil {
+		return err
+	}
+	before, after, err := a.bothNetworks(cmd.Context(), f)
+	if err != nil {
+		return err
+	}
+	a.warn(after)
+	found, err := a.findImpact(cmd.Context(), before, after)
+	if err != nil {
+		return err
+	}
+	health := f.network.healthArgument()
+	record := report.NewImpact(found, changedNetwork(before, health), changedNetwork(after, health))
+	if f.fails(record) {
+		a.exit = exitNo
+	}
+	return a.write(func(w io.Writer) error { return a.printImpact(w, record, f) })
+}
+
+// bothNetworks loads the network before the change, and makes or loads the one after it.
+func (a *app) bothNetworks(ctx context.Context, f *impactFlags) (before, after *network, err error) {
+	plain := f.network
+	plain.change = changeFlags{}
+	if before, err = a.network(ctx, &plain); err != nil {
+		return nil, nil, err
+	}
+	opt := before.options
+	if len(f.network.change.after) > 0 {
+		sources := eachOnce(f.network.change.after)
+		after, err = cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, &changeFlags{}, opt) })
+		if err == nil {
+			after.arguments = sourceFlags(sources) + plain.arguments()
+		}
+		return before, after, err
+	}
+	after, err = cancellable(ctx, func() (*network, error) { return a.edited(before, &f.network.change) })
+	return before, after, err
+}
+
+// edited is a network with the edits done that flags name.
+func (a *app) edited(before *network, change *changeFlags) (*network, error) {
+	p := a.startProgress("compiling the network after the change ...")
+	defer p.end()
+	s, name, err := change.change(before.snapshot, before.name)
+	if err != nil {
+		return nil, err
+	}
+	after := newNetwork(name, s, before.options)
+	after.arguments = before.arguments + change.arguments()
+	return after, nil
+}
+
+// findImpact compares two networks, and says how far it is.
+func (a *app) findImpact(ctx context.Context, before, after *network) (*impact.Result, error) {
+	p := a.startProgress("comparing what passes before and after ...")
+	defer p.end()
+	q := impact.Query{Progress: func(what string, done int) { p.say("%s: %d ...", what, done) }}
+	return cancellable(ctx, func() (*impact.Result, error) { return impact.Of(ctx, before.editable(), after.editable(), q) })
+}
+
+// changedNetwork is a network in the words of the command line.
+func changedNetwork(n *network, health string) report.ChangedNetwork {
+	return report.ChangedNetwork{Name: n.name, Commands: (&exposureEnds{network: n}).commands(n.arguments + health)}
+}
+
+func (a *app) printImpact(w io.Writer, record *report.Impact, f *impactFlags) error {
+	switch a.options.format {
+	case "json":
+		return json.Write(w, record)
+	case "markdown":
+		return markdown.Comment(w, record, f.tag)
+	case "github":
+		return github.Write(w, record.Alerts())
+	case "sarif":
+		return sarif.Write(w, record.Alerts(), f.network.change.file)
+	}
+	style := a.style()
+	style.Verbose = f.verbose
+	return text.Impact(w, record, style)
+}

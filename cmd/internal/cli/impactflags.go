@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dryhop/dryhop/sim/report"
+)
+
+// impactFormats are the formats of what a change does.
+const impactFormats = "text, json, markdown, github, sarif"
+
+// impactFlags are the flags of "dryhop impact".
+type impactFlags struct {
+	failOn  []string
+	tag     string
+	verbose bool
+	network networkFlags
+}
+
+// lossWords are what --fail-on of impact takes.
+var lossWords = []string{"new-exposure", "lost", "unknown", "any"}
+
+func (f *impactFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit with 1 if there are such effects: `LIST` of "+strings.Join(lossWords, ", "))
+	flags.StringVar(&f.tag, "tag", "", "with --format markdown, the `NAME` in the hidden mark by which a comment is found again to be updated")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "the flow that stands for each effect, traced before and after")
+	f.network.change.addAfter(cmd)
+	f.network.change.add(cmd)
+	f.network.add(cmd)
+	f.network.addHealth(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("fail-on", completeWords(lossWords...))
+}
+
+// check refuses words that there are not, and that no change is named.
+func (f *impactFlags) check() error {
+	for _, word := range f.failOn {
+		if !slices.Contains(lossWords, word) {
+			return usagef("--fail-on %q: there is %s%s", word, strings.Join(lossWords, ", "), didYouMean(word, lossWords))
+		}
+	}
+	c := &f.network.change
+	switch {
+	case !c.any():
+		return usagef("no change is named: give --after SNAPSHOT, --edit FILE, or an edit such as --allow 'sg-1 ingress tcp/443 from 10.0.0.0/8'")
+	case len(c.after) > 0 && (len(c.edits) > 0 || c.file != ""):
+		return usagef("--after is the whole network after the change: leave out the edits")
+	}
+	return nil
+}
+
+// fails reports whether there is what --fail-on names.
+func (f *impactFlags) fails(r *report.Impact) bool {
+	t := &r.Totals
+	return slices.ContainsFunc(f.failOn, func(word string) bool {
+		switch word {
+		case "new-exposure":
+			return t.Exposures > 0
+		case "lost":
+			return t.Closed+t.Narrowed > 0
+		case "unknown":
+			return t.Undetermined > 0
+		}
+		return len(r.Effects) > 0
+	})
+}
