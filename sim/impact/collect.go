@@ -19,11 +19,30 @@ type link struct {
 // passing is what passes of links; of hosts outside in several shares.
 type passing map[link][]reach.Passage
 
-// collect asks what passes between two ends of a world.
-func (w *world) collect(ctx context.Context, from, to reach.Ends, into passing) error {
+// passing collects what passes between all places of a world, or to and from those that are touched.
+func (w *world) passing(ctx context.Context, touched []bool) (passing, error) {
+	into := passing{}
+	if touched == nil {
+		return into, w.collect(ctx, everywhere, everywhere, into, nil)
+	}
+	ends := w.ends(touched)
+	if len(ends.Locations) == 0 {
+		return into, nil
+	}
+	if err := w.collect(ctx, ends, everywhere, into, nil); err != nil {
+		return nil, err
+	}
+	return into, w.collect(ctx, everywhere, ends, into, touched)
+}
+
+// collect asks what passes between two ends of a world. What comes from spots that are left out is known already.
+func (w *world) collect(ctx context.Context, from, to reach.Ends, into passing, without []bool) error {
 	q := reach.Query{From: from, To: to, Service: sim.AnyService()}
 	_, err := w.solver.Each(ctx, q, func(p reach.Passage) error {
 		l := link{w.spotOf(p.From), w.spotOf(p.To), p.Family}
+		if without != nil && without[l.from] {
+			return nil
+		}
 		into[l] = append(into[l], p)
 		return nil
 	})

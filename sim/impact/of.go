@@ -14,7 +14,11 @@ func Of(ctx context.Context, before, after whatif.Network, q Query) (*Result, er
 	p := newPair(before, after)
 	b := newBuckets(p)
 	q.say("comparing", 0)
-	changed, err := p.compareAll(ctx, b, reroutes(r.Changes))
+	var touched []bool
+	if !q.Whole {
+		touched = p.touch(r.Changes)
+	}
+	changed, err := p.compareAll(ctx, b, reroutes(r.Changes), touched)
 	if err != nil {
 		return nil, err
 	}
@@ -38,12 +42,12 @@ func (q *Query) say(what string, done int) {
 	}
 }
 
-// compareAll compares what passes between all places, and counts the pairs of places in both networks that fare otherwise.
-func (p *pair) compareAll(ctx context.Context, b *buckets, reroutes bool) (changed int, err error) {
+// compareAll compares what passes between all places, or to and from those that are touched, and counts the pairs of places in both networks that
+// fare otherwise.
+func (p *pair) compareAll(ctx context.Context, b *buckets, reroutes bool, touched []bool) (changed int, err error) {
 	var sides [2]passing
 	for i, w := range p.worlds {
-		sides[i] = passing{}
-		if err := w.collect(ctx, everywhere, everywhere, sides[i]); err != nil {
+		if sides[i], err = w.passing(ctx, touched); err != nil {
 			return 0, err
 		}
 	}

@@ -28,6 +28,7 @@ type pair struct {
 	worlds   [2]*world // before, after
 	spots    int
 	both     []bool // of each spot: the place is in both networks
+	ids      [2]map[string]graph.InterfaceID
 	internet [2]netmath.AddrSet
 }
 
@@ -69,10 +70,12 @@ func (w *world) classOf() []int32 {
 
 // joinClasses numbers the pairs of classes that interfaces are in before and after.
 func (p *pair) joinClasses() {
-	ids := map[string]graph.InterfaceID{}
 	after := p.worlds[is].Graph
-	for id := range graph.InterfaceID(after.NumInterfaces()) {
-		ids[after.Interface(id).Ref.ID] = id
+	for i, w := range p.worlds {
+		p.ids[i] = make(map[string]graph.InterfaceID, w.Graph.NumInterfaces())
+		for id := range graph.InterfaceID(w.Graph.NumInterfaces()) {
+			p.ids[i][w.Graph.RefOf(graph.Location{Kind: graph.AtInterface, Interface: id}).ID] = id
+		}
 	}
 	classes := [2][]int32{p.worlds[was].classOf(), p.worlds[is].classOf()}
 	numbers := map[[2]int32]spot{}
@@ -81,23 +84,25 @@ func (p *pair) joinClasses() {
 	}
 	for id := range classes[was] {
 		key := [2]int32{classes[was][id], none}
-		other, stays := ids[p.worlds[was].Graph.Interface(graph.InterfaceID(id)).Ref.ID]
+		other, stays := p.ids[is][idOf(p.worlds[was].Graph, id)]
 		if stays {
 			key[is] = classes[is][other]
 		}
 		p.worlds[was].interfaces[id] = p.number(numbers, key)
 	}
-	byID := map[string]spot{}
-	for id, s := range p.worlds[was].interfaces {
-		byID[p.worlds[was].Graph.Interface(graph.InterfaceID(id)).Ref.ID] = s
-	}
 	for id := range classes[is] {
-		s, stayed := byID[after.Interface(graph.InterfaceID(id)).Ref.ID]
-		if !stayed {
-			s = p.number(numbers, [2]int32{none, classes[is][id]})
+		old, stayed := p.ids[was][idOf(after, id)]
+		if stayed {
+			p.worlds[is].interfaces[id] = p.worlds[was].interfaces[old]
+		} else {
+			p.worlds[is].interfaces[id] = p.number(numbers, [2]int32{none, classes[is][id]})
 		}
-		p.worlds[is].interfaces[id] = s
 	}
+}
+
+// idOf is the id of an interface.
+func idOf(g *graph.Graph, id int) string {
+	return g.RefOf(graph.Location{Kind: graph.AtInterface, Interface: graph.InterfaceID(id)}).ID
 }
 
 func (p *pair) number(numbers map[[2]int32]spot, key [2]int32) spot {

@@ -1,0 +1,247 @@
+package impact
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/dryhop/dryhop/sim/reach"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/diff"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A reachOfChange is how far changes can be felt: flows that neither begin nor end at a place that they touch fare as before. It is on the
+// safe side: where a change may be felt by flows that only pass by, it is all that is joined to its VPC, or everything.
+type reachOfChange struct {
+	*pair
+	all    bool            // everything is touched
+	spots  []bool          // of places
+	vpcs   map[string]bool // everything in islands of these is
+	groups map[string]bool // of security groups: their members
+	nets   map[string]bool // of subnets: all in them, but for what flows pass by
+}
+
+// touch finds the places that changes touch. nil is all of them.
+func (p *pair) touch(changes []diff.Change) []bool {
+	t := &reachOfChange{pair: p, spots: make([]bool, p.spots), vpcs: map[string]bool{}, groups: map[string]bool{}, nets: map[string]bool{}}
+	for i, both := range p.both {
+		t.spots[i] = !both
+	}
+	for i := range changes {
+		t.change(&changes[i])
+	}
+	t.interfaces()
+	t.islands()
+	if t.all {
+		return nil
+	}
+	return t.spots
+}
+
+// words are fields of resources that no packet depends on.
+var words = []string{"Tags", "TagSet", "Description", "GroupName", "PrefixListName"}
+
+func (t *reachOfChange) change(c *diff.Change) {
+	idle := !slices.ContainsFunc(c.Fields, func(f string) bool { return !slices.Contains(words, f) })
+	switch r := c.Ref; {
+	case c.Op == diff.Changed && !c.IsRule() && idle:
+	case r.Kind == ref.SecurityGroup && c.IsRule():
+		t.groups[r.ID] = true
+	case r.Kind == ref.NetworkInterface:
+		t.named(r.ID)
+	case r.Kind == ref.NetworkAcl && c.IsRule():
+		t.served(c, func(s *topology.Snapshot) []string { return subnetsOfACL(s, r.ID) })
+	case r.Kind == ref.RouteTable && c.IsRule():
+		t.served(c, func(s *topology.Snapshot) []string { return subnetsOfTable(s, r.ID) })
+	default:
+		t.somewhere(c)
+	}
+}
+
+// named touches an interface.
+func (t *reachOfChange) named(id string) {
+	for world, w := range t.worlds {
+		if at, there := t.ids[world][id]; there {
+			t.interfaceAt(w, at)
+		}
+	}
+}
+
+// interfaceAt touches an interface; if flows pass by it, all that is joined to it.
+func (t *reachOfChange) interfaceAt(w *world, at graph.InterfaceID) {
+	traits := w.Graph.Traits(at)
+	if w.Graph.Special(at) || w.Graph.IsNode(at) || traits.Targets != 0 {
+		t.vpcs[w.Graph.Interface(at).Vpc.ID] = true
+	}
+	t.spots[w.interfaces[at]] = true
+}
+
+// served touches the subnets that a table or network ACL serves, before or after. If flows pass by one of them, or nobody knows them, it is all
+// that is joined to its VPC.
+func (t *reachOfChange) served(c *diff.Change, of func(*topology.Snapshot) []string) {
+	for _, w := range t.worlds {
+		subnets := of(w.Snapshot)
+		if subnets == nil {
+			t.somewhere(c)
+		}
+		for _, id := range subnets {
+			t.nets[id] = true
+		}
+	}
+}
+
+// subnetsOfACL are the subnets that a network ACL serves; nil if it does not tell.
+func subnetsOfACL(s *topology.Snapshot, id string) []string {
+	i := slices.IndexFunc(s.NetworkAcls, func(a topology.NetworkAcl) bool { return a.NetworkAclId == id })
+	if i < 0 || s.NetworkAcls[i].IsDefault {
+		return nil
+	}
+	subnets := []string{}
+	for _, a := range s.NetworkAcls[i].Associations {
+		subnets = append(subnets, a.SubnetId)
+	}
+	return subnets
+}
+
+// subnetsOfTable are the subnets that a route table serves; nil if it serves something else as well.
+func subnetsOfTable(s *topology.Snapshot, id string) []string {
+	i := slices.IndexFunc(s.RouteTables, func(t topology.RouteTable) bool { return t.RouteTableId == id })
+	if i < 0 {
+		return nil
+	}
+	subnets := []string{}
+	for _, a := range s.RouteTables[i].Associations {
+		if a.Main || a.SubnetId == "" {
+			return nil
+		}
+		subnets = append(subnets, a.SubnetId)
+	}
+	return subnets
+}
+
+// somewhere touches all that is joined to the VPC of a resource, or everything if it has none.
+func (t *reachOfChange) somewhere(c *diff.Change) {
+	found := false
+	for _, w := range t.worlds {
+		for _, table := range w.Snapshot.Tables() {
+			for i := range table.Len() {
+				if table.Ref(i) != c.Ref.Resource() {
+					continue
+				}
+				vpc := reflect.ValueOf(table.Row(i)).Elem().FieldByName("VpcId")
+				if !vpc.IsValid() || vpc.String() == "" {
+					t.all = true
+					return
+				}
+				t.vpcs[vpc.String()], found = true, true
+			}
+		}
+	}
+	t.all = t.all || !found
+}
+
+// interfaces touches the members of groups, and what lies in subnets.
+func (t *reachOfChange) interfaces() {
+	if len(t.groups)+len(t.nets) == 0 || t.all {
+		return
+	}
+	for world, w := range t.worlds {
+		t.passedBy(w.Snapshot)
+		for i := range w.Snapshot.NetworkInterfaces {
+			e := &w.Snapshot.NetworkInterfaces[i]
+			member := slices.ContainsFunc(e.Groups, func(g topology.GroupIdentifier) bool { return t.groups[g.GroupId] })
+			if !member && !t.nets[e.SubnetId] {
+				continue
+			}
+			if at, there := t.ids[world][e.NetworkInterfaceId]; there {
+				t.interfaceAt(w, at)
+			}
+		}
+		for id := range graph.InterfaceID(w.Graph.NumInterfaces()) {
+			if len(w.Snapshot.NetworkInterfaces) == w.Graph.NumInterfaces() {
+				break
+			}
+			t.undocumented(w, id)
+		}
+	}
+}
+
+// undocumented touches an interface that no document of its own describes, in case it is a member or lies there.
+func (t *reachOfChange) undocumented(w *world, id graph.InterfaceID) {
+	info := w.Graph.Interface(id)
+	member := slices.ContainsFunc(info.Groups, func(r ref.Ref) bool { return t.groups[r.ID] })
+	if member || len(info.Groups) == 0 || t.nets[info.Subnet.ID] {
+		t.interfaceAt(w, id)
+	}
+}
+
+// passedBy touches all that is joined to subnets that flows pass by, because a transit gateway or a firewall has its foot there.
+func (t *reachOfChange) passedBy(s *topology.Snapshot) {
+	feet := map[string]bool{}
+	for i := range s.TransitGatewayVpcAttachments {
+		for _, id := range s.TransitGatewayVpcAttachments[i].SubnetIds {
+			feet[id] = true
+		}
+	}
+	for i := range s.VpcEndpoints {
+		for _, id := range s.VpcEndpoints[i].SubnetIds {
+			feet[id] = true
+		}
+	}
+	for i := range s.Subnets {
+		n := &s.Subnets[i]
+		odd := len(s.NetworkFirewalls)+len(s.CoreNetworkAttachments)+len(s.ClientVpnEndpoints)+len(s.InstanceConnectEndpoints) > 0
+		if t.nets[n.SubnetId] && (feet[n.SubnetId] || odd) {
+			t.vpcs[n.VpcId] = true
+		}
+	}
+}
+
+// islands touches everything that is joined to some VPCs, before or after.
+func (t *reachOfChange) islands() {
+	if t.all || len(t.vpcs) == 0 {
+		return
+	}
+	for _, w := range t.worlds {
+		s := w.Snapshot
+		if len(s.VpcEndpointServiceConfigurations)+len(s.CoreNetworks)+len(s.DirectConnectGateways)+len(s.ClientVpnEndpoints) > 0 {
+			t.all = true // joined in ways that islands do not show
+			return
+		}
+		joined := map[string]bool{}
+		for _, island := range w.Graph.Islands() {
+			if slices.ContainsFunc(island, func(r ref.Ref) bool { return t.vpcs[r.ID] }) {
+				for _, r := range island {
+					joined[r.ID] = true
+				}
+			}
+		}
+		for id := range graph.InterfaceID(w.Graph.NumInterfaces()) {
+			if joined[w.Graph.Interface(id).Vpc.ID] {
+				t.spots[w.interfaces[id]] = true
+			}
+		}
+		for l, s := range w.others {
+			if l.Kind == graph.AtBalancer && slices.ContainsFunc(w.Graph.Nodes(l.Index), func(id graph.InterfaceID) bool { return joined[w.Graph.Interface(id).Vpc.ID] }) {
+				t.spots[s] = true
+			}
+		}
+	}
+}
+
+// ends are the touched places of a world.
+func (w *world) ends(touched []bool) reach.Ends {
+	var e reach.Ends
+	for id, s := range w.interfaces {
+		if touched[s] && !w.Graph.IsNode(graph.InterfaceID(id)) {
+			e.Locations = append(e.Locations, graph.Location{Kind: graph.AtInterface, Interface: graph.InterfaceID(id)})
+		}
+	}
+	for _, l := range w.otherLocations() {
+		if touched[w.others[l]] {
+			e.Locations = append(e.Locations, l)
+		}
+	}
+	return e
+}
