@@ -63,6 +63,8 @@ var parts = map[string]maker{
 	"AWS::ElasticLoadBalancingV2::ListenerRule":     (*builder).listenerRule,
 	"AWS::ElasticLoadBalancing::LoadBalancer":       (*builder).classicLoadBalancer,
 	"AWS::RDS::DBSubnetGroup":                       (*builder).dbSubnetGroup,
+	"AWS::Neptune::DBSubnetGroup":                   (*builder).dbSubnetGroup,
+	"AWS::DocDB::DBSubnetGroup":                     (*builder).dbSubnetGroup,
 	"AWS::Lambda::Function":                         (*builder).function,
 	"AWS::EFS::MountTarget":                         (*builder).service,
 	"AWS::ElastiCache::CacheCluster":                (*builder).service,
@@ -86,6 +88,9 @@ var additions = map[string]maker{
 	"AWS::EC2::SecurityGroupIngress":     (*builder).securityGroupIngress,
 	"AWS::EC2::SecurityGroupEgress":      (*builder).securityGroupEgress,
 	"AWS::RDS::DBInstance":               (*builder).dbInstance,
+	"AWS::Neptune::DBInstance":           (*builder).dbInstance,
+	"AWS::DocDB::DBInstance":             (*builder).dbInstance,
+	"AWS::EKS::Nodegroup":                (*builder).nodeGroup,
 	"AWS::AutoScaling::AutoScalingGroup": (*builder).autoScalingGroup,
 }
 

@@ -198,3 +198,32 @@ func launchGroups(x props) string {
 	}
 	return groupsProperty(x)
 }
+
+// nodeGroup stands for its nodes by one in each of its subnets. They have the group that EKS makes for the cluster, whose rules nobody knows, unless a launch
+// template gives them others.
+func (b *builder) nodeGroup(p props) {
+	launched := props{stack: p.stack, resource: p.resource, meta: p.meta}
+	if p.has("LaunchTemplate") {
+		launched = b.withNames(p.object("LaunchTemplate"))
+	}
+	launched.meta = p.meta
+	groups := append(launched.groups(groupsProperty(launched)), p.groups("SecurityGroups")...) // the latter where they are assumed
+	if len(groups) == 0 {
+		p.unknown("SecurityGroups", &template.Reason{What: "EKS makes the group of the cluster"})
+		groups = provision.GroupsOf([]string{p.attribute("SecurityGroups")})
+	}
+	for _, subnet := range p.texts("Subnets") {
+		n := topology.NetworkInterface{Meta: p.meta, SubnetId: subnet, InterfaceType: "interface", Groups: groups}
+		if b.getsPublic(launched, subnet) {
+			n.Association = &topology.NetworkInterfaceAssociation{}
+		}
+		b.AddInstance(topology.Instance{Meta: p.meta, InstanceId: p.id() + "#" + subnet, SubnetId: subnet, SecurityGroups: groups, Tags: p.tags()}, n)
+	}
+}
+
+// withNames is the launch template of properties that have Id and Name in place of LaunchTemplateId and LaunchTemplateName.
+func (b *builder) withNames(p props) props {
+	named := p
+	named.value.Members = []template.Member{{Key: "LaunchTemplateId", Value: p.get("Id")}, {Key: "LaunchTemplateName", Value: p.get("Name")}}
+	return b.launchTemplate(named)
+}

@@ -15,7 +15,7 @@ var silent = []string{
 	"AWS::IAM::", "AWS::Logs::", "AWS::CloudWatch::", "AWS::S3::", "AWS::SNS::", "AWS::SQS::", "AWS::KMS::", "AWS::SSM::", "AWS::SecretsManager::", "AWS::Events::",
 	"AWS::DynamoDB::", "AWS::ECR::", "AWS::CloudFormation::WaitCondition", "AWS::CDK::Metadata", "AWS::CertificateManager::", "AWS::Route53::RecordSet", "AWS::ApplicationAutoScaling::",
 	"AWS::EC2::KeyPair", "AWS::EC2::Volume", "AWS::EC2::FlowLog", "AWS::EC2::VPCDHCPOptionsAssociation", "AWS::EC2::LaunchTemplate", "AWS::Lambda::Permission", "AWS::ECS::Cluster",
-	"AWS::ECS::TaskDefinition", "AWS::RDS::DBCluster", "AWS::Budgets::", "AWS::Config::", "AWS::CloudTrail::", "AWS::RDS::DBParameterGroup", "AWS::RDS::DBClusterParameterGroup", "AWS::RDS::OptionGroup",
+	"AWS::ECS::TaskDefinition", "AWS::RDS::DBCluster", "AWS::Neptune::DBCluster", "AWS::Neptune::DBParameterGroup", "AWS::DocDB::DBCluster", "AWS::AutoScaling::LaunchConfiguration", "AWS::CloudFront::CachePolicy", "AWS::Budgets::", "AWS::Config::", "AWS::CloudTrail::", "AWS::RDS::DBParameterGroup", "AWS::RDS::DBClusterParameterGroup", "AWS::RDS::OptionGroup",
 	"AWS::AutoScaling::ScalingPolicy", "AWS::AutoScaling::LifecycleHook", "AWS::AutoScaling::ScheduledAction", "AWS::EC2::EC2Fleet", "AWS::EFS::FileSystem", "AWS::EFS::AccessPoint",
 	"AWS::Lambda::Version", "AWS::Lambda::Alias", "AWS::Lambda::EventSourceMapping", "AWS::Lambda::LayerVersion", "AWS::StepFunctions::", "AWS::CodeBuild::", "AWS::CodePipeline::", "AWS::Cognito::",
 	"AWS::ElastiCache::SubnetGroup", "AWS::ElastiCache::ParameterGroup", "AWS::Redshift::ClusterSubnetGroup", "AWS::Redshift::ClusterParameterGroup", "AWS::WAFv2::", "AWS::NetworkFirewall::LoggingConfiguration",
