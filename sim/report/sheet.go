@@ -1,6 +1,9 @@
 package report
 
-import "math/big"
+import (
+	"math/big"
+	"strings"
+)
 
 // A Sheet is a table with what stands over it: how text, CSV and Markdown print records about addresses. Of several, the first is the record's
 // own table, and CSV prints that one alone.
@@ -18,7 +21,7 @@ type Sheeted interface{ Sheets() []Sheet }
 // columns of ids, stay as they are.
 func Grouped(column, cell string) string {
 	n, isNumber := new(big.Int).SetString(cell, 10)
-	if !isNumber || column == "account" || column == "id" || column == "name" {
+	if !isNumber || column == "account" || column == "name" || strings.HasSuffix(column, "id") {
 		return cell
 	}
 	return grouped(n)

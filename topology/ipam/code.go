@@ -82,6 +82,13 @@ var JoinTexts = []topology.CodeText{
 	text(TransitFull, "No place for an attachment", "An attachment is in one subnet in each of its Availability Zones (R7.1).", "Make a /28 subnet in each zone."),
 }
 
+// PlanTexts explain the codes of findings about plans, in alphabetical order.
+var PlanTexts = []topology.CodeText{
+	text(PlanTooSmall, "A subnet keeps a block that is too small", "A tier grew after its subnets were given out. Blocks that were given out are never changed.", "Add a tier beside it, or rename it, so that it gets new subnets."),
+	text(PlanUnplanned, "A VPC in a pool is not of the plan", "The snapshot shows a VPC with a block of a pool. It is kept free of others' blocks.", "Add it to the plan, or reserve its block."),
+	text(PlanGrows, "A VPC gets another block", "Its subnets do not fit into the blocks that it has, which never change.", "Nothing to do: associate the new block with the VPC."),
+}
+
 func text(code Code, title, cause, remedy string) topology.CodeText {
 	return topology.CodeText{Code: string(code), Title: title, Cause: cause, Remedy: remedy}
 }
