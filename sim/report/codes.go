@@ -43,7 +43,7 @@ func Codes() *CodeList {
 	for _, c := range trouble {
 		all.Codes = append(all.Codes, CodeText{CodeSchema, c.Code, "snapshot", false, c.Title, c.Cause, c.Remedy})
 	}
-	for _, c := range slices.Concat(ipam.EffectTexts, ipam.JoinTexts, ipam.PlanTexts) {
+	for _, c := range slices.Concat(ipam.EffectTexts, ipam.JoinTexts, ipam.PlanTexts, ipam.CheckTexts) {
 		all.Codes = append(all.Codes, CodeText{CodeSchema, c.Code, "addresses", false, c.Title, c.Cause, c.Remedy})
 	}
 	return all

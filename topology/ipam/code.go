@@ -1,6 +1,10 @@
 package ipam
 
-import "github.com/dryhop/dryhop/topology"
+import (
+	"slices"
+
+	"github.com/dryhop/dryhop/topology"
+)
 
 // Code names an effect or a finding. It is stable.
 type Code string
@@ -87,6 +91,37 @@ var PlanTexts = []topology.CodeText{
 	text(PlanTooSmall, "A subnet keeps a block that is too small", "A tier grew after its subnets were given out. Blocks that were given out are never changed.", "Add a tier beside it, or rename it, so that it gets new subnets."),
 	text(PlanUnplanned, "A VPC in a pool is not of the plan", "The snapshot shows a VPC with a block of a pool. It is kept free of others' blocks.", "Add it to the plan, or reserve its block."),
 	text(PlanGrows, "A VPC gets another block", "Its subnets do not fit into the blocks that it has, which never change.", "Nothing to do: associate the new block with the VPC."),
+}
+
+// CheckTexts explain the codes of findings about blocks, but for SubnetOutside, which compiling reports as well.
+var CheckTexts = []topology.CodeText{
+	text(RangeServices, "A range of AWS's services", "Addresses in it are AWS's own, or translated by it; nothing of it can be a VPC's.", "Choose another block."),
+	text(RangeShared, "Shared address space", "100.64.0.0/10 is for NAT of carriers (RFC 6598). AWS adds it to any VPC (R1.5), and EKS setups use it for pods.", "Fine for what nobody outside has to reach; keep it out of routes to partners."),
+	text(RangeBenchmark, "A range for benchmarks", "198.18.0.0/15 is for measuring devices (RFC 2544).", "Choose another block for what others have to reach."),
+	text(RangeCommon, "A block that everybody has", "Wizards and examples use it, so the next partner is likely to have it, too.", "Choose a less common block for what is to be joined with others."),
+	text(RangeDefaultVpc, "The block of default VPCs", "Every default VPC has 172.31.0.0/16 (R1.15), so a VPC with it can be peered with none of them.", "Choose another block."),
+	text(RangeDocker, "Docker's networks", "Hosts that run Docker keep these addresses to themselves, and do not reach them elsewhere.", "Choose another block, or configure Docker's address pools on every host."),
+	text(RangeDocumentation, "Addresses for documentation", "They stand for examples, and filters drop them.", "Choose another block."),
+	text(RangeClassic, "EC2-Classic", "EC2-Classic and ClassicLink used 10.0.0.0/8. Both were retired in 2022.", "Nothing to do."),
+	text(RangeEks, "Services of EKS", "A cluster takes 10.100.0.0/16 or 172.20.0.0/16 for its services, whichever its VPC does not use, and its pods do not reach these addresses elsewhere.", "Choose another block, or set the cluster's service range."),
+	text(RangeForbidden, "No VPC can be there", "AWS refuses it, or nothing carries it (R1.3).", "Choose another block."),
+	text(RangeHome, "Homes and VPN clients", "Home networks use 192.168.0.0/16; hosts there reach their own network in its place.", "Choose another block for what VPN clients have to reach."),
+	text(RangeLinkLocal, "Link-local addresses", "They stay on their link (R1.3, R2.10).", "Choose another block."),
+	text(RangePublic, "Public addresses", "A VPC may have public addresses, which stay private to it (R1.9). Whoever owns them cannot be reached from there.", "Use them only if they are yours."),
+	text(RangeUla, "Unique local IPv6", "Private IPv6 (RFC 4193) does not leave by internet gateways.", "Nothing to do, if that is meant."),
+	text(SecondaryPeer, "A new block overlaps a peer's", "AWS refuses to add a block that overlaps one of an active peer (R1.4).", "Choose a free block: `dryhop cidr next`."),
+	text(SecondaryRoute, "A new block is as large as a route's destination", "AWS refuses to add a block that is equal to, or larger than, the destination of a route in any of the VPC's tables (R1.4).", "Remove the route, or choose a smaller block."),
+	text(SecondaryOverlaps, "Blocks of one VPC overlap", "AWS refuses to add a block that overlaps another of the same VPC (R1.4).", "Choose a free block: `dryhop cidr next`."),
+	text(SecondaryRestricted, "A range that AWS does not add", "Which ranges can be added depends on the primary block (R1.5). In a snapshot it is only odd: rules were different once.", "Choose a block of the same range, or of 100.64.0.0/10."),
+	text(SecondaryPending, "A peering is pending", "Who requested a peering can add no block until it is accepted (R1.4).", "Have it accepted first."),
+	text(SubnetSize, "A subnet of a size that AWS does not have", "IPv4 subnets are /16 to /28, IPv6 ones /44 to /64 in steps of 4 (R1.7).", "Choose another size."),
+	text(VpcSize, "A VPC block of a size that AWS does not have", "IPv4 blocks are /16 to /28 (R1.1), IPv6 ones /44 to /60 in steps of 4 (R1.6).", "Choose another size."),
+	text(BlockQuota, "Many blocks in a VPC", "A VPC has at most 5 blocks of a family by default, and 50 on request.", "Have the quota raised, or use larger blocks."),
+}
+
+// IsFindingCode reports whether findings about blocks have a code.
+func IsFindingCode(code Code) bool {
+	return code == SubnetOutside || code == SubnetsOverlap || slices.ContainsFunc(slices.Concat(CheckTexts, EffectTexts), func(t topology.CodeText) bool { return t.Code == string(code) })
 }
 
 func text(code Code, title, cause, remedy string) topology.CodeText {

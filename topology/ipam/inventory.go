@@ -31,6 +31,7 @@ func New(s *topology.Snapshot, lists ...Holding) *Inventory {
 	v.addPeers()
 	v.addHybrid()
 	v.addPools()
+	v.Holdings, v.Networks = slices.Grow(v.Holdings, len(lists)), slices.Grow(v.Networks, len(lists))
 	for _, h := range lists {
 		v.addListed(h)
 	}

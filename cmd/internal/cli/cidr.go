@@ -44,7 +44,7 @@ dryhop cidr util prod -s ./org --growth 5%`,
 		RunE: a.requireSubcommand,
 	}
 	cmd.AddCommand(a.cidrInfoCommand(), a.cidrOverlapsCommand(), a.cidrFreeCommand(), a.cidrNextCommand(), a.cidrSplitCommand(),
-		a.cidrAggregateCommand(), a.cidrTreeCommand(), a.cidrUtilCommand(), a.cidrPeerCommand(), a.cidrPlanCommand())
+		a.cidrAggregateCommand(), a.cidrTreeCommand(), a.cidrUtilCommand(), a.cidrPeerCommand(), a.cidrPlanCommand(), a.cidrCheckCommand())
 	return cmd
 }
 

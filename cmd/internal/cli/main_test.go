@@ -187,7 +187,7 @@ func TestProgressIsShownAtATerminalOnly(t *testing.T) {
 func TestEveryCommandHasHelpWithExamples(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"trace"}, {"reach"}, {"snapshot"}, {"snapshot", "info"}, {"snapshot", "check"}, {"explain"}, {"version"}, {"completion"},
-		{"cidr"}, {"cidr", "info"}, {"cidr", "overlaps"}, {"cidr", "free"}, {"cidr", "next"}, {"cidr", "split"}, {"cidr", "aggregate"}, {"cidr", "tree"}, {"cidr", "util"}, {"cidr", "peer"},
+		{"cidr"}, {"cidr", "info"}, {"cidr", "overlaps"}, {"cidr", "free"}, {"cidr", "next"}, {"cidr", "split"}, {"cidr", "aggregate"}, {"cidr", "tree"}, {"cidr", "util"}, {"cidr", "peer"}, {"cidr", "plan"}, {"cidr", "check"},
 	} {
 		r := dryhop(append(args, "--help")...)
 		if r.code != 0 || !strings.Contains(r.stdout, "Examples:\n  ") || r.stderr != "" {

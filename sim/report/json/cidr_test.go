@@ -57,7 +57,17 @@ func cidrRecords(t *testing.T) map[string]report.Sheeted {
 	}
 	vpcs, subnets := v.Use(func(string) bool { return true })
 	waste := ipam.Aggregate([]netip.Prefix{netip.MustParsePrefix("10.0.0.0/24"), netip.MustParsePrefix("10.0.1.0/24")}, ipam.Waste{}, netmath.AddrSet{})
+	plan := &ipam.Plan{
+		Name: "acme", AnyZones: []string{"a"}, Tiers: []ipam.Tier{{Name: "app", Hosts: 9}}, Pools: []ipam.PlanPool{{Name: "all", Blocks: []netip.Prefix{pool}}},
+		Accounts: []ipam.PlanAccount{{Name: "shop", Regions: []string{"eu-west-1"}, Vpcs: []ipam.PlanVpc{{Name: "main"}}}},
+	}
+	solved, err := v.Solve(plan, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return map[string]report.Sheeted{
+		"check":     report.NewCIDRCheck(v.CheckNew([]netip.Prefix{pool}, v.Vpc("vpc-a"), nil), []string{"10.0.0.0/8"}, "vpc-a", "test"),
+		"plan":      report.NewCIDRPlan(solved, ipam.Given{"gone": {pool}}, "test"),
 		"info":      report.NewCIDRInfo(v.Info(netip.MustParsePrefix("10.0.1.0/24")), v, true, "test"),
 		"overlaps":  report.NewCIDROverlaps(overlapping, v, "test", 10),
 		"free":      report.NewCIDRFree(space, "test", 20, 5),
