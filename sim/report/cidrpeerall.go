@@ -58,7 +58,7 @@ func calledAll(networks []*ipam.Network) []string {
 // Sheets are the pairs that AWS would refuse.
 func (r *CIDRPeerAll) Sheets() []Sheet {
 	s := Sheet{
-		Title: fmt.Sprintf("Of %s of %s, %s may be peered and %s may not: they share addresses", counted(r.Pairs, "pair"), counted(r.Vpcs, "VPC"), number(r.Allowed), number(r.Refused)),
+		Title: r.headline(),
 		Lead:  []string{fmt.Sprintf("%s joined by a peering today", counted(r.Joined, "pair"))},
 		Table: Table{Header: []string{"pairs", "shared", "vpcs", "with"}},
 	}
@@ -79,6 +79,13 @@ func (r *CIDRPeerAll) Sheets() []Sheet {
 		s.Foot = append(s.Foot, fmt.Sprintf("%s has %s of %d (at most %d)", q.At, counted(q.Used, "peering"), q.Limit, q.Max))
 	}
 	return []Sheet{s}
+}
+
+func (r *CIDRPeerAll) headline() string {
+	if r.Refused == 0 {
+		return fmt.Sprintf("Any of %s may be peered with any other: no two share addresses", counted(r.Vpcs, "VPC"))
+	}
+	return fmt.Sprintf("Of %s of %s, %s may be peered and %s may not: they share addresses", counted(r.Pairs, "pair"), counted(r.Vpcs, "VPC"), number(r.Allowed), number(r.Refused))
 }
 
 // fewNames is how many names stand in a cell.

@@ -30,6 +30,7 @@ import (
 const (
 	sheetFormats  = "text, json, yaml, csv, markdown"
 	configFormats = sheetFormats + ", terraform"
+	treeFormats   = sheetFormats + ", netbox, ipam"
 )
 
 func (a *app) cidrCommand() *cobra.Command {
@@ -99,6 +100,13 @@ func (a *app) addresses(ctx context.Context, f *cidrFlags, needed bool) (*addres
 // warnOf sums up what is wrong with the documents.
 func (a *app) warnOf(book *addressBook) {
 	a.warn(&network{arguments: book.arguments, diagnostics: book.snapshot.Diagnostics})
+}
+
+// tellGaps says which documents would tell more of who holds addresses.
+func (a *app) tellGaps(book *addressBook) {
+	if gaps := book.Gaps(); len(gaps) > 0 && book.sources && !a.options.quiet {
+		write(a.env.Stderr, "not in the snapshot, or not in full: %s; what they would tell counts as free\n", strings.Join(gaps, ", "))
+	}
 }
 
 func (a *app) readSnapshot(sources []string) (*topology.Snapshot, error) {

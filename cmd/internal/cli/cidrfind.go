@@ -70,6 +70,7 @@ func (a *app) space(cmd *cobra.Command, f *cidrFlags, args []string) (*ipam.Spac
 	if err != nil {
 		return nil, nil, err
 	}
+	a.tellGaps(book)
 	return book.SpaceOf(pools...), book, nil
 }
 

@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"io"
+
 	"github.com/spf13/cobra"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/sim/report/csv"
+	"github.com/dryhop/dryhop/sim/report/json"
 	"github.com/dryhop/dryhop/topology/ipam"
 )
 
@@ -75,6 +79,7 @@ Exit codes: 0 nothing as severe as --fail-on, 1 there is, 2 bad usage or input.`
 			if err != nil {
 				return err
 			}
+			a.tellGaps(book)
 			found, err := cancellable(cmd.Context(), func() (*ipam.Overlapping, error) { return book.Overlaps(cmd.Context()) })
 			if err != nil {
 				return err
@@ -98,12 +103,13 @@ func (a *app) cidrTreeCommand() *cobra.Command {
 		Use:   "tree [CIDR|VPC...]",
 		Short: "Draw who holds what as a tree, with what is free between and how full it is",
 		Long: `Without a block, each outermost one is drawn. How full a subnet is counts the addresses of interfaces; of what holds blocks, the blocks.
---format csv and yaml are lists that every command about addresses reads.`,
+--format csv and yaml are lists that every command about addresses reads; netbox is CSV that NetBox imports, ipam the shape of AWS's
+get-ipam-resource-cidrs.`,
 		Example:           "dryhop cidr tree -s example:three-tier\ndryhop cidr tree 10.0.0.0/8 --depth 2 -s ./org\ndryhop cidr tree -s ./org --format csv > used.csv",
-		Annotations:       map[string]string{formatsKey: sheetFormats},
+		Annotations:       map[string]string{formatsKey: treeFormats},
 		ValidArgsFunction: a.completeVpcs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.checkFormat(sheetFormats); err != nil {
+			if err := a.checkFormat(treeFormats); err != nil {
 				return err
 			}
 			book, err := a.addresses(cmd.Context(), f, true)
@@ -115,12 +121,24 @@ func (a *app) cidrTreeCommand() *cobra.Command {
 				return err
 			}
 			_, subnets := book.Use(func(string) bool { return true })
-			return a.printSheets(report.NewCIDRTree(book.Tree(roots, subnets), book.name, depth))
+			return a.printTree(report.NewCIDRTree(book.Tree(roots, subnets), book.name, depth))
 		},
 	}
 	f.add(cmd, "list", "more blocks that are known")
 	cmd.Flags().IntVar(&depth, "depth", 0, "draw `N` levels; 0 is all")
 	return cmd
+}
+
+// printTree prints a tree, also in the shapes of others.
+func (a *app) printTree(record *report.CIDRTree) error {
+	switch a.options.format {
+	case "netbox":
+		table := record.NetBox()
+		return a.write(func(w io.Writer) error { return csv.Write(w, &table) })
+	case "ipam":
+		return a.write(func(w io.Writer) error { return json.Write(w, record.IPAM()) })
+	}
+	return a.printSheets(record)
 }
 
 func (a *app) cidrUtilCommand() *cobra.Command {

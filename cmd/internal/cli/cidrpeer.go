@@ -64,6 +64,7 @@ func (a *app) runCidrPeer(cmd *cobra.Command, f *peerFlags, args []string) error
 	if err != nil {
 		return err
 	}
+	a.tellGaps(book)
 	if f.all {
 		return a.peerAll(book, f)
 	}

@@ -63,6 +63,7 @@ func (a *app) runCidrPlan(cmd *cobra.Command, f *planFlags, path string) error {
 	if err != nil {
 		return err
 	}
+	a.tellGaps(book)
 	solved, err := cancellable(cmd.Context(), func() (*ipam.Solved, error) { return book.Solve(plan, last) })
 	if err != nil {
 		a.exit = exitNo
