@@ -1,13 +1,15 @@
 // Package scenarios holds network designs worth testing against.
 //
 // The reference designs are small, complete AWS networks that ship inside the
-// binary: a page of prose and the snapshot that the AWS CLI would have written.
+// binary: a page of prose, tests, and the snapshot that the AWS CLI would have
+// written.
 //
-//	designs/three-tier/README.md          why it is built so, what to try
-//	designs/three-tier/vpcs.json          aws ec2 describe-vpcs
-//	designs/three-tier/route-tables.json  aws ec2 describe-route-tables
+//	designs/three-tier/README.md                   why it is built so, what to try
+//	designs/three-tier/three-tier.test.yaml        what has to hold of it
+//	designs/three-tier/snapshot/vpcs.json          aws ec2 describe-vpcs
+//	designs/three-tier/snapshot/route-tables.json  aws ec2 describe-route-tables
 //	...
-//	designs/peered/ACCOUNT/REGION/*.json  where one folder cannot hold it all
+//	designs/peered/snapshot/ACCOUNT/REGION/*.json  where one folder cannot hold it all
 //
 // [Designs] lists them and [DesignFS] opens one. They teach by being looked at,
 // they are what "example:NAME" means on the command line, and they are the
