@@ -171,9 +171,9 @@ func partyTexts(parties []Party) []string {
 func (r *CIDRPeer) Sheets() []Sheet {
 	sheets := []Sheet{r.routes()}
 	if len(r.Conflicts) > 0 {
-		s := Sheet{Title: "Why it is refused: these share addresses (R6.6)", Table: Table{Header: []string{r.A.Called(), r.B.Called(), "vpc", "secondary"}}}
+		s := Sheet{Title: "Why it is refused: these share addresses", Table: Table{Header: []string{r.A.Called(), r.B.Called(), "vpc", "secondary"}}}
 		if r.isTransit() {
-			s.Title, s.Header[1] = "Why it is refused: these share addresses, and a table takes one of them only (R7.5)", "there"
+			s.Title, s.Header[1] = "Why it is refused: these share addresses, and a table takes one of them only", "there"
 		}
 		for _, c := range r.Conflicts {
 			s.Rows = append(s.Rows, []string{c.A, c.B, c.Other, yes(c.Secondary)})

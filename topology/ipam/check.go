@@ -110,13 +110,13 @@ func (c *checker) vpcBlock(h *Holding) {
 	p := h.Prefix
 	switch {
 	case p.Addr().Is4() && (p.Bits() < vpcShortest || p.Bits() > vpcLong):
-		c.find(VpcSize, Breaks, h, vpcBlocksPage, "IPv4 blocks of VPCs are /16 to /28 (R1.1)")
+		c.find(VpcSize, Breaks, h, vpcBlocksPage, "IPv4 blocks of VPCs are /16 to /28")
 	case p.Addr().Is6() && (p.Bits() < 44 || p.Bits() > 60 || p.Bits()%4 != 0):
-		c.find(VpcSize, Breaks, h, vpcBlocksPage, "IPv6 blocks of VPCs are /44 to /60 in steps of 4 (R1.6)")
+		c.find(VpcSize, Breaks, h, vpcBlocksPage, "IPv6 blocks of VPCs are /44 to /60 in steps of 4")
 	}
 	c.ranges(h)
 	if p.Addr().Is4() && !netmath.RFC1918().CoversPrefix(p) && len(RangesOver(p)) == 0 {
-		c.find(RangePublic, Limits, h, "R1.9", "these are public addresses: unless they are yours, their owners cannot be reached, and AWS announces them to nobody")
+		c.find(RangePublic, Limits, h, "VPC user guide, VPC IP addressing", "these are public addresses: unless they are yours, their owners cannot be reached, and AWS announces them to nobody")
 	}
 }
 
@@ -134,11 +134,11 @@ func (c *checker) isDefault(vpc string) bool {
 
 func (c *checker) subnetBlock(h *Holding) {
 	if !isSubnetSize(h.Prefix) {
-		c.find(SubnetSize, Breaks, h, subnetsPage, "subnets are /16 to /28, of IPv6 /44 to /64 in steps of 4 (R1.7)")
+		c.find(SubnetSize, Breaks, h, subnetsPage, "subnets are /16 to /28, of IPv6 /44 to /64 in steps of 4")
 	}
 	vpc := c.v.Vpc(h.Vpc)
 	if vpc != nil && !slices.ContainsFunc(vpc.Blocks, func(p netip.Prefix) bool { return contains(p, h.Prefix) }) {
-		c.find(SubnetOutside, Breaks, h, subnetsPage, "it lies in no block of %s, which has %v (R1.7)", vpc.Called(), vpc.Blocks)
+		c.find(SubnetOutside, Breaks, h, subnetsPage, "it lies in no block of %s, which has %v", vpc.Called(), vpc.Blocks)
 	}
 }
 

@@ -44,7 +44,7 @@ func (c *checker) secondaryBeside(n *Network, p netip.Prefix) {
 	h := &Holding{Prefix: p, Name: n.Called()}
 	for _, q := range n.Blocks {
 		if q != p && q.Overlaps(p) && q.Compare(p) < 0 {
-			c.find(SecondaryOverlaps, Breaks, h, vpcBlocksPage, "it shares addresses with %v of the same VPC (R1.4)", q)
+			c.find(SecondaryOverlaps, Breaks, h, vpcBlocksPage, "it shares addresses with %v of the same VPC", q)
 		}
 	}
 	if !p.Addr().Is4() || len(n.Blocks) == 0 {
@@ -59,7 +59,7 @@ func (c *checker) secondaryBeside(n *Network, p netip.Prefix) {
 	for _, x := range restrictionsOf(primary) {
 		for _, b := range x.not {
 			if b.Overlaps(p) {
-				c.find(SecondaryRestricted, Limits, h, vpcBlocksPage, "AWS adds nothing of %v to a VPC of %s (R1.5)", b, x.name)
+				c.find(SecondaryRestricted, Limits, h, vpcBlocksPage, "AWS adds nothing of %v to a VPC of %s", b, x.name)
 			}
 		}
 	}
@@ -73,14 +73,14 @@ func (c *checker) secondary(n *Network, p netip.Prefix) {
 	c.secondaryBeside(&with, p)
 	for _, q := range n.Blocks {
 		if q.Overlaps(p) && q.Compare(p) >= 0 {
-			c.find(SecondaryOverlaps, Breaks, h, vpcBlocksPage, "it shares addresses with %v of the same VPC (R1.4)", q)
+			c.find(SecondaryOverlaps, Breaks, h, vpcBlocksPage, "it shares addresses with %v of the same VPC", q)
 		}
 	}
 	for _, t := range c.v.links.tables[c.v.vpcs[n.Ref.ID]] {
 		for i := range t.Routes {
 			d, target := destination(&t.Routes[i]), RouteTarget(&t.Routes[i])
 			if d.IsValid() && target != "local" && contains(p, d) {
-				c.find(SecondaryRoute, Breaks, h, vpcBlocksPage, "AWS refuses it: %s has a route to %v by %s, and the block is as large or larger (R1.4)", c.v.NameOf(t.Ref()), d, target)
+				c.find(SecondaryRoute, Breaks, h, vpcBlocksPage, "AWS refuses it: %s has a route to %v by %s, and the block is as large or larger", c.v.NameOf(t.Ref()), d, target)
 			}
 		}
 	}
@@ -94,11 +94,11 @@ func (c *checker) peers(n *Network, h *Holding) {
 	for _, link := range c.v.links.peersOf[c.v.vpcs[n.Ref.ID]] {
 		other, status := &c.v.Networks[link.other], link.peering.Status.Code
 		if status == "pending-acceptance" && link.peering.RequesterVpcInfo.VpcId == n.Ref.ID {
-			c.find(SecondaryPending, Breaks, h, vpcBlocksPage, "no block can be added while the peering with %s that it requested is pending (R1.4)", other.Called())
+			c.find(SecondaryPending, Breaks, h, vpcBlocksPage, "no block can be added while the peering with %s that it requested is pending", other.Called())
 		}
 		for _, q := range other.Blocks {
 			if q.Overlaps(h.Prefix) {
-				c.find(SecondaryPeer, Breaks, h, vpcBlocksPage, "its peer %s has %v (R1.4)", other.Called(), q)
+				c.find(SecondaryPeer, Breaks, h, vpcBlocksPage, "its peer %s has %v", other.Called(), q)
 			}
 		}
 	}
