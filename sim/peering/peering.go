@@ -26,13 +26,13 @@ func Ask(ctx context.Context, n whatif.Network, j *ipam.Join) (*impact.Result, e
 	return impact.Of(ctx, n, after, impact.Query{NoCauses: true})
 }
 
-// After is the snapshot with the join done: the peering active or the attachment available, with AWS's defaults, and every route that is needed and not there. The
-// original stays as it is.
+// After is the snapshot with the join done: the peering active or the attachment available, with AWS's defaults, and every route that is needed and not there. For a
+// peering that is pending another one stands, which is active. The original stays as it is.
 func After(s *topology.Snapshot, j *ipam.Join) *topology.Snapshot {
 	before, d := provision.New(s), provision.New(s)
 	target := j.Exists.ID
 	switch {
-	case target != "":
+	case target != "" && !j.Pending:
 	case j.Gateway.IsZero():
 		target = NewPeering
 		d.AddPeering(peeringOf(s, j))

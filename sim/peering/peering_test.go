@@ -80,6 +80,16 @@ func TestPeeringOpensWhatGroupsLetIn(t *testing.T) {
 	}
 }
 
+func TestAPendingPeeringIsTakenForActive(t *testing.T) {
+	n := pairOfVpcs()
+	n.Peering("pcx-1", "vpc-a", "vpc-b").Status("pending-acceptance")
+	s := n.Snapshot()
+	j := join(t, s, "")
+	if got := told(t, s, j); got != "opened eni-a eni-b" || !j.Pending || j.Exists.ID != "pcx-1" || j.Routes[0].Target != "pcx-1" {
+		t.Errorf("%q %+v", got, j)
+	}
+}
+
 func TestAttachingPropagatesAndOpens(t *testing.T) {
 	n := pairOfVpcs()
 	g := n.TGW("tgw-1")

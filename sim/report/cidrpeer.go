@@ -101,7 +101,7 @@ func NewCIDRPeer(j *ipam.Join, v *ipam.Inventory, asked *impact.Result, snapshot
 	switch {
 	case !j.Allowed():
 		r.Verdict = "refused"
-	case !j.Exists.IsZero():
+	case !j.Exists.IsZero() && !j.Pending:
 		r.Verdict = "joined"
 	}
 	for _, c := range j.Conflicts {
@@ -173,7 +173,7 @@ func (r *CIDRPeer) Sheets() []Sheet {
 	if len(r.Conflicts) > 0 {
 		s := Sheet{Title: "Why it is refused: these share addresses", Table: Table{Header: []string{r.A.Called(), r.B.Called(), "vpc", "secondary"}}}
 		if r.isTransit() {
-			s.Title, s.Header[1] = "Why it is refused: these share addresses, and a table takes one of them only", "there"
+			s.Title, s.Header[1] = "What stands against it: AWS would attach it, and leave out its blocks that share addresses with these, which keep their routes", "there"
 		}
 		for _, c := range r.Conflicts {
 			s.Rows = append(s.Rows, []string{c.A, c.B, c.Other, yes(c.Secondary)})
@@ -206,6 +206,9 @@ func (r *CIDRPeer) routes() Sheet {
 	verb, word := "Peer", map[string]string{"allowed": "allowed", "refused": "REFUSED by AWS", "joined": "they are joined by " + r.Exists}[r.Verdict]
 	ends := fmt.Sprintf("%s (%s) with %s (%s)", r.A.Called(), strings.Join(r.A.CIDRs, ", "), r.B.Called(), strings.Join(r.B.CIDRs, ", "))
 	if r.isTransit() {
+		if r.Verdict == "refused" {
+			word = "not as it is"
+		}
 		verb, ends = "Attach", fmt.Sprintf("%s (%s) to %s", r.A.Called(), strings.Join(r.A.CIDRs, ", "), r.B.Called())
 	}
 	s := Sheet{Title: fmt.Sprintf("%s %s: %s", verb, ends, word), Table: Table{Header: []string{"table", "id", "vpc", "destination", "target", "status", "subnets"}}}

@@ -37,7 +37,7 @@ func (v *Inventory) Attach(a *Network, g *topology.TransitGateway) *Join {
 		}
 	}
 	if len(j.Subnets) == 0 {
-		j.find(TransitFull, Breaks, a.Ref, "%s has no subnet for an attachment to be in", a.Called())
+		j.find(TransitNoSubnet, Breaks, a.Ref, "%s has no subnet for an attachment to be in", a.Called())
 	}
 	others := v.attachedTo(g.TransitGatewayId, own)
 	for _, n := range others {

@@ -75,6 +75,7 @@ var JoinTexts = []topology.CodeText{
 	text(PeerAcross, "A peering between Regions",
 		"Rules of security groups cannot name groups of the other side, and packets are smaller than within a Region.", "Use blocks of addresses or prefix lists in rules."),
 	text(PeerOtherAccount, "A peering between accounts", "The owner of the accepter VPC has to accept within seven days.", "Agree with the owner; in Terraform, use a provider for each account."),
+	text(PeerPending, "A peering is not active", "It has been requested, and not been accepted or set up yet. It can be accepted within seven days.", "Have it accepted by the owner of the accepter VPC."),
 	text(PeerRival, "A peer with the same addresses",
 		"One of the VPCs is peered with another one that shares addresses with the new peer. Its tables lead to one of them only.", "Use longer routes for the hosts that matter, or renumber."),
 	text(PeerRouteHidden, "A longer route stays", "The table has a longer prefix within the new route's, to something else. It keeps winning.", "Remove it if the new way is meant."),
@@ -83,7 +84,7 @@ var JoinTexts = []topology.CodeText{
 		"Traffic to these addresses goes another way today, by a shorter or a propagated route. The new route wins, so firewalls and logs on the old way do not see it any more.",
 		"Make sure that this is meant."),
 	text(QuotaExceeded, "A quota is exceeded", "AWS limits how many of these there may be.", "Have the quota raised, or use a transit gateway."),
-	text(TransitFull, "No place for an attachment", "An attachment is in one subnet in each of its Availability Zones.", "Make a /28 subnet in each zone."),
+	text(TransitNoSubnet, "No place for an attachment", "An attachment is in one subnet in each of its Availability Zones.", "Make a /28 subnet in each zone."),
 }
 
 // PlanTexts explain the codes of findings about plans, in alphabetical order.

@@ -16,6 +16,7 @@ type Join struct {
 	A, B      *Network     // of a transit gateway B is nil
 	Gateway   ref.Ref      // the transit gateway; zero of a peering
 	Exists    ref.Ref      // the peering or attachment that joins them already, or zero
+	Pending   bool         // it is not active yet
 	Conflicts []Conflict   // blocks that both have
 	Routes    []RouteToAdd // on both sides
 	Subnets   []string     // of a transit gateway: one in each zone of the VPC, for the attachment
@@ -68,7 +69,8 @@ const (
 	PeerAcross         Code = "PEER_ACROSS_REGIONS"
 	PeerOtherAccount   Code = "PEER_OTHER_ACCOUNT"
 	QuotaExceeded      Code = "QUOTA_EXCEEDED"
-	TransitFull        Code = "TGW_ONE_ATTACHMENT"
+	TransitNoSubnet    Code = "TGW_NO_SUBNET"
+	PeerPending        Code = "PEER_PENDING"
 )
 
 // Allowed reports whether AWS would let it be.
@@ -87,7 +89,10 @@ func (v *Inventory) Peer(a, b *Network) *Join {
 	na, nb := v.vpcs[a.Ref.ID], v.vpcs[b.Ref.ID]
 	for _, p := range v.links.peerings[pairOf(na, nb)] {
 		if live(p.Status.Code) {
-			j.Exists = p.Ref()
+			j.Exists, j.Pending = p.Ref(), p.Status.Code != "active"
+		}
+		if j.Pending {
+			j.find(PeerPending, Notice, p.Ref(), "%s is %s: it carries nothing until it is active, and no second one can be made", v.NameOf(p.Ref()), p.Status.Code)
 		}
 	}
 	j.Conflicts = v.conflicts(a, b)
