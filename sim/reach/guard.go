@@ -3,6 +3,7 @@ package reach
 import (
 	"net/netip"
 	"slices"
+	"sync"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
@@ -83,9 +84,38 @@ func (a *asker) guardOf(number int32, dir graph.Direction, f netmath.Family) *gu
 }
 
 func (a *asker) newGuard(id graph.InterfaceID, dir graph.Direction, f netmath.Family) *guard {
-	g := &guard{on: id, dir: dir, family: f, said: map[guardQuestion]pass{}}
-	g.borders = bordersOf(append(a.g.GuardPrefixes(id, dir), a.fixed[f]...), f)
-	return g
+	return &guard{on: id, dir: dir, family: f, borders: a.bordersOf(id, dir, f), said: map[guardQuestion]pass{}}
+}
+
+// knownBorders are those of guards, each found when a query first needs it: they depend on no query.
+type knownBorders struct {
+	mu    sync.RWMutex
+	known map[borderKey]borders
+}
+
+type borderKey struct {
+	on     graph.InterfaceID
+	dir    graph.Direction
+	family netmath.Family
+}
+
+// bordersOf are the addresses at which what a guard says may change.
+func (s *Solver) bordersOf(on graph.InterfaceID, dir graph.Direction, f netmath.Family) borders {
+	key := borderKey{on, dir, f}
+	s.borders.mu.RLock()
+	found, known := s.borders.known[key]
+	s.borders.mu.RUnlock()
+	if known {
+		return found
+	}
+	found = slices.Clip(bordersOf(append(s.g.GuardPrefixes(on, dir), s.fixed[f]...), f))
+	s.borders.mu.Lock()
+	defer s.borders.mu.Unlock()
+	if s.borders.known == nil {
+		s.borders.known = map[borderKey]borders{}
+	}
+	s.borders.known[key] = found
+	return found
 }
 
 // borders divide the addresses of a family, ascending: what is between two is alike.

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 
@@ -34,10 +35,10 @@ func (s *Solver) places(e Ends, asTo bool) []Place {
 		picked.add(s.g, l)
 	}
 	var out []Place
-	for i := range s.classes {
-		if p := picked.cut(&s.classes[i], e.All); len(p.Members) > 0 {
-			out = append(out, p)
-		}
+	if e.All {
+		out = slices.Clone(s.classes)
+	} else {
+		out = picked.cut(s)
 	}
 	if asTo {
 		for b := range int32(s.g.NumBalancers()) {
@@ -90,19 +91,19 @@ func (p *picked) add(g *graph.Graph, l graph.Location) {
 	}
 }
 
-// cut is the part of a class that was named.
-func (p *picked) cut(class *Place, all bool) Place {
-	if all {
-		return *class
-	}
-	var members []graph.InterfaceID
-	for _, id := range class.Members {
-		if p.interfaces[id] {
-			members = append(members, id)
+// cut is the parts of classes that were named, in order.
+func (p *picked) cut(s *Solver) []Place {
+	members := map[int32][]graph.InterfaceID{}
+	for id := range p.interfaces {
+		if class := s.classOf[id]; class >= 0 {
+			members[class] = append(members[class], id)
 		}
 	}
-	if len(members) == 0 {
-		return Place{}
+	out := make([]Place, 0, len(members))
+	for _, class := range slices.Sorted(maps.Keys(members)) {
+		ids := members[class]
+		slices.Sort(ids)
+		out = append(out, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: ids[0]}, Members: ids, class: class + 1})
 	}
-	return Place{Location: graph.Location{Kind: graph.AtInterface, Interface: members[0]}, Members: members, class: class.class}
+	return out
 }

@@ -17,6 +17,8 @@ type Solver struct {
 	nodes    map[graph.InterfaceID]aboutNode // of load balancers
 	sites    []site
 	spans    map[int32]*[2]span  // of the addresses of each VPC's classes
+	classOf  []int32             // the number of each interface's class, -1 for none
+	borders  knownBorders        // of guards
 	guards   []graph.InterfaceID // of each guard one that it guards
 	fixed    [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
 	internet netmath.AddrSet

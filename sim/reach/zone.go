@@ -55,11 +55,12 @@ func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
 	s.classes = sorted
 	s.addGuards()
 	s.addSpans()
-	s.likeness = s.g.Likeness(s.classOf())
+	s.classOf = s.numbered()
+	s.likeness = s.g.Likeness(s.classOf)
 }
 
-// classOf is the number of each interface's class; -1 of those that are in none.
-func (s *Solver) classOf() []int32 {
+// numbered is the number of each interface's class; -1 of those that are in none.
+func (s *Solver) numbered() []int32 {
 	class := slices.Repeat([]int32{-1}, s.g.NumInterfaces())
 	for i := range s.classes {
 		for _, id := range s.classes[i].Members {
