@@ -23,7 +23,7 @@ const order = `
 	sim/reach < sim/exposure < sim/scope < sim/report;
 	topology/diff, sim/exposure, sim/whatif, sim/ways, sim/selector < sim/impact < sim/peering < sim/report;
 	sim/report < sim/report/reporttest, sim/report/* < scenarios;
-	sim/report < scenarios/language, scenarios/externalfile < scenarios/judge < scenarios < scenarios/scenariotest;
+	sim/report < scenarios/language, scenarios/externalfile < scenarios/judge < scenarios/mutation < scenarios < scenarios/scenariotest;
 	topology/load < scenarios;
 	scenarios < scenarios/*  < cmd/internal/* < cmd/internal/web < cmd/internal/cli < cmd/*;
 `

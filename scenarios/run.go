@@ -12,6 +12,7 @@ import (
 
 	"github.com/dryhop/dryhop/scenarios/judge"
 	"github.com/dryhop/dryhop/scenarios/language"
+	"github.com/dryhop/dryhop/scenarios/mutation"
 	"github.com/dryhop/dryhop/sim/report"
 )
 
@@ -25,6 +26,7 @@ type Options struct {
 	MinMatches int            // how many places every selector has to name; 0: one
 	Both       bool           // before the change as well
 	Silent     bool           // leave out why something failed
+	Mutate     bool           // break each network a piece at a time, and tell what its tests do not notice
 	Workers    int            // how many tests at once; 0: as many as there are processors
 	Progress   func(done, all int)
 }
@@ -50,6 +52,13 @@ func Run(ctx context.Context, o Options) (*report.TestRun, error) {
 			return nil, err
 		}
 		out.Files = append(out.Files, results...)
+		if o.Mutate {
+			m, err := o.mutate(ctx, l, p)
+			if err != nil {
+				return nil, err
+			}
+			out.Mutation = append(out.Mutation, m)
+		}
 	}
 	for i := range out.Files {
 		out.Totals.Add(out.Files[i].Totals)
@@ -108,6 +117,16 @@ func (o *Options) runFile(ctx context.Context, l *loader, p plan) ([]report.Test
 		f.Phase = "after"
 	}
 	return append(out, f), err
+}
+
+// mutate tries out the tests of a file.
+func (o *Options) mutate(ctx context.Context, l *loader, p plan) (report.TestMutation, error) {
+	w, _, err := l.worlds(p.File)
+	if err != nil {
+		return report.TestMutation{}, err
+	}
+	t := mutation.Trial{World: w, File: p.Scenario, Tests: p.tests, Options: o.judging(), Workers: o.Workers, Progress: o.Progress}
+	return t.Run(ctx)
 }
 
 func (o *Options) judging() judge.Options {

@@ -8,6 +8,7 @@ import (
 	"github.com/dryhop/dryhop/sim/selector"
 	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
@@ -56,3 +57,9 @@ func balancersByNode(g *graph.Graph) map[graph.InterfaceID]int32 {
 	}
 	return nodes
 }
+
+// Solver answers questions about all flows of the network.
+func (w *World) Solver() *reach.Solver { return w.solver() }
+
+// Edit is the record of an edit, with the names of the network.
+func (w *World) Edit(e edit.Edit) report.Edit { return w.builder().Edit(e) }

@@ -40,9 +40,14 @@ func (b *Builder) Remedies(a *sim.Answer, p *remedy.Plan) []Remedy {
 func (b *Builder) edits(all []edit.Edit) []Edit {
 	out := []Edit{}
 	for _, e := range all {
-		out = append(out, Edit{e.String(), e.Text(b.label), b.component(e.Ref())})
+		out = append(out, b.Edit(e))
 	}
 	return out
+}
+
+// Edit makes the record of an edit.
+func (b *Builder) Edit(e edit.Edit) Edit {
+	return Edit{e.String(), e.Text(b.label), b.component(e.Ref())}
 }
 
 func (b *Builder) explanationsOf(p netmath.Protocol, all []sim.Explanation) []Explanation {

@@ -157,5 +157,6 @@ type TestMutant struct {
 	Edit     Edit   `json:"edit"`
 	Operator string `json:"operator"` // what kind of edit it is
 	Opened   int    `json:"opened"`   // pairs of places that it connects
-	Closed   int    `json:"closed"`   // and that it parts
+	Closed   int    `json:"closed"`   // that it parts
+	Changed  int    `json:"changed"`  // and between which something else passes
 }

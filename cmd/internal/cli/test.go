@@ -32,6 +32,7 @@ func (f *testFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.run, "run", "", "only tests whose names match the regular expression `REGEX`")
 	flags.StringVar(&f.today, "today", "", "the `DATE` that \"until\" is held against, such as 2027-03-31; else the day it is")
 	flags.IntVar(&f.minMatches, "min-matches", 1, "fail where a selector names fewer than `N` places")
+	flags.BoolVar(&f.options.Mutate, "mutate", false, "break the network a rule, route or association at a time, and list what no test notices")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "what each test asked, and how many places it is about")
 }
 
@@ -49,7 +50,8 @@ flows that it is about, not for samples: "blocked" means that no flow passes. Wh
 Exit codes: 0 all tests pass, 1 a test failed, 2 bad usage or input, or a test that could not be asked, 3 the snapshot does not decide.`,
 		Example: `dryhop test                                  # every *.test.yaml below the current folder
 dryhop test edge.test.yaml -s ./prod
-dryhop test --run 'database' network/`,
+dryhop test --run 'database' network/
+dryhop test --mutate example:three-tier      # what would nobody notice?`,
 		Annotations: map[string]string{formatsKey: testFormats},
 		RunE:        func(cmd *cobra.Command, args []string) error { return a.runTest(cmd, f, args) },
 	}

@@ -27,9 +27,50 @@ func Tests(w io.Writer, r *report.TestRun, s Style) error {
 		}
 		p.testFile(&r.Files[i])
 	}
+	for i := range r.Mutation {
+		p.mutation(&r.Mutation[i])
+	}
 	p.line("")
 	p.line("%s", testTotals(&r.Totals))
 	return p.err
+}
+
+// mutation is what the tests of a file notice of a broken network.
+func (p *printer) mutation(m *report.TestMutation) {
+	p.line("")
+	p.line("mutants of %s: %s", p.style.letters(m.Path), mutationText(m))
+	t := p.newTable(2)
+	for i := range m.Survivors {
+		s := &m.Survivors[i]
+		t.add("survived", s.Operator, s.Edit.Text, effectText(s))
+	}
+	p.table(t)
+}
+
+// mutationText is the score: of the mutants that change any flow, how many are caught.
+func mutationText(m *report.TestMutation) string {
+	counted := m.Mutants - m.Harmless
+	text := fmt.Sprintf("%d of %d caught", m.Caught, counted)
+	if counted > 0 {
+		text += fmt.Sprintf(" (%d %%)", 100*m.Caught/counted)
+	}
+	if m.Harmless > 0 {
+		text += fmt.Sprintf("; %d more change no flow", m.Harmless)
+	}
+	return text
+}
+
+func effectText(s *report.TestMutant) string {
+	var words []string
+	for _, effect := range []struct {
+		n    int
+		verb string
+	}{{s.Opened, "connects"}, {s.Closed, "parts"}, {s.Changed, "changes"}} {
+		if effect.n > 0 {
+			words = append(words, effect.verb+" "+plural(effect.n, "pair"))
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 func (p *printer) testFile(f *report.TestFile) {
