@@ -36,8 +36,9 @@ dryhop snapshot check -s ./prod`,
 	root.SetHelpCommand(a.helpCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.impactCommand(), a.cidrCommand(), a.testCommand(), a.snapshotCommand(), a.explainCommand(),
-		a.examplesCommand(), a.versionCommand(), a.completionCommand(root),
+		a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.impactCommand(), a.cidrCommand(), a.testCommand(),
+		a.schemaCommand(), a.snapshotCommand(), a.explainCommand(), a.examplesCommand(), a.versionCommand(),
+		a.completionCommand(root),
 	)
 	return root
 }

@@ -12,11 +12,14 @@ import (
 	"github.com/dryhop/dryhop/scenarios"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/report/json"
+	"github.com/dryhop/dryhop/sim/report/junit"
+	"github.com/dryhop/dryhop/sim/report/markdown"
+	"github.com/dryhop/dryhop/sim/report/tap"
 	"github.com/dryhop/dryhop/sim/report/text"
 )
 
 // testFormats are the formats of runs of tests.
-const testFormats = "text, json"
+const testFormats = "text, json, junit, tap, markdown"
 
 // testFlags are the flags of "dryhop test".
 type testFlags struct {
@@ -107,8 +110,16 @@ func (a *app) judge(ctx context.Context, o scenarios.Options) (*report.TestRun, 
 }
 
 func (a *app) printTests(w io.Writer, r *report.TestRun, verbose bool) error {
-	if a.options.format == "json" {
+	switch a.options.format {
+	case "json":
 		return json.Write(w, r)
+	case "junit":
+		return junit.Write(w, "dryhop test", r.Suites())
+	case "tap":
+		return tap.Write(w, r.Suites())
+	case "markdown":
+		table := r.Table()
+		return markdown.Write(w, &table)
 	}
 	style := a.style()
 	style.Verbose = verbose

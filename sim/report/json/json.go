@@ -42,6 +42,11 @@ var CIDRSchema []byte
 //go:embed impact.schema.json
 var ImpactSchema []byte
 
+// TestSchema is the JSON Schema of a run of tests.
+//
+//go:embed test.schema.json
+var TestSchema []byte
+
 // Write prints a record over several lines.
 func Write(w io.Writer, record any) error {
 	e := json.NewEncoder(w)

@@ -31,33 +31,20 @@ func Tests(w io.Writer, r *report.TestRun, s Style) error {
 		p.mutation(&r.Mutation[i])
 	}
 	p.line("")
-	p.line("%s", testTotals(&r.Totals))
+	p.line("%s", r.Totals.String())
 	return p.err
 }
 
 // mutation is what the tests of a file notice of a broken network.
 func (p *printer) mutation(m *report.TestMutation) {
 	p.line("")
-	p.line("mutants of %s: %s", p.style.letters(m.Path), mutationText(m))
+	p.line("mutants of %s: %s", p.style.letters(m.Path), m.Score())
 	t := p.newTable(2)
 	for i := range m.Survivors {
 		s := &m.Survivors[i]
 		t.add("survived", s.Operator, s.Edit.Text, effectText(s))
 	}
 	p.table(t)
-}
-
-// mutationText is the score: of the mutants that change any flow, how many are caught.
-func mutationText(m *report.TestMutation) string {
-	counted := m.Mutants - m.Harmless
-	text := fmt.Sprintf("%d of %d caught", m.Caught, counted)
-	if counted > 0 {
-		text += fmt.Sprintf(" (%d %%)", 100*m.Caught/counted)
-	}
-	if m.Harmless > 0 {
-		text += fmt.Sprintf("; %d more change no flow", m.Harmless)
-	}
-	return text
 }
 
 func effectText(s *report.TestMutant) string {
@@ -129,21 +116,20 @@ func (p *printer) testDetails(t *report.TestResult) {
 		for line := range strings.SplitSeq(t.Error, "\n") {
 			p.line("      %s", p.style.letters(line))
 		}
-		return
 	}
-	if t.Status == report.TestSkipped {
+	if t.Error != "" || t.Status == report.TestSkipped {
 		return
 	}
 	tab := p.newTable(6)
-	tab.add("expected", t.Asked+matchesText(t.Matches))
-	if t.Why != "" && t.Status != report.TestPassed {
-		tab.add("why", t.Why)
+	lines := t.Lines()
+	if len(lines) == 0 {
+		lines = []report.TestLine{{Label: "expected", Text: t.Asked}}
 	}
-	for i := range t.Failures {
-		p.testFailure(tab, &t.Failures[i])
-	}
-	if t.More > 0 {
-		tab.add("", fmt.Sprintf("and %d more", t.More))
+	for i, line := range lines {
+		if i == 0 {
+			line.Text += matchesText(t.Matches)
+		}
+		tab.add(line.Label, line.Text)
 	}
 	p.table(tab)
 }
@@ -159,37 +145,4 @@ func matchesText(all []report.TestMatch) string {
 		return ""
 	}
 	return "   (" + strings.Join(words, ", ") + ")"
-}
-
-func (p *printer) testFailure(t *table, f *report.TestFailure) {
-	t.add("found", f.Found)
-	for _, part := range []struct {
-		label string
-		lines []string
-	}{{"because", f.Because}, {"missing", f.Missing}, {"path", nonEmpty(f.Path)}, {"to fix", f.Fix}, {"next", nonEmpty(f.Next)}} {
-		for i, line := range part.lines {
-			t.add(onlyFirst(i, part.label), line)
-		}
-	}
-}
-
-func nonEmpty(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
-}
-
-// testTotals is the last line of a run.
-func testTotals(t *report.TestTotals) string {
-	parts := []string{fmt.Sprintf("%d of %s passed", t.Passed, plural(t.Tests, "test"))}
-	for _, rare := range []struct {
-		n    int
-		word string
-	}{{t.Failed, "failed"}, {t.Unknown, "unknown"}, {t.Warned, "failed as warnings"}, {t.Skipped, "skipped"}, {t.Errors, "could not be asked"}} {
-		if rare.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", rare.n, rare.word))
-		}
-	}
-	return strings.Join(parts, ", ")
 }
