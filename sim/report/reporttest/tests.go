@@ -4,9 +4,13 @@ import "github.com/dryhop/dryhop/sim/report"
 
 // Tests is a run with a test of each status, and what a broken network showed.
 func Tests() *report.TestRun {
-	at := func(line int) report.Position { return report.Position{Path: "net/edge.test.yaml", Line: line, Column: 5} }
+	at := func(line int) report.Position {
+		return report.Position{Path: "net/edge.test.yaml", Line: line, Column: 5}
+	}
 	none := []report.TestFailure{}
-	match := func(key, text string, n int) report.TestMatch { return report.TestMatch{Key: key, Text: text, Places: n} }
+	match := func(key, text string, n int) report.TestMatch {
+		return report.TestMatch{Key: key, Text: text, Places: n}
+	}
 	open := report.TestFailure{
 		Found:   "internet → reports-old (eni-1, 10.0.0.9, 198.51.100.9)  tcp/1-65535",
 		Because: []string{"sg-legacy (sg-1): tcp from 0.0.0.0/0"},
