@@ -23,7 +23,7 @@ const order = `
 	sim/reach < sim/exposure < sim/scope < sim/report;
 	topology/diff, sim/exposure, sim/whatif, sim/ways, sim/selector < sim/impact < sim/peering < sim/report;
 	sim/report < sim/report/reporttest, sim/report/* < scenarios;
-	sim/report < scenarios/language, scenarios/externalfile < scenarios/judge < scenarios/mutation < scenarios < scenarios/scenariotest;
+	sim/report < scenarios/language, scenarios/externalfile < scenarios/judge < scenarios/mutation, scenarios/coverage, scenarios/record < scenarios < scenarios/scenariotest;
 	topology/load < scenarios;
 	scenarios < scenarios/*  < cmd/internal/* < cmd/internal/web < cmd/internal/cli < cmd/*;
 `
@@ -37,7 +37,7 @@ var knowsOnly = map[string][]string{
 }
 
 // testOnly are the packages that only tests import.
-var testOnly = []string{"topology/topologytest", "sim/internal/*", "sim/report/reporttest"}
+var testOnly = []string{"topology/topologytest", "sim/internal/*", "sim/report/reporttest", "scenarios/scenariotest"}
 
 // importRules keep imports out of all packages but some. A star stands for anything that follows.
 var importRules = []struct {
@@ -53,7 +53,7 @@ var importRules = []struct {
 	{[]string{"os", "io/fs", "path/filepath"}, append(testOnly, "topology/load*", "scenarios", "cmd/*"), false, "model and solver know no files"},
 	{[]string{"testing*"}, testOnly, false, "tests stay out of the binary"},
 	{[]string{"html/template"}, nil, false, "the binary stays small"},
-	{[]string{module + "/topology/topologytest", module + "/sim/internal/*", module + "/sim/report/reporttest"}, testOnly, false, "these packages are for tests"},
+	{[]string{module + "/topology/topologytest", module + "/sim/internal/*", module + "/sim/report/reporttest", module + "/scenarios/scenariotest"}, testOnly, false, "these packages are for tests"},
 }
 
 // importOrder holds all files but tests to order and knowsOnly.

@@ -146,3 +146,24 @@ func readFile(fsys fs.FS, p string) (File, error) {
 	f.Scenario, err = language.Read(f.Path, text)
 	return f, err
 }
+
+// Inputs are the files and folders that a run depends on: what is named, what holds scenario files, and the snapshots, changes and
+// declarations that these name. Files that cannot be read now are named all the same.
+func Inputs(o Options) []string {
+	paths := append(slices.Clone(o.Snapshots), o.Changes...)
+	if paths = append(paths, o.Paths...); len(o.Paths) == 0 {
+		paths = append(paths, ".")
+	}
+	files, err := Files(o.Paths)
+	if err != nil {
+		files = nil
+	}
+	for _, f := range files {
+		g := &f.Scenario.Given
+		for _, word := range slices.Concat(g.Snapshots, g.Changes, g.Externals) {
+			s := source{word, f.dir, f.folder}
+			paths = append(paths, s.path())
+		}
+	}
+	return slices.DeleteFunc(paths, func(p string) bool { return strings.HasPrefix(p, examplePrefix) || p == "-" })
+}

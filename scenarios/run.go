@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dryhop/dryhop/scenarios/coverage"
 	"github.com/dryhop/dryhop/scenarios/judge"
 	"github.com/dryhop/dryhop/scenarios/language"
 	"github.com/dryhop/dryhop/scenarios/mutation"
@@ -25,6 +26,7 @@ type Options struct {
 	Today      time.Time      // for tests and exceptions that end on a day; zero: the day it is
 	MinMatches int            // how many places every selector has to name; 0: one
 	Both       bool           // before the change as well
+	Coverage   bool           // tell what the tests do not look at
 	Silent     bool           // leave out why something failed
 	Mutate     bool           // break each network a piece at a time, and tell what its tests do not notice
 	Workers    int            // how many tests at once; 0: as many as there are processors
@@ -52,6 +54,13 @@ func Run(ctx context.Context, o Options) (*report.TestRun, error) {
 			return nil, err
 		}
 		out.Files = append(out.Files, results...)
+		if o.Coverage {
+			c, err := o.cover(ctx, l, p)
+			if err != nil {
+				return nil, err
+			}
+			out.Coverage = append(out.Coverage, c)
+		}
 		if o.Mutate {
 			m, err := o.mutate(ctx, l, p)
 			if err != nil {
@@ -117,6 +126,15 @@ func (o *Options) runFile(ctx context.Context, l *loader, p plan) ([]report.Test
 		f.Phase = "after"
 	}
 	return append(out, f), err
+}
+
+// cover tells what the tests of a file look at.
+func (o *Options) cover(ctx context.Context, l *loader, p plan) (report.TestCoverage, error) {
+	w, _, err := l.worlds(p.File)
+	if err != nil {
+		return report.TestCoverage{}, err
+	}
+	return coverage.Of(ctx, w, p.Scenario, p.tests, o.judging())
 }
 
 // mutate tries out the tests of a file.

@@ -42,8 +42,11 @@ func (l *loader) worlds(f File) (after, before *judge.World, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	after, err = l.world(f, sources, opt)
-	return after, nil, err
+	base, err := l.world(f, sources, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	return l.changed(f, base, opt)
 }
 
 // sources are the snapshots of a file: those of the command line, its own, or the design that it lies in.

@@ -15,12 +15,17 @@ type exception struct {
 }
 
 // exceptions finds what the exceptions of the test stand for. One that has ended fails the test.
-func (r *run) exceptions() ([]exception, error) {
+func (r *run) exceptions() ([]exception, error) { return r.exceptionsIn(false) }
+
+// exceptionsIn does so in the network after or before the change. Before it, they may name what is not there yet, and are not counted again.
+func (r *run) exceptionsIn(before bool) ([]exception, error) {
 	var all []exception
 	for i := range r.test.Allow {
 		x := &r.test.Allow[i]
 		if x.Until.Over(r.options.Today) {
-			r.expired("the exception "+x.Text, x.Until)
+			if !before {
+				r.expired("the exception "+x.Text, x.Until)
+			}
 			continue
 		}
 		e := exception{services: x.Ports}
@@ -31,7 +36,7 @@ func (r *run) exceptions() ([]exception, error) {
 			if end.s == nil {
 				continue
 			}
-			p, err := r.place("allow", end.s)
+			p, err := r.allowed(end.s, before)
 			if err != nil {
 				return nil, err
 			}
@@ -40,6 +45,30 @@ func (r *run) exceptions() ([]exception, error) {
 		all = append(all, e)
 	}
 	return all, nil
+}
+
+// allowed finds what one end of an exception stands for. Of a test about a change it may be in one of the networks only.
+func (r *run) allowed(s *language.Selector, before bool) (*places, error) {
+	if !r.test.Expect.Changes() {
+		return r.place("allow", s)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now, err := r.finder.find(s, true)
+	if err != nil {
+		return nil, err
+	}
+	then, err := r.beforehand.find(s, true)
+	switch {
+	case err != nil:
+		return nil, err
+	case before:
+		return then, nil
+	case now.empty() && then.empty() && !r.test.AllowEmpty:
+		_, err = r.finder.find(s, false)
+		return nil, err
+	}
+	return now, r.matched("allow", s, max(now.count(), then.count()))
 }
 
 // cutAll is what is left of a passage once exceptions are taken out.

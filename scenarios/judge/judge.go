@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dryhop/dryhop/scenarios/language"
+	"github.com/dryhop/dryhop/sim/impact"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -26,13 +27,21 @@ type Judge struct {
 	file    *language.File
 	options Options
 
-	mu     sync.Mutex
-	finder finder
+	mu         sync.Mutex
+	finder     finder
+	beforehand finder // of the network before
+
+	changed sync.Once // what the change does
+	result  *impact.Result
+	failed  error
 }
 
 // New is a judge of a file's tests on a network. Before is what it was before a change, nil without one.
 func New(w, before *World, f *language.File, o Options) *Judge {
-	return &Judge{world: w, before: before, file: f, options: o, finder: finder{world: w, file: f, known: map[string]*places{}}}
+	return &Judge{
+		world: w, before: before, file: f, options: o,
+		finder: finder{world: w, file: f, known: map[string]*places{}}, beforehand: finder{world: before, file: f, known: map[string]*places{}},
+	}
 }
 
 // Test judges one test. The error is the context's.
@@ -50,15 +59,15 @@ func (j *Judge) Test(ctx context.Context, t *language.Test) (report.TestResult, 
 		return r.out, nil
 	default:
 		if err := r.judge(); err != nil {
-			return r.failed(err)
+			return r.broken(err)
 		}
 	}
 	r.conclude()
 	return r.out, nil
 }
 
-// failed turns a problem into a result.
-func (r *run) failed(err error) (report.TestResult, error) {
+// broken turns a problem into a result.
+func (r *run) broken(err error) (report.TestResult, error) {
 	if ctxErr := r.ctx.Err(); ctxErr != nil {
 		return r.out, ctxErr
 	}
@@ -96,6 +105,10 @@ func (r *run) judge() error {
 		return r.noOverlap()
 	case language.FreeAddresses:
 		return r.freeAddresses()
+	case language.NoNewExposure:
+		return r.noNewExposure()
+	case language.NoOtherChange:
+		return r.noOtherChange()
 	}
 	return r.file.Problem(r.test.At(), 1, "dryhop does not know how to judge %q", r.test.Expect)
 }

@@ -71,6 +71,11 @@ func elsewhere(g *graph.Graph) netmath.AddrSet {
 	return g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))
 }
 
+// externalHosts are the hosts of a network outside.
+func externalHosts(g *graph.Graph, x int32) netmath.AddrSet {
+	return netmath.AddrSetOf(g.External(x).Prefixes...)
+}
+
 // ends are the places as a question has them.
 func (p *places) ends() reach.Ends {
 	if p.all {

@@ -63,3 +63,12 @@ func (w *World) Solver() *reach.Solver { return w.solver() }
 
 // Edit is the record of an edit, with the names of the network.
 func (w *World) Edit(e edit.Edit) report.Edit { return w.builder().Edit(e) }
+
+// Index finds what words stand for in the network.
+func (w *World) Index() *selector.Index { return w.index() }
+
+// Builder makes records about the network.
+func (w *World) Builder() *report.Builder { return w.builder() }
+
+// Commands print questions about the network as commands.
+func (w *World) Commands() *report.Commands { return w.commands() }

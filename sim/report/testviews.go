@@ -170,3 +170,12 @@ func (m *TestMutation) Score() string {
 	}
 	return text
 }
+
+// Score is how many of each kind are looked at.
+func (c *TestCoverage) Score() string {
+	words := make([]string, len(c.Kinds))
+	for i, k := range c.Kinds {
+		words[i] = fmt.Sprintf("%d of %d %s", k.Covered, k.All, k.Kind)
+	}
+	return strings.Join(words, ", ")
+}

@@ -37,8 +37,8 @@ dryhop snapshot check -s ./prod`,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		a.traceCommand(), a.reachCommand(), a.exposureCommand(), a.impactCommand(), a.cidrCommand(), a.testCommand(),
-		a.schemaCommand(), a.snapshotCommand(), a.explainCommand(), a.examplesCommand(), a.versionCommand(),
-		a.completionCommand(root),
+		a.initCommand(), a.schemaCommand(), a.snapshotCommand(), a.explainCommand(), a.examplesCommand(),
+		a.versionCommand(), a.completionCommand(root),
 	)
 	return root
 }

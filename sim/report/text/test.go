@@ -27,12 +27,26 @@ func Tests(w io.Writer, r *report.TestRun, s Style) error {
 		}
 		p.testFile(&r.Files[i])
 	}
+	for i := range r.Coverage {
+		p.coverage(&r.Coverage[i])
+	}
 	for i := range r.Mutation {
 		p.mutation(&r.Mutation[i])
 	}
 	p.line("")
 	p.line("%s", r.Totals.String())
 	return p.err
+}
+
+// coverage is what of a network the tests of a file look at.
+func (p *printer) coverage(c *report.TestCoverage) {
+	p.line("")
+	p.line("coverage of %s: %s", p.style.letters(c.Path), c.Score())
+	t := p.newTable(2)
+	for i := range c.Idle {
+		t.add("not looked at", c.Idle[i].Kind, c.Idle[i].Text)
+	}
+	p.table(t)
 }
 
 // mutation is what the tests of a file notice of a broken network.

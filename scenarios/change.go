@@ -1,0 +1,85 @@
+package scenarios
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/dryhop/dryhop/scenarios/judge"
+	"github.com/dryhop/dryhop/scenarios/language"
+	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/load"
+)
+
+// changes are the changes of a file: those of the command line, or its own.
+func (l *loader) changes(f File) []source {
+	var all []source
+	for _, word := range l.options.Changes {
+		all = append(all, source{word: language.Word{Text: word}})
+	}
+	if len(all) > 0 {
+		return all
+	}
+	for _, word := range f.Scenario.Given.Changes {
+		all = append(all, source{word, f.dir, f.folder})
+	}
+	return all
+}
+
+// changed is the network after the changes of a file, one after the other, and before them: nil if there are none.
+func (l *loader) changed(f File, base *judge.World, opt graph.Options) (after, before *judge.World, err error) {
+	changes := l.changes(f)
+	if len(changes) == 0 {
+		return base, nil, nil
+	}
+	key := base.Name + base.Arguments
+	names := []string{base.Name}
+	for i := range changes {
+		p := changes[i].path()
+		key += "\n" + changes[i].dir + "\n" + p
+		names = append(names, snapshotName(p))
+	}
+	if known := l.known[key]; known != nil {
+		return known, l.known[key+"\nbefore"], nil
+	}
+	then, now := base.Snapshot, base.Snapshot
+	for i := range changes {
+		b, a, err := l.change(&changes[i], now)
+		if err != nil {
+			return nil, nil, l.at(f, &changes[i], err)
+		}
+		if now = a; i == 0 {
+			then = b
+		}
+	}
+	if before = base; then != base.Snapshot {
+		before = judge.NewWorld(base.Name, base.Arguments, then, opt)
+	}
+	after = judge.NewWorld(strings.Join(names, " + "), base.Arguments+changeArguments(changes), now, opt)
+	l.known[key], l.known[key+"\nbefore"] = after, before
+	return after, before, nil
+}
+
+// changeArguments are the flags that lay changes over a network.
+func changeArguments(changes []source) string {
+	var b strings.Builder
+	for i := range changes {
+		b.WriteString(" --edit " + report.Quoted(changes[i].path()))
+	}
+	return b.String()
+}
+
+// change is a network before and after a change: of a design, another one of its folder.
+func (l *loader) change(s *source, base *topology.Snapshot) (before, after *topology.Snapshot, err error) {
+	fsys, name, err := s.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	if fsys != nil {
+		after, err = load.FromFS(name, fsys, load.Options{})
+		return base, after, err
+	}
+	after, err = load.Load([]string{filepath.FromSlash(s.path())}, load.Options{})
+	return base, after, err
+}
