@@ -45,11 +45,13 @@ func (r *run) offend(q reach.Query, p *reach.Passage, label string) {
 
 // addGaps notes flows that do not certainly pass, and should.
 func (r *run) addGaps(gaps *reach.Gaps, q reach.Query) {
-	missing, pairs, asked := gaps.Missing(maxFailures)
-	shown := 0
-	for i := range missing {
-		gap := &missing[i]
-		shown += gap.Pairs
+	m := gaps.Missing(maxFailures)
+	shown, doubtful := 0, 0
+	for i := range m.Gaps {
+		gap := &m.Gaps[i]
+		if shown += gap.Pairs; gap.Doubtful {
+			doubtful += gap.Pairs
+		}
 		found := fmt.Sprintf("%s → %s  %s  does not pass", r.gapEnd(gap.From, gap), r.gapEnd(gap.To, gap), serviceText(gap.Witness.Service))
 		if gap.Doubtful {
 			found = strings.TrimSuffix(found, "does not pass") + "may pass or not: the snapshot does not tell"
@@ -61,12 +63,13 @@ func (r *run) addGaps(gaps *reach.Gaps, q reach.Query) {
 			r.explainBlocked(f, gap.Witness)
 		})
 	}
-	if pairs > shown {
-		r.certain++
-		r.out.More += pairs - shown
+	if left := m.Pairs - shown; left > 0 {
+		r.out.More += left
+		r.doubtful += m.Doubtful - doubtful
+		r.certain += left - (m.Doubtful - doubtful)
 	}
-	if pairs > 0 && asked > 1 {
-		r.out.Notes = append(r.out.Notes, fmt.Sprintf("it holds for %d of %d pairs of places", asked-pairs, asked))
+	if m.Pairs > 0 && m.Asked > 1 {
+		r.out.Notes = append(r.out.Notes, fmt.Sprintf("it holds for %d of %d pairs of places", m.Asked-m.Pairs, m.Asked))
 	}
 }
 

@@ -102,7 +102,7 @@ func (r *run) standIns(s span) (flows []sim.Question, err error) {
 		if err != nil {
 			return nil, err
 		}
-		missing, _, _ := gaps.Missing(max(0, maxWitnesses-len(flows)))
+		missing := gaps.Missing(max(0, maxWitnesses-len(flows))).Gaps
 		for i := range missing {
 			flows = append(flows, missing[i].Witness)
 		}

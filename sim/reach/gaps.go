@@ -74,24 +74,41 @@ func (g *Gaps) Add(p Passage) error {
 	return nil
 }
 
-// Missing lists what does not certainly pass, at most limit gaps, and counts its pairs of places. Asked is how many pairs there are.
-func (g *Gaps) Missing(limit int) (gaps []Gap, pairs, asked int) {
+// Missing is what does not certainly pass.
+type Missing struct {
+	Gaps     []Gap // those that certainly fail first
+	Pairs    int   // of places, in all gaps
+	Doubtful int   // of them, those of which nothing certainly fails
+	Asked    int   // pairs that were asked about
+}
+
+// Missing tells what does not certainly pass; at most limit gaps are listed.
+func (g *Gaps) Missing(limit int) Missing {
+	var m Missing
+	var doubtful []Gap
 	for i := range g.from {
 		for j := range g.to {
 			for _, f := range g.families() {
 				gap, n := g.gap(&g.from[i], &g.to[j], f)
-				asked += n
+				m.Asked += n
 				if gap == nil {
 					continue
 				}
-				pairs += n
-				if len(gaps) < limit {
-					gaps = append(gaps, *gap)
+				m.Pairs += n
+				list := &m.Gaps
+				if gap.Doubtful {
+					m.Doubtful += n
+					list = &doubtful
+				}
+				if len(*list) < limit {
+					*list = append(*list, *gap)
 				}
 			}
 		}
 	}
-	return gaps, pairs, asked
+	m.Gaps = append(m.Gaps, doubtful...)
+	m.Gaps = m.Gaps[:min(limit, len(m.Gaps))]
+	return m
 }
 
 func (g *Gaps) families() []netmath.Family {
