@@ -151,13 +151,6 @@ func (t *TestTotals) String() string {
 	return strings.Join(parts, ", ")
 }
 
-func counted(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
 // Score is how many of the mutants that change any flow are caught.
 func (m *TestMutation) Score() string {
 	all := m.Mutants - m.Harmless
