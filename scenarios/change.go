@@ -80,6 +80,5 @@ func (l *loader) change(s *source, base *topology.Snapshot) (before, after *topo
 		after, err = load.FromFS(name, fsys, load.Options{})
 		return base, after, err
 	}
-	after, err = load.Load([]string{filepath.FromSlash(s.path())}, load.Options{})
-	return base, after, err
+	return load.Change(filepath.FromSlash(s.path()), base, load.Options{})
 }

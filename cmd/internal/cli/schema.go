@@ -15,7 +15,7 @@ import (
 // schemas are the JSON Schemas that the program brings along.
 var schemas = map[string][]byte{
 	"scenario": language.Schema, "test": json.TestSchema, "trace": json.TraceSchema, "reach": json.ReachSchema, "exposure": json.ExposureSchema,
-	"scope": json.ScopeSchema, "examples": json.ExamplesSchema,
+	"scope": json.ScopeSchema, "examples": json.ExamplesSchema, "impact": json.ImpactSchema,
 }
 
 func schemaWords() []string { return slices.Sorted(maps.Keys(schemas)) }

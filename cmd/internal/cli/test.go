@@ -11,15 +11,17 @@ import (
 
 	"github.com/dryhop/dryhop/scenarios"
 	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/sim/report/github"
 	"github.com/dryhop/dryhop/sim/report/json"
 	"github.com/dryhop/dryhop/sim/report/junit"
 	"github.com/dryhop/dryhop/sim/report/markdown"
+	"github.com/dryhop/dryhop/sim/report/sarif"
 	"github.com/dryhop/dryhop/sim/report/tap"
 	"github.com/dryhop/dryhop/sim/report/text"
 )
 
 // testFormats are the formats of runs of tests.
-const testFormats = "text, json, junit, tap, markdown"
+const testFormats = "text, json, junit, tap, github, sarif, markdown"
 
 func (a *app) testCommand() *cobra.Command {
 	f := new(testFlags)
@@ -133,6 +135,10 @@ func (a *app) printTests(w io.Writer, r *report.TestRun, verbose bool) error {
 		return junit.Write(w, "dryhop test", r.Suites())
 	case "tap":
 		return tap.Write(w, r.Suites())
+	case "github":
+		return github.Write(w, r.Alerts())
+	case "sarif":
+		return sarif.Write(w, r.Alerts(), "")
 	case "markdown":
 		table := r.Table()
 		return markdown.Write(w, &table)
