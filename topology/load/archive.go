@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/load/terraform"
 )
 
 // deeper is false, with a diagnostic, if an archive lies inside too many others.
@@ -103,6 +104,10 @@ func (s *session) zip(it item, in io.Reader) []document {
 		s.unreadable(it.path, err)
 		return nil
 	}
+	if isBinaryPlan(r) {
+		s.problem(terraform.BinaryPlan(it.path))
+		return nil
+	}
 	var found []document
 	for _, f := range r.File {
 		if f.FileInfo().IsDir() || !f.Mode().IsRegular() {
@@ -115,6 +120,15 @@ func (s *session) zip(it item, in io.Reader) []document {
 		found = append(found, s.zipMember(it, f)...)
 	}
 	return found
+}
+
+// isBinaryPlan knows the archive that `terraform plan -out` writes.
+func isBinaryPlan(r *zip.Reader) bool {
+	has := map[string]bool{}
+	for _, f := range r.File {
+		has[f.Name] = true
+	}
+	return has["tfplan"] && has["tfstate"]
 }
 
 func (s *session) zipMember(it item, f *zip.File) []document {

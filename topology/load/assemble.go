@@ -16,6 +16,7 @@ func (s *session) assemble(decoded [][]document, names []string) (*topology.Snap
 	slices.SortStableFunc(all, func(a, b document) int { return cmp.Compare(a.path, b.path) })
 	snapshot := &topology.Snapshot{}
 	log := newLog(s.limits.Diagnostics)
+	all = s.choose(all)
 	s.placeAll(all)
 	var parts []*awscli.Part
 	for _, d := range all {

@@ -15,7 +15,7 @@ import (
 func TestEveryCodeIsExplained(t *testing.T) {
 	mention := regexp.MustCompile(`"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|TRUNCATED|UNREADABLE)"`)
 	emitted := map[string]bool{}
-	for _, pattern := range []string{"*.go", "awscli/*.go", "cloudformation/*.go"} {
+	for _, pattern := range []string{"*.go", "awscli/*.go", "cloudformation/*.go", "terraform/*.go"} {
 		sources, _ := filepath.Glob(pattern)
 		for _, path := range sources {
 			if strings.HasSuffix(path, "_test.go") {

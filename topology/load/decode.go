@@ -17,6 +17,9 @@ import (
 type document struct {
 	path string
 	part *awscli.Part
+	// Of a plan or state:
+	aside bool // it lies in a folder, and nobody named it
+	plan  bool
 }
 
 // decode reads an entry, and what lies inside it if it is an archive.
@@ -51,7 +54,7 @@ type item struct {
 
 // sniff tells archives from documents by their first bytes; names are not trusted.
 func (s *session) sniff(it item) []document {
-	in := bufio.NewReaderSize(s.limited(it.raw), 64<<10)
+	in := bufio.NewReaderSize(s.limited(it.raw), headSize)
 	head, err := in.Peek(512)
 	if err != nil && err != io.EOF {
 		s.unreadable(it.path, err)
@@ -74,8 +77,18 @@ func (s *session) sniff(it item) []document {
 		s.note(topology.Diagnostic{Severity: topology.Info, Code: "EMPTY_FILE", Path: it.path, Message: "the file is empty",
 			Remedy: "the AWS CLI prints nothing for some empty answers; if there should be something, take it again"})
 		return nil
+	}
+	return s.text(it, in, head)
+}
+
+// text reads a file that is no archive: a plan or state, a template, or answers of AWS.
+func (s *session) text(it item, in *bufio.Reader, head []byte) []document {
+	documents, rest, declared := s.declared(it, in)
+	switch {
+	case declared:
+		return documents
 	case mayBeTemplate(it, head):
-		taken, rest := s.template(it, in)
+		taken, rest := s.template(it, rest)
 		if taken {
 			return nil
 		}
@@ -92,7 +105,7 @@ func (s *session) sniff(it item) []document {
 		s.mu.Unlock()
 		return nil
 	}
-	return s.json(it, in)
+	return s.json(it, rest)
 }
 
 func (s *session) json(it item, in io.Reader) []document {

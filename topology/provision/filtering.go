@@ -132,3 +132,8 @@ func (d *Draft) attachDefaults() {
 		}
 	}
 }
+
+// WithoutPermission takes the remotes of a permission out of a list of them.
+func WithoutPermission(list []topology.IpPermission, p topology.IpPermission) []topology.IpPermission {
+	return permissionDifference(list, []topology.IpPermission{p}, nil)
+}

@@ -101,7 +101,7 @@ func (d *Draft) endpointInterfaces(id string) {
 		n.InterfaceType, n.Groups = "gateway_load_balancer_endpoint", []topology.GroupIdentifier{}
 	}
 	if len(n.Groups) == 0 && e.VpcEndpointType != "GatewayLoadBalancer" {
-		n.Groups = []topology.GroupIdentifier{{GroupId: d.defaultGroup(e.VpcId), GroupName: "default"}} // (R10.3)
+		n.Groups = []topology.GroupIdentifier{{GroupId: d.DefaultGroup(e.VpcId), GroupName: "default"}} // (R10.3)
 		e.Groups = n.Groups
 	}
 	if strings.EqualFold(e.IpAddressType, "dualstack") || strings.EqualFold(e.IpAddressType, "ipv6") {

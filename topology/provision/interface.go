@@ -85,7 +85,7 @@ func (d *Draft) placeInterfaces() {
 			n.OwnerId = cmp.Or(n.OwnerId, s.OwnerId)
 		}
 		if n.Groups == nil && n.VpcId != "" && !d.stubs[n.Ref()] {
-			n.Groups = []topology.GroupIdentifier{{GroupId: d.defaultGroup(n.VpcId), GroupName: "default"}}
+			n.Groups = []topology.GroupIdentifier{{GroupId: d.DefaultGroup(n.VpcId), GroupName: "default"}}
 		}
 	}
 	for i := range d.Snapshot.Instances {
@@ -103,8 +103,8 @@ func (d *Draft) placeInterfaces() {
 	}
 }
 
-// defaultGroup is the id of a VPC's default security group.
-func (d *Draft) defaultGroup(vpc string) string {
+// DefaultGroup is the id of a VPC's default security group.
+func (d *Draft) DefaultGroup(vpc string) string {
 	for _, s := range []*topology.Snapshot{d.Snapshot, d.base} {
 		if s == nil {
 			continue

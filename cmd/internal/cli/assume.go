@@ -36,10 +36,38 @@ func assumablesByKind() report.Assumables {
 	return words
 }
 
+// assumedWords are the words of all uses of --assume that stand for missing documents.
+func assumedWords(said []string) []string {
+	var words []string
+	for _, list := range said {
+		if !strings.Contains(list, "=") {
+			words = append(words, strings.Split(list, ",")...)
+		}
+	}
+	return words
+}
+
+// assumedValues are what uses of --assume say of attributes that a plan or template leaves open: ADDRESS.attribute=VALUE. The address may have a key with
+// an equals sign in quotes.
+func assumedValues(said []string) map[string]string {
+	values := map[string]string{}
+	for _, one := range said {
+		quoted := false
+		at := strings.IndexFunc(one, func(c rune) bool {
+			quoted = quoted != (c == '"')
+			return c == '=' && !quoted
+		})
+		if at >= 0 {
+			values[one[:at]] = one[at+1:]
+		}
+	}
+	return values
+}
+
 // assumed finds the codes of words.
 func assumed(words []string) ([]graph.Code, error) {
 	var codes []graph.Code
-	for _, word := range words {
+	for _, word := range assumedWords(words) {
 		code, ok := graph.ParseAssumption(strings.TrimSpace(word))
 		if !ok {
 			return nil, usagef("--assume: nothing is called %q%s", word, didYouMean(word, assumableWords()))

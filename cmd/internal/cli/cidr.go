@@ -112,7 +112,7 @@ func (a *app) tellGaps(book *addressBook) {
 func (a *app) readSnapshot(sources []string) (*topology.Snapshot, error) {
 	p := a.startProgress("reading the snapshot ...")
 	defer p.end()
-	return a.loadSnapshot(sources, func(read, total int64) { p.say("reading the snapshot: %d of %d MB ...", read>>20, total>>20) })
+	return a.loadSnapshot(sources, load.Options{Progress: func(read, total int64) { p.say("reading the snapshot: %d of %d MB ...", read>>20, total>>20) }})
 }
 
 // read reads lists and networks outside.

@@ -74,7 +74,7 @@ func (a *app) bothNetworks(ctx context.Context, f *impactFlags) (before, after *
 	opt := before.options
 	if len(f.network.change.after) > 0 {
 		sources := eachOnce(f.network.change.after)
-		after, err = cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, &changeFlags{}, opt) })
+		after, err = cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, plain.loadOptions(), &changeFlags{}, opt) })
 		if err == nil {
 			after.arguments = sourceFlags(sources) + plain.arguments()
 		}

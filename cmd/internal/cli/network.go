@@ -33,20 +33,19 @@ func (a *app) network(ctx context.Context, f *networkFlags) (*network, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, &f.change, opt) })
+	n, err := cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, f.loadOptions(), &f.change, opt) })
 	if err == nil {
 		n.arguments = sourceFlags(sources) + f.arguments()
 	}
 	return n, err
 }
 
-func (a *app) loadNetwork(sources []string, change *changeFlags, opt graph.Options) (*network, error) {
+func (a *app) loadNetwork(sources []string, reading load.Options, change *changeFlags, opt graph.Options) (*network, error) {
 	p := a.startProgress("reading the snapshot ...")
 	defer p.end()
 	defer a.collectLess()()
-	s, err := a.loadSnapshot(sources, func(read, total int64) {
-		p.say("reading the snapshot: %d of %d MB ...", read>>20, total>>20)
-	})
+	reading.Progress = func(read, total int64) { p.say("reading the snapshot: %d of %d MB ...", read>>20, total>>20) }
+	s, err := a.loadSnapshot(sources, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +68,8 @@ func newNetwork(name string, s *topology.Snapshot, opt graph.Options) *network {
 
 const examplePrefix = "example:"
 
-func (a *app) loadSnapshot(sources []string, progress func(read, total int64)) (*topology.Snapshot, error) {
-	opt := load.Options{Stdin: a.env.Stdin, Progress: progress}
+func (a *app) loadSnapshot(sources []string, opt load.Options) (*topology.Snapshot, error) {
+	opt.Stdin = a.env.Stdin
 	for _, source := range sources {
 		if source == "-" && a.env.StdinTerminal {
 			return nil, terminalError("-s - reads a snapshot from stdin")

@@ -11,6 +11,7 @@ import (
 	"github.com/dryhop/dryhop/scenarios/externalfile"
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/load"
 )
 
 // networkFlags say what to add to a snapshot.
@@ -27,7 +28,8 @@ var healthWords = []string{"configured", "current"}
 func (f *networkFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.externals, "external", nil, "networks outside AWS in a YAML or JSON `FILE`: name, prefixes, behind which VPN or gateway; repeatable")
-	flags.StringSliceVar(&f.assume, "assume", nil, "`LIST` of what to assume where documents are missing: "+strings.Join(assumableWords(), ", "))
+	flags.StringArrayVar(&f.assume, "assume", nil, "`LIST` of what to assume where documents are missing: "+strings.Join(assumableWords(), ", ")+
+		"; or ADDRESS.attribute=VALUE, what an attribute of a plan or template is that is not known yet; repeatable")
 	_ = cmd.RegisterFlagCompletionFunc("assume", completeWords(assumableWords()...))
 	_ = cmd.MarkFlagFilename("external", "yaml", "yml", "json")
 }
@@ -57,6 +59,9 @@ func (f *networkFlags) compileOptions() (graph.Options, error) {
 	return opt, err
 }
 
+// loadOptions say how to read what the command line names.
+func (f *networkFlags) loadOptions() load.Options { return load.Options{Assume: assumedValues(f.assume)} }
+
 // currentHealth reads a word of --health; none is the first.
 func currentHealth(word string) (bool, error) {
 	if word != "" && !slices.Contains(healthWords, word) {
@@ -80,8 +85,8 @@ func (f *networkFlags) arguments() string {
 	for _, path := range f.externals {
 		b.WriteString(" --external " + report.Quoted(path))
 	}
-	if len(f.assume) > 0 {
-		b.WriteString(" --assume " + report.Quoted(strings.Join(f.assume, ",")))
+	for _, said := range f.assume {
+		b.WriteString(" --assume " + report.Quoted(said))
 	}
 	b.WriteString(f.change.arguments())
 	return b.String()

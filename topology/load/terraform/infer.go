@@ -1,0 +1,112 @@
+package terraform
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// infer looks for what an attribute refers to by the structure: what the call of the module refers to, if the expression goes through a local value; the only
+// resource of the wanted type in the module, or in one around it; the one with the same key; of VPCs the one whose block holds the subnet's.
+func (s *seeker) infer(attribute string, expression jsontext.Value) []string {
+	if len(s.wants) == 0 || s.from.data {
+		return nil
+	}
+	s.opaque = s.opaque || s.picked
+	for module := s.from.module; ; module = parentOf(module) {
+		if found := s.inModule(module); found != nil {
+			value := s.attribute(found, meant(attribute, found.typ))
+			s.inferred(s.from, attribute, value, "this is the only one that fits in its module")
+			return []string{value}
+		}
+		if found := s.widened(attribute); len(found) > 0 && module == s.from.module {
+			return found
+		}
+		if module == "" {
+			return nil
+		}
+	}
+}
+
+// parentOf is the module that a module is called in.
+func parentOf(module string) string {
+	parts := splitAddress(module)
+	return strings.Join(parts[:max(0, len(parts)-2)], ".")
+}
+
+// widened follows all that the call of the module refers to, for what may have come by a local value or each.value. The result counts if it is as long as what the
+// plan has room for, or all of one resource.
+func (s *seeker) widened(attribute string) []string {
+	parent, call := s.callOf(s.from.module)
+	if call == nil || !s.opaque {
+		return nil
+	}
+	var found, sources []string
+	for _, ref := range callReferences(call) {
+		for _, value := range s.reference(ref, parent) {
+			if value != "" && !slices.Contains(found, value) && s.fits(value) {
+				found = append(found, value)
+				if name, _ := cutIndex(value); !slices.Contains(sources, name) {
+					sources = append(sources, name)
+				}
+			}
+		}
+	}
+	room := len(elements(s.from.values[attribute]))
+	if len(found) == 0 || room > 0 && len(found) != room || room == 0 && len(sources) > 1 || !s.many && len(found) > 1 {
+		return nil
+	}
+	s.inferred(s.from, attribute, strings.Join(found, ","), "these are what the call of its module refers to")
+	return found
+}
+
+// callReferences are all references in the call of a module, in order.
+func callReferences(call *moduleCall) []string {
+	var names, refs []string
+	for name := range call.Expressions {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, ref := range specific(texts(members(call.Expressions[name])["references"])) {
+			if !slices.Contains(refs, ref) {
+				refs = append(refs, ref)
+			}
+		}
+	}
+	return refs
+}
+
+// fits reports whether a value is of a resource of the wanted type.
+func (s *seeker) fits(value string) bool {
+	return slices.ContainsFunc(s.all, func(r *resource) bool { return s.wants.accepts(r.typ) && s.id(r) == value })
+}
+
+// inModule is the one resource of a module that fits; nil if there is none, or several.
+func (s *seeker) inModule(module string) *resource {
+	var found []*resource
+	for _, r := range s.all {
+		if r.module == module && !r.data && r != s.from && s.wants.accepts(r.typ) && s.wants[0] == primary(r.typ) && holdsBlock(r, s.from) {
+			found = append(found, r)
+		}
+	}
+	if len(found) > 1 && s.from.index != "" {
+		found = slices.DeleteFunc(found, func(r *resource) bool { return r.index != s.from.index })
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+// primary is the type that a default one is of.
+func primary(typ string) string { return strings.Replace(typ, "aws_default_", "aws_", 1) }
+
+// holdsBlock reports whether the block of a VPC holds that of a subnet, as far as both are known.
+func holdsBlock(vpc, subnet *resource) bool {
+	outer, err1 := netip.ParsePrefix(vpc.text("cidr_block"))
+	inner, err2 := netip.ParsePrefix(subnet.text("cidr_block"))
+	return vpc.typ != "aws_vpc" || err1 != nil || err2 != nil || outer.Contains(inner.Addr()) && outer.Bits() <= inner.Bits()
+}
