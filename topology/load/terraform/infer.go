@@ -54,11 +54,33 @@ func (s *seeker) widened(attribute string) []string {
 			}
 		}
 	}
+	if keyed := s.keyed(found); len(keyed) > 0 {
+		found, sources = keyed, nil
+	}
 	room := len(elements(s.from.values[attribute]))
 	if len(found) == 0 || room > 0 && len(found) != room || room == 0 && len(sources) > 1 || !s.many && len(found) > 1 {
 		return nil
 	}
 	s.inferred(s.from, attribute, strings.Join(found, ","), "these are what the call of its module refers to")
+	return found
+}
+
+// keyed are the values that have the key of who asks in their address, as a key or as the name of a module: of ["vpc1"] what is in module.vpc1.
+func (s *seeker) keyed(values []string) []string {
+	key := strings.Trim(s.from.index, `[]"`)
+	if _, counted := s.from.number(); counted || key == "" {
+		return nil
+	}
+	var found []string
+	for _, v := range values {
+		for _, part := range splitAddress(v) {
+			name, index := cutIndex(part)
+			if name == key || index == s.from.index {
+				found = append(found, v)
+				break
+			}
+		}
+	}
 	return found
 }
 

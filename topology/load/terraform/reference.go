@@ -3,6 +3,7 @@ package terraform
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -137,7 +138,10 @@ func (s *seeker) callOf(module string) (parent string, call *moduleCall) {
 // output finds what a module that is called here gives out: of the instance that is named, or else of the one with the key of who asks, the only one, or all.
 func (s *seeker) output(call, name, module string) []string {
 	call, index := cutIndex(call)
-	name, _ = cutIndex(name)
+	name, element := cutIndex(name)
+	if n, err := strconv.Atoi(strings.Trim(element, "[]")); err == nil && !s.many {
+		return s.element(n, "module."+call+index, name, module)
+	}
 	in := s.config.at(module)
 	if in == nil || in.ModuleCalls[call] == nil {
 		return nil
@@ -189,6 +193,18 @@ func (s *seeker) plausible(value string) bool {
 
 // awsID is what the ids of resources look like.
 var awsID = regexp.MustCompile(`^([0-9]{12}/)?[a-z]+(-[a-z]+)*-[0-9a-f]{6,}[0-9a-f-]*$`)
+
+// element finds one of what an output lists.
+func (s *seeker) element(n int, call, output, module string) []string {
+	whole := *s
+	whole.many = true
+	all := whole.reference(call+"."+output, module)
+	s.opaque, s.guessed = s.opaque || whole.opaque, s.guessed || whole.guessed
+	if n < 0 || n >= len(all) {
+		return nil
+	}
+	return all[n : n+1]
+}
 
 // pickModules chooses among the instances of a module call.
 func (s *seeker) pickModules(prefix, index string) []string {

@@ -104,7 +104,11 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 		w.inferred(r, attribute, found[0], "the expression refers to several, of which this is the first")
 		return found[:1]
 	}
-	return s.infer(attribute, expression)
+	if better := s.infer(attribute, expression); len(better) > 0 || len(found) == 0 {
+		return better
+	}
+	w.inferred(r, attribute, found[0], "the expression takes one of several, of which this is the first")
+	return found[:1]
 }
 
 // assumed reads what the user says of an attribute: addresses or values, separated by commas.
