@@ -23,6 +23,7 @@ import (
 	"github.com/dryhop/dryhop/sim/report/yaml"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ipam"
+	"github.com/dryhop/dryhop/topology/load"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 

@@ -60,7 +60,9 @@ func (f *networkFlags) compileOptions() (graph.Options, error) {
 }
 
 // loadOptions say how to read what the command line names.
-func (f *networkFlags) loadOptions() load.Options { return load.Options{Assume: assumedValues(f.assume)} }
+func (f *networkFlags) loadOptions() load.Options {
+	return load.Options{Assume: assumedValues(f.assume)}
+}
 
 // currentHealth reads a word of --health; none is the first.
 func currentHealth(word string) (bool, error) {
