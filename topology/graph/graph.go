@@ -62,6 +62,7 @@ type Graph struct {
 	elsewhere   *elsewhere
 
 	identity identity
+	divided  bool // it matters to some interfaces which address they will have
 
 	assumed map[Code]bool
 	names   map[ref.Ref]string // of all but interfaces and instances
@@ -133,6 +134,7 @@ var stages = []func(*compiler){
 	(*compiler).compilePublicAccess,
 	(*compiler).compileFilters,
 	(*compiler).compileIslands,
+	(*compiler).compileSymbolic,
 	(*compiler).compileIdentity,
 	(*compiler).nameByAddress,
 	(*compiler).compileOwners,

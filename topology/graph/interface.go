@@ -49,6 +49,8 @@ type oddities struct {
 	service  string         // whose it is, if a service's
 	title    string         // what to call it where nobody named it: "lambda:orders"
 	opaque   ref.Ref        // the endpoint behind it, if what that does is not modelled
+	symbolic bool           // its address stands for any of its subnet
+	divided  bool           // and something tells the addresses of the subnet apart
 }
 
 var plain = &oddities{}
@@ -254,6 +256,7 @@ func (w *Walk) usable(id InterfaceID) {
 	at := Node{InterfaceNode, int32(id)}
 	w.require(e.attached, BadStateAttachment, UnknownResource, at)
 	w.require(e.answers, BadState, UnknownInstanceState, at)
+	w.stands(id)
 	if e.role == endpointRole && e.owner.IsZero() {
 		w.assume(AssumeEndpointAvailable, at) // no document tells of the endpoint's own state
 	}

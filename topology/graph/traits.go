@@ -109,7 +109,7 @@ func (g *Graph) addressedOddly(id InterfaceID) bool {
 			return true
 		}
 	}
-	return len(e.prefixes) > 0
+	return len(e.prefixes) > 0 || e.divided
 }
 
 // leadsTo reports whether what stands for an address of an interface, if anything does, leads to it.

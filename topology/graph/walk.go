@@ -149,6 +149,9 @@ func (w *Walk) FromInterface(id InterfaceID, p Packet) Disposition {
 		w.sender = id
 	}
 	w.alive = Exactly(p.DstPorts)
+	if n, open := w.addressOpen(id, p); open {
+		return w.run(n)
+	}
 	return w.run(w.send(id, p))
 }
 
@@ -157,6 +160,9 @@ func (w *Walk) FromInternet(p Packet) Disposition {
 	w.asker, w.asked = Location{Kind: AtInternet}, p
 	w.alive = Exactly(p.DstPorts)
 	w.note(SendEvent, Node{InternetNode, 0}, &p)
+	if n, open := w.addressOpen(NoInterface, p); open {
+		return w.run(n)
+	}
 	return w.run(next{at: Node{InternetNode, 0}, packet: p})
 }
 
@@ -165,6 +171,9 @@ func (w *Walk) FromExternal(xi int32, p Packet) Disposition {
 	w.asker, w.asked = Location{Kind: AtExternalNetwork, Index: xi}, p
 	w.alive = Exactly(p.DstPorts)
 	w.note(SendEvent, Node{ExternalNode, xi}, &p)
+	if n, open := w.addressOpen(NoInterface, p); open {
+		return w.run(n)
+	}
 	return w.run(w.fromExternal(xi, p))
 }
 

@@ -58,6 +58,9 @@ func AllowAll() topology.IpPermission {
 	return topology.IpPermission{IpProtocol: "-1", IpRanges: []topology.IpRange{{CidrIp: any4}}}
 }
 
+// AllowAll6 are the remotes that AllowAll has in IPv6.
+func AllowAll6() []topology.Ipv6Range { return []topology.Ipv6Range{{CidrIpv6: any6}} }
+
 func associated4(p netip.Prefix) topology.VpcCidrBlockAssociation {
 	return topology.VpcCidrBlockAssociation{CidrBlock: p, CidrBlockState: topology.CidrBlockState{State: "associated"}}
 }

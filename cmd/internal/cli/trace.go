@@ -61,6 +61,7 @@ func (a *app) runTrace(cmd *cobra.Command, f *traceFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	n = n.withHosts(&asked)
 	if err := locate(selector.NewIndex(n.graph), &q, &asked); err != nil {
 		return err
 	}
