@@ -14,7 +14,9 @@ func (s *seeker) infer(attribute string, expression jsontext.Value) []string {
 	if len(s.wants) == 0 || s.from.data {
 		return nil
 	}
-	s.opaque = s.opaque || s.picked
+	if s.opaque = s.opaque || s.picked; !s.opaque {
+		return nil // it says what it refers to, and that is not here
+	}
 	for module := s.from.module; ; module = parentOf(module) {
 		if found := s.inModule(module); found != nil {
 			value := s.attribute(found, meant(attribute, found.typ))
