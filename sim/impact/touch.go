@@ -20,11 +20,12 @@ type reachOfChange struct {
 	vpcs   map[string]bool // everything in islands of these is
 	groups map[string]bool // of security groups: their members
 	nets   map[string]bool // of subnets: all in them, but for what flows pass by
+	behind map[string]bool // ids and addresses of targets of load balancers
 }
 
 // touch finds the places that changes touch. nil is all of them.
 func (p *pair) touch(changes []diff.Change) []bool {
-	t := &reachOfChange{pair: p, spots: make([]bool, p.spots), vpcs: map[string]bool{}, groups: map[string]bool{}, nets: map[string]bool{}}
+	t := &reachOfChange{pair: p, spots: make([]bool, p.spots), vpcs: map[string]bool{}, groups: map[string]bool{}, nets: map[string]bool{}, behind: map[string]bool{}}
 	for i, both := range p.both {
 		t.spots[i] = !both
 	}
@@ -32,6 +33,7 @@ func (p *pair) touch(changes []diff.Change) []bool {
 		t.change(&changes[i])
 	}
 	t.interfaces()
+	t.balancers()
 	t.islands()
 	if t.all {
 		return nil
@@ -70,9 +72,15 @@ func (t *reachOfChange) named(id string) {
 
 // interfaceAt touches an interface; if flows pass by it, all that is joined to it.
 func (t *reachOfChange) interfaceAt(w *world, at graph.InterfaceID) {
-	traits := w.Graph.Traits(at)
-	if w.Graph.Special(at) || w.Graph.IsNode(at) || traits.Targets != 0 {
-		t.vpcs[w.Graph.Interface(at).Vpc.ID] = true
+	info := w.Graph.Interface(at)
+	if w.Graph.Special(at) || w.Graph.IsNode(at) {
+		t.vpcs[info.Vpc.ID] = true
+	}
+	if w.Graph.Traits(at).Targets != 0 {
+		t.behind[info.Owner.ID] = true
+		for _, a := range info.Addresses {
+			t.behind[a.Private.String()] = true
+		}
 	}
 	t.spots[w.interfaces[at]] = true
 }
@@ -196,6 +204,48 @@ func (t *reachOfChange) passedBy(s *topology.Snapshot) {
 			t.vpcs[n.VpcId] = true
 		}
 	}
+}
+
+// balancers touches the load balancers that send to what is touched, or everything where others may send by way of them.
+func (t *reachOfChange) balancers() {
+	if len(t.behind) == 0 {
+		return
+	}
+	for _, w := range t.worlds {
+		arns := t.sendingTo(w.Snapshot)
+		for i := range w.Snapshot.VpcEndpointServiceConfigurations {
+			c := &w.Snapshot.VpcEndpointServiceConfigurations[i]
+			t.all = t.all || slices.ContainsFunc(c.NetworkLoadBalancerArns, func(arn string) bool { return arns[arn] }) || len(c.GatewayLoadBalancerArns) > 0
+		}
+		for l, s := range w.others {
+			if l.Kind == graph.AtBalancer && (arns == nil || arns[w.Graph.RefOf(l).ID]) {
+				t.spots[s] = true
+			}
+		}
+	}
+}
+
+// sendingTo are the load balancers that send to touched targets; nil if the documents do not tell. One may send to another.
+func (t *reachOfChange) sendingTo(s *topology.Snapshot) map[string]bool {
+	if len(s.ClassicLoadBalancers) > 0 {
+		return nil
+	}
+	arns := map[string]bool{}
+	for range 2 {
+		for i := range s.TargetGroups {
+			g := &s.TargetGroups[i]
+			hit := !g.TargetHealthKnown || slices.ContainsFunc(g.TargetHealthDescriptions, func(d topology.TargetHealthDescription) bool {
+				return t.behind[d.Target.Id] || arns[d.Target.Id]
+			})
+			if hit && len(g.LoadBalancerArns) == 0 {
+				return nil
+			}
+			for _, arn := range g.LoadBalancerArns {
+				arns[arn] = arns[arn] || hit
+			}
+		}
+	}
+	return arns
 }
 
 // islands touches everything that is joined to some VPCs, before or after.
