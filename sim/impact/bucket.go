@@ -6,6 +6,7 @@ import (
 
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/reach"
+	"github.com/dryhop/dryhop/topology/graph"
 )
 
 // A bucket is what all flows of an effect have in common beside what they are.
@@ -13,17 +14,18 @@ type bucket struct {
 	kind     Kind
 	was, is  sim.Verdict
 	inBefore bool
+	from     graph.LocationKind // where flows come from: inside, networks outside and the internet are told apart
 	detour   string
 }
 
 func bucketOf(d *delta) bucket {
-	return bucket{kind: d.kind, was: d.was, is: d.is, inBefore: d.inBefore}
+	return bucket{kind: d.kind, was: d.was, is: d.is, inBefore: d.inBefore, from: d.passage.From.Location.Kind}
 }
 
 func (b bucket) compare(o bucket) int {
 	return cmp.Or(
 		cmp.Compare(b.kind, o.kind), cmp.Compare(b.was, o.was), cmp.Compare(b.is, o.is), cmp.Compare(number(b.inBefore), number(o.inBefore)),
-		cmp.Compare(b.detour, o.detour),
+		cmp.Compare(b.from, o.from), cmp.Compare(b.detour, o.detour),
 	)
 }
 

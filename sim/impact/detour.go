@@ -62,7 +62,7 @@ func (d *detours) add(l link, before, after []reach.Passage, b *buckets) (int, e
 				s := &shares[i]
 				passage := *c.after
 				passage.Hosts, passage.Flows = s.hosts, flows
-				key := bucket{kind: Rerouted, was: t.was, is: t.is, detour: s.Detour.key()}
+				key := bucket{kind: Rerouted, was: t.was, is: t.is, from: passage.From.Location.Kind, detour: s.Detour.key()}
 				b.about[key.detour] = s.Detour
 				if err := b.add(key, d.pair.whole(passage, false)); err != nil {
 					return 0, err

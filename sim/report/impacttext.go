@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -113,7 +114,9 @@ func (i *Impact) CauseTexts(e *ImpactEffect) []string {
 	for _, c := range e.Causes {
 		var words []string
 		for _, n := range c.Changes {
-			words = append(words, i.Changes[n].Line())
+			if line := i.Changes[n].Line(); !slices.Contains(words, line) { // a resource may be several documents
+				words = append(words, line)
+			}
 		}
 		lines = append(lines, firstWords(words, " + "))
 	}
@@ -167,6 +170,9 @@ func (i *Impact) Sum() string {
 
 // Proof says that nothing else changes, and of how many pairs of places that is known.
 func (i *Impact) Proof() string {
+	if i.Totals.Pairs == 0 {
+		return "No two places are in both networks: there is nothing that could have stayed the same"
+	}
 	if len(i.Effects) == 0 {
 		return fmt.Sprintf("Nothing changes: %s of places fare the same, in every protocol and port", countOf(i.Totals.Unchanged, "pair"))
 	}

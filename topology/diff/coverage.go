@@ -21,7 +21,7 @@ type shelf struct {
 	key  string
 }
 
-// coverage finds the kinds of documents of which the Snapshots hold more or less.
+// coverage finds the kinds of documents of which the Snapshots hold more or less: one change, as it is of what is known and not of the network.
 func (f *finder) coverage(before, after *topology.Snapshot) {
 	was, is := shelves(before), shelves(after)
 	var all []shelf
@@ -34,14 +34,13 @@ func (f *finder) coverage(before, after *topology.Snapshot) {
 		}
 	}
 	slices.SortFunc(all, func(a, b shelf) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.key, b.key)) })
+	c := Change{Op: Changed, Ref: ref.Ref{Kind: ref.Document, ID: "documents"}, After: true, Fields: []string{"coverage"}}
 	for _, k := range all {
-		if slices.Equal(was[k], is[k]) {
-			continue
+		if !slices.Equal(was[k], is[k]) {
+			c.pieces = append(c.pieces, piece{table: documents, before: before, after: after, key: k.key, list: int(k.kind)})
 		}
-		p := piece{table: documents, before: before, after: after, key: k.key, list: int(k.kind)}
-		c := Change{Op: Changed, Ref: ref.Ref{Kind: ref.Document, ID: k.key}, After: true, Fields: []string{"coverage"}, pieces: []piece{p}}
-		f.changes = append(f.changes, c)
 	}
+	f.changes = append(f.changes, c)
 }
 
 // documents is the table of pieces that are about documents.
