@@ -10,6 +10,7 @@ import (
 	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/sim/report/github"
 	"github.com/dryhop/dryhop/sim/report/json"
+	"github.com/dryhop/dryhop/sim/report/junit"
 	"github.com/dryhop/dryhop/sim/report/markdown"
 	"github.com/dryhop/dryhop/sim/report/sarif"
 	"github.com/dryhop/dryhop/sim/report/text"
@@ -58,8 +59,10 @@ func (a *app) runImpact(cmd *cobra.Command, f *impactFlags) error {
 	}
 	health := f.network.healthArgument()
 	record := report.NewImpact(found, changedNetwork(before, health), changedNetwork(after, health))
-	if f.fails(record) {
-		a.exit = exitNo
+	for i := range record.Effects {
+		if f.fails(&record.Effects[i]) {
+			a.exit = exitNo
+		}
 	}
 	return a.write(func(w io.Writer) error { return a.printImpact(w, record, f) })
 }
@@ -118,6 +121,8 @@ func (a *app) printImpact(w io.Writer, record *report.Impact, f *impactFlags) er
 		return markdown.Comment(w, record, f.tag)
 	case "github":
 		return github.Write(w, record.Alerts())
+	case "junit":
+		return junit.Write(w, "dryhop impact", []report.Suite{record.Suite(f.fails)})
 	case "sarif":
 		return sarif.Write(w, record.Alerts(), f.network.change.file)
 	}

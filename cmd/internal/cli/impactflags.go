@@ -10,7 +10,7 @@ import (
 )
 
 // impactFormats are the formats of what a change does.
-const impactFormats = "text, json, markdown, github, sarif"
+const impactFormats = "text, json, markdown, github, sarif, junit"
 
 // impactFlags are the flags of "dryhop impact".
 type impactFlags struct {
@@ -52,18 +52,17 @@ func (f *impactFlags) check() error {
 	return nil
 }
 
-// fails reports whether there is what --fail-on names.
-func (f *impactFlags) fails(r *report.Impact) bool {
-	t := &r.Totals
+// fails reports whether an effect is one of those that --fail-on names.
+func (f *impactFlags) fails(e *report.ImpactEffect) bool {
 	return slices.ContainsFunc(f.failOn, func(word string) bool {
 		switch word {
 		case "new-exposure":
-			return t.Exposures > 0
+			return e.IsExposure()
 		case "lost":
-			return t.Closed+t.Narrowed > 0
+			return e.Kind == "closed" || e.Kind == "narrowed"
 		case "unknown":
-			return t.Undetermined > 0
+			return e.Kind == "undetermined"
 		}
-		return len(r.Effects) > 0
+		return true
 	})
 }
