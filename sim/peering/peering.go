@@ -29,7 +29,7 @@ func Ask(ctx context.Context, n whatif.Network, j *ipam.Join) (*impact.Result, e
 // After is the snapshot with the join done: the peering active or the attachment available, with AWS's defaults, and every route that is needed and not there. For a
 // peering that is pending another one stands, which is active. The original stays as it is.
 func After(s *topology.Snapshot, j *ipam.Join) *topology.Snapshot {
-	before, d := provision.New(s), provision.New(s)
+	d := provision.New(s)
 	target := j.Exists.ID
 	switch {
 	case target != "" && !j.Pending:
@@ -41,13 +41,10 @@ func After(s *topology.Snapshot, j *ipam.Join) *topology.Snapshot {
 	}
 	for i := range j.Routes {
 		if r := &j.Routes[i]; !r.Exists {
-			if r.Replaces != nil {
-				before.AddRoute(r.Table.ID, *r.Replaces)
-			}
 			d.AddRoute(r.Table.ID, routeOf(j, r, target))
 		}
 	}
-	return provision.Lay(s, before, d, "the join", "")
+	return provision.Lay(s, provision.New(s), d, "the join", "")
 }
 
 func peeringOf(s *topology.Snapshot, j *ipam.Join) topology.VpcPeeringConnection {
