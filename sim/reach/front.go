@@ -14,6 +14,7 @@ type front struct {
 	nodes   []frontNode
 	regard  graph.Regard // of clients
 	borders borders      // between which clients' addresses are alike to what is behind
+	targets map[graph.InterfaceID]bool
 }
 
 type frontNode struct {
@@ -109,6 +110,7 @@ func (a *asker) front(balancer int32, f netmath.Family) *front {
 		x.regard = graph.ForMore
 	}
 	if x.regard == graph.ForAddress {
+		x.targets = a.g.InsideTargets(balancer)
 		x.borders = bordersOf(append(a.g.InsidePrefixes(balancer), a.fixed[f]...), f)
 		for i := range x.nodes {
 			clear(x.nodes[i].inside)
@@ -294,7 +296,7 @@ func (a *asker) toFront(r *row, from *Place, to *targets, i int, f netmath.Famil
 // more than the class's address counts behind the nodes.
 func (a *asker) throughFront(number int32, from *Place, f netmath.Family) (passed, bool) {
 	x := &a.fronts.approaches[number]
-	if x.front.regard != graph.ForNothing && a.g.Traits(from.Location.Interface).Targets != 0 {
+	if x.front.targets[from.Location.Interface] {
 		return passed{}, false
 	}
 	visits := make([]visit, len(x.doorways))

@@ -29,7 +29,8 @@ type classKey struct {
 	traits graph.Traits
 	cells  [4]netip.Prefix // the longest cutting prefix around its IPv4, IPv6, public and carrier's address
 	own    graph.InterfaceID
-	apart  int32 // of who wants finer classes
+	twin   graph.Traits // of who has its address elsewhere
+	apart  int32        // of who wants finer classes
 }
 
 // classes divides interfaces into classes, in order of their first members. Those to which apart, if it is there, gives different numbers are in
@@ -43,7 +44,9 @@ func classes(g *graph.Graph, apart func(graph.InterfaceID) int32) []Place {
 			continue // the load balancer is the place
 		}
 		key := classKey{traits: g.Traits(id), own: graph.NoInterface}
-		if g.Special(id) {
+		if twin, shares := g.Twin(id); shares {
+			key.cells, key.twin = cells.of(g, id), g.Traits(twin)
+		} else if g.Special(id) {
 			key.own = id
 		} else {
 			key.cells = cells.of(g, id)

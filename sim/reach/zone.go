@@ -15,6 +15,7 @@ type zoneKey struct {
 	traits graph.Traits
 	cells  [4]netip.Prefix // the longest prefixes around its addresses, of those that others than security groups compare with
 	own    graph.InterfaceID
+	twin   graph.Traits // of who has its address elsewhere
 }
 
 // aboutClass is what the engine keeps of a class.
@@ -141,7 +142,9 @@ func number[K comparable](numbers map[K]int32, key K) int32 {
 
 func zoneKeyOf(g *graph.Graph, cells *cells, id graph.InterfaceID) zoneKey {
 	key := zoneKey{traits: g.Traits(id).Zone(), own: graph.NoInterface}
-	if g.Special(id) {
+	if twin, shares := g.Twin(id); shares {
+		key.cells, key.twin = cells.of(g, id), g.Traits(twin).Zone()
+	} else if g.Special(id) {
 		key.own = id
 	} else {
 		key.cells = cells.of(g, id)

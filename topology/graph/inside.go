@@ -97,6 +97,25 @@ func (g *Graph) targetPrefixes(group int32) []netip.Prefix {
 	return all
 }
 
+// InsideTargets are the interfaces that the nodes of a load balancer may send to.
+func (g *Graph) InsideTargets(balancer int32) map[InterfaceID]bool {
+	all := map[InterfaceID]bool{}
+	for _, li := range g.balancers[balancer].listeners {
+		for _, a := range g.listeners[li].actions {
+			if a.pool == none {
+				continue
+			}
+			for _, t := range g.targetGroups[g.pools[a.pool].group].targets {
+				all[t.iface] = true
+				for _, id := range g.ByAddress(t.addr) {
+					all[id] = true
+				}
+			}
+		}
+	}
+	return all
+}
+
 // aclPrefixes are those of a subnet's network ACL.
 func (g *Graph) aclPrefixes(si int32) []netip.Prefix {
 	var all []netip.Prefix

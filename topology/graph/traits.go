@@ -53,7 +53,8 @@ func (g *Graph) Special(id InterfaceID) bool { return g.identity.special[id/64]&
 
 // identity is what the graph says of single interfaces.
 type identity struct {
-	special []uint64              // a bit for each interface
+	special []uint64 // a bit for each interface
+	twins   map[InterfaceID]InterfaceID
 	targets map[InterfaceID]int32 // the number of the set of target groups, of those that are in any
 }
 
