@@ -3,6 +3,7 @@ package reach
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
@@ -41,6 +42,7 @@ type doorway struct {
 	known graph.Acquaintance // whom the node's groups see
 	seen  netip.Addr         // at which address, if it is not the sender's own
 	asOne bool               // the sender's public one
+	on    graph.InterfaceID  // the node that has the address as seen from there: another one's perhaps
 }
 
 // A doorwayKey is the same for the same doorways.
@@ -48,7 +50,8 @@ type doorwayKey struct {
 	known graph.Acquaintance
 	seen  netip.Addr
 	asOne bool
-	doors string // their numbers
+	on    graph.InterfaceID
+	doors string // the numbers of its doors
 }
 
 // An approach is how one comes to the nodes of a front.
@@ -61,7 +64,7 @@ type approach struct {
 type fronts struct {
 	all        map[frontKey]*front
 	doorways   []doorway // from firstFabric on
-	byFabric   map[int32]int32
+	byFabric   map[[2]int32]int32
 	byDoors    map[doorwayKey]int32
 	doors      map[sim.Door]int32
 	approaches []approach // from firstFabric on
@@ -79,7 +82,7 @@ type step struct {
 
 func newFronts() fronts {
 	return fronts{
-		all: map[frontKey]*front{}, doorways: make([]doorway, firstFabric), byFabric: map[int32]int32{}, byDoors: map[doorwayKey]int32{},
+		all: map[frontKey]*front{}, doorways: make([]doorway, firstFabric), byFabric: map[[2]int32]int32{}, byDoors: map[doorwayKey]int32{},
 		doors: map[sim.Door]int32{}, approaches: make([]approach, firstFabric), byKey: map[string]int32{}, steps: map[step]int32{}, passed: map[int32]passed{},
 	}
 }
@@ -180,11 +183,11 @@ func (a *asker) approach(q sim.Question, zone int32, f netmath.Family) (int32, e
 // doorway finds how one comes from a zone to a node.
 func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Family) (int32, error) {
 	if n.addr == a.g.Primary(n.id, f) {
-		q.To = graph.Location{Kind: graph.AtInterface, Interface: n.id}
-		if fab := a.byLegs(&pairOfZones{zone, a.nodes[n.id].zone, q, f}); fab != unasked {
+		straight := q
+		straight.To = graph.Location{Kind: graph.AtInterface, Interface: n.id}
+		if fab := a.byLegs(&pairOfZones{zone, a.nodes[n.id].zone, straight, f}); fab != unasked {
 			return a.doorwayOf(fab, n), nil
 		}
-		return particular, nil
 	}
 	q.DestinationIP = n.addr
 	var w doorway
@@ -206,11 +209,11 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 	if ends == (graph.Ends{}) {
 		return blocked, nil
 	}
-	if ends.To != n.addr || !ends.From.IsValid() || ends.On != n.id {
+	if ends.To != n.addr || !ends.From.IsValid() {
 		return particular, nil
 	}
 	own := q.From.Interface
-	w.known = ends.Known
+	w.known, w.on = ends.Known, ends.On
 	switch ends.From {
 	case a.g.Primary(own, f):
 	case a.g.Public(own, f):
@@ -226,10 +229,11 @@ func (a *asker) doorwayOf(fab int32, n *frontNode) int32 {
 	if fab < firstFabric {
 		return fab
 	}
-	if w, known := a.fronts.byFabric[fab]; known {
+	key := [2]int32{fab, int32(n.id)}
+	if w, known := a.fronts.byFabric[key]; known {
 		return w
 	}
-	w := doorway{known: a.fabrics.all[fab].known}
+	w := doorway{known: a.fabrics.all[fab].known, on: n.id}
 	number := particular
 	plain := true
 	for i := range a.fabrics.all[fab].by {
@@ -240,7 +244,7 @@ func (a *asker) doorwayOf(fab int32, n *frontNode) int32 {
 	if plain {
 		number = a.numberDoorway(&w)
 	}
-	a.fronts.byFabric[fab] = number
+	a.fronts.byFabric[key] = number
 	return number
 }
 
@@ -250,7 +254,7 @@ func (a *asker) numberDoorway(w *doorway) int32 {
 	for _, d := range w.doors {
 		doors = binary.LittleEndian.AppendUint32(doors, uint32(number(a.fronts.doors, d)))
 	}
-	key := doorwayKey{w.known, w.seen, w.asOne, string(doors)}
+	key := doorwayKey{w.known, w.seen, w.asOne, w.on, string(doors)}
 	n, known := a.fronts.byDoors[key]
 	if !known {
 		n = int32(len(a.fronts.doorways))
@@ -296,9 +300,6 @@ func (a *asker) toFront(r *row, from *Place, to *targets, i int, f netmath.Famil
 // more than the class's address counts behind the nodes.
 func (a *asker) throughFront(number int32, from *Place, f netmath.Family) (passed, bool) {
 	x := &a.fronts.approaches[number]
-	if x.front.targets[from.Location.Interface] {
-		return passed{}, false
-	}
 	visits := make([]visit, len(x.doorways))
 	state := -number
 	for i, d := range x.doorways {
@@ -306,9 +307,8 @@ func (a *asker) throughFront(number int32, from *Place, f netmath.Family) (passe
 			state = a.step(step{before: state})
 			continue
 		}
-		v, n := &visits[i], &x.front.nodes[i]
-		*v = a.visit(&a.fronts.doorways[d], x.front, n, from, f)
-		if v.inside.regard == graph.ForMore {
+		v, whole := &visits[i], false
+		if *v, whole = a.visit(&a.fronts.doorways[d], &x.front.nodes[i], from, f); !whole {
 			return passed{}, false
 		}
 		state = a.step(step{state, v.pass, v.inside.number})
@@ -339,8 +339,14 @@ func (a *asker) step(s step) int32 {
 	return n
 }
 
-// visit asks what the groups of a class let out to a node, and those of the node in.
-func (a *asker) visit(w *doorway, x *front, n *frontNode, from *Place, f netmath.Family) visit {
+// visit asks what the groups of a class let out to a node, and those of the one that has its address in. It is false where more than the
+// class's address counts behind that.
+func (a *asker) visit(w *doorway, n *frontNode, from *Place, f netmath.Family) (visit, bool) {
+	x := a.front(a.g.BalancerOf(w.on), f)
+	i := slices.IndexFunc(x.nodes, func(n frontNode) bool { return n.id == w.on })
+	if x.regard == graph.ForMore || i < 0 || x.targets[from.Location.Interface] {
+		return visit{}, false
+	}
 	class := from.class - 1
 	sender, seen := from.Location.Interface, a.about[class].addr[f]
 	switch {
@@ -350,8 +356,9 @@ func (a *asker) visit(w *doorway, x *front, n *frontNode, from *Place, f netmath
 		seen = w.seen
 	}
 	out := a.out(a.guard(class, graph.Egress, f), n.id, n.addr)
-	in := a.in(a.guardOf(a.nodes[n.id].guard, graph.Ingress, f), sender, seen, w.known)
-	return visit{a.both(out, in), a.inside(x, n, seen, f)}
+	in := a.in(a.guardOf(a.nodes[w.on].guard, graph.Ingress, f), sender, seen, w.known)
+	inside := a.inside(x, &x.nodes[i], seen, f)
+	return visit{a.both(out, in), inside}, inside.regard != graph.ForMore
 }
 
 // ofNodes puts together what passes to the nodes of an approach. It is false where both the way there and what is behind draw the ports

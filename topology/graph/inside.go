@@ -97,6 +97,9 @@ func (g *Graph) targetPrefixes(group int32) []netip.Prefix {
 	return all
 }
 
+// BalancerOf is the load balancer that an interface is a node of.
+func (g *Graph) BalancerOf(node InterfaceID) int32 { return g.interfaces[node].balancer }
+
 // InsideTargets are the interfaces that the nodes of a load balancer may send to.
 func (g *Graph) InsideTargets(balancer int32) map[InterfaceID]bool {
 	all := map[InterfaceID]bool{}
