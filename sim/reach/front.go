@@ -57,6 +57,7 @@ type doorwayKey struct {
 // An approach is how one comes to the nodes of a front.
 type approach struct {
 	front    *front
+	family   netmath.Family
 	doorways []int32 // of each node; blocked if nothing passes
 }
 
@@ -156,7 +157,7 @@ func (a *asker) approach(q sim.Question, zone int32, f netmath.Family) (int32, e
 		}
 		return particular, err
 	}
-	one := approach{front: x}
+	one := approach{front: x, family: f}
 	key := binary.LittleEndian.AppendUint32(nil, uint32(q.To.Index))
 	key = append(key, byte(f))
 	open := false

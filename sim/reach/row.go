@@ -98,6 +98,9 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets, of s
 		}
 		for _, f := range a.query.Families {
 			if from.class > 0 && !a.simply && to.places[i].Location.Kind == graph.AtBalancer {
+				if a.counting {
+					continue // done
+				}
 				if err := a.toFront(r, from, to, i, f); err != nil {
 					return err
 				}

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"context"
+	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -30,7 +31,95 @@ func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets
 			}
 		}
 	}
+	return a.tallyFronts(ctx, r, from, to)
+}
+
+// tallyFronts counts what passes from the classes of a zone to load balancers: once for all that have the same guard, if what stands
+// before and behind the nodes says the same of all of their VPC.
+func (a *asker) tallyFronts(ctx context.Context, r *row, from []Place, to *targets) error {
+	for i := to.others; i < len(to.places) && to.places[i].Location.Kind == graph.AtBalancer; i++ {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for _, f := range a.query.Families {
+			if err := a.tallyFront(r, from, to, i, f); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+func (a *asker) tallyFront(r *row, from []Place, to *targets, i int, f netmath.Family) error {
+	byGuard := map[int32]standing{}
+	for j := range from {
+		class := &from[j]
+		guard := a.about[class.class-1].guard
+		if known, done := byGuard[guard]; done && !a.besideFront(class, a.zone.balancers[f][i-to.others]) {
+			r.totals.count(known, class.Size())
+			continue
+		}
+		var one row
+		if err := a.toFront(&one, class, to, i, f); err != nil {
+			return err
+		}
+		r.totals.Add(one.totals)
+		if n := a.zone.balancers[f][i-to.others]; one.totals.Pairs() > 0 && a.alikeTo(n, class, f) {
+			byGuard[guard] = one.totals.standing()
+		}
+	}
+	return nil
+}
+
+// besideFront reports whether a class is itself among the targets of a load balancer that an approach leads to.
+func (a *asker) besideFront(class *Place, approach int32) bool {
+	if approach < firstFabric {
+		return false
+	}
+	x := &a.fronts.approaches[approach]
+	return slices.ContainsFunc(x.doorways, func(d int32) bool {
+		return d != blocked && a.front(a.g.BalancerOf(a.fronts.doorways[d].on), x.family).targets[class.Location.Interface]
+	})
+}
+
+// alikeTo reports whether all of the VPC that have the guard of a class look like it to the nodes of an approach and to what is behind
+// them, but for their own targets.
+func (a *asker) alikeTo(approach int32, class *Place, f netmath.Family) bool {
+	if approach < firstFabric {
+		return approach == blocked
+	}
+	if _, whole := a.throughFront(approach, class, f); !whole {
+		return false
+	}
+	all := a.home.spans[f]
+	for _, d := range a.fronts.approaches[approach].doorways {
+		if d == blocked {
+			continue
+		}
+		w := &a.fronts.doorways[d]
+		x := a.front(a.g.BalancerOf(w.on), f)
+		switch {
+		case w.asOne || x.regard == graph.ForMore:
+			return false
+		case w.seen.IsValid():
+		case !a.guardOf(a.nodes[w.on].guard, graph.Ingress, f).borders.alike(all) || !x.borders.alike(all):
+			return false
+		}
+	}
+	return true
+}
+
+// standing is what all of a total counted as, if it is of one place and another.
+func (t *Totals) standing() standing {
+	switch {
+	case t.Reachable > 0:
+		return passes
+	case t.Partial > 0:
+		return passesInPart
+	case t.Unknown > 0:
+		return perhapsPasses
+	}
+	return nothingPasses
 }
 
 // tallyEstate counts what passes from the classes of a zone to those of a VPC, in one family.
