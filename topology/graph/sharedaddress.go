@@ -52,7 +52,9 @@ func (g *Graph) pairUp(pairs [][2]int32) {
 }
 
 // simple reports whether nothing is special about an interface so far, and it has one address.
-func (g *Graph) simple(id InterfaceID) bool { return !g.Special(id) && len(g.interfaces[id].addresses) == 1 }
+func (g *Graph) simple(id InterfaceID) bool {
+	return !g.Special(id) && len(g.interfaces[id].addresses) == 1
+}
 
 // Twin is the interface in another VPC that has the only address of a Special interface, if that is all that is special about both.
 func (g *Graph) Twin(id InterfaceID) (InterfaceID, bool) {
