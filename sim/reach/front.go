@@ -191,31 +191,16 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 		}
 	}
 	q.DestinationIP = n.addr
-	var w doorway
-	var ends graph.Ends
-	for _, p := range a.protocols[f].all {
-		q.Service = p.service
-		d, plain, err := a.tracer.WeighDoor(q)
-		if err != nil || !plain {
-			return particular, err
-		}
-		if !d.Nothing() {
-			if ends != (graph.Ends{}) && ends != d.Ends {
-				return particular, nil
-			}
-			ends = d.Ends
-		}
-		w.doors = append(w.doors, d.Unnamed())
-	}
-	if ends == (graph.Ends{}) {
+	w, ends, plain, err := a.weighDoors(q, f)
+	switch {
+	case err != nil || !plain:
+		return particular, err
+	case ends == (graph.Ends{}):
 		return blocked, nil
-	}
-	if ends.To != n.addr || !ends.From.IsValid() {
+	case ends.To != n.addr || !ends.From.IsValid():
 		return particular, nil
 	}
-	own := q.From.Interface
-	w.known, w.on = ends.Known, ends.On
-	switch ends.From {
+	switch own := q.From.Interface; ends.From {
 	case a.g.Primary(own, f):
 	case a.g.Public(own, f):
 		w.asOne = true
@@ -223,6 +208,27 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 		w.seen = ends.From
 	}
 	return a.numberDoorway(&w), nil
+}
+
+// weighDoors walks to a node with each protocol. It is false where more than the zone decides, or the protocols show the node
+// different senders.
+func (a *asker) weighDoors(q sim.Question, f netmath.Family) (w doorway, ends graph.Ends, plain bool, err error) {
+	for _, p := range a.protocols[f].all {
+		q.Service = p.service
+		d, one, err := a.tracer.WeighDoor(q)
+		if err != nil || !one {
+			return w, ends, false, err
+		}
+		if !d.Nothing() {
+			if ends != (graph.Ends{}) && ends != d.Ends {
+				return w, ends, false, nil
+			}
+			ends = d.Ends
+		}
+		w.doors = append(w.doors, d.Unnamed())
+	}
+	w.known, w.on = ends.Known, ends.On
+	return w, ends, true, nil
 }
 
 // doorwayOf is the doorway that a fabric to a node is.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dryhop/dryhop/sim/report"
 	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -17,6 +18,18 @@ func (f *componentFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.via, "via", nil, "only flows whose requests pass a `COMPONENT`: a gateway, attachment, peering, load balancer, appliance, subnet or VPC, by id or name")
 	flags.StringSliceVar(&f.notVia, "not-via", nil, "only flows whose requests keep clear of a `COMPONENT`")
+}
+
+// arguments are the flags again, each with a space before it.
+func (f *componentFlags) arguments() string {
+	var b strings.Builder
+	for _, word := range f.via {
+		b.WriteString(" --via " + report.Quoted(word))
+	}
+	for _, word := range f.notVia {
+		b.WriteString(" --not-via " + report.Quoted(word))
+	}
+	return b.String()
 }
 
 // find finds the components in a network.

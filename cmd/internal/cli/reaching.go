@@ -46,7 +46,7 @@ func newReaching(a *app, f *reachFlags, n *network, asked report.ReachQuery, ser
 	if r.query.Via, r.query.NotVia, err = f.components.find(n.graph); err != nil {
 		return nil, err
 	}
-	r.commands = named.commands(n.arguments + f.network.healthArgument())
+	r.commands = named.commands(n.arguments + f.network.healthArgument() + f.components.arguments())
 	return r, errors.Join(r.checkEnds(), checkBy(f.by, named))
 }
 
