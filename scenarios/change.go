@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/load"
+	"github.com/dryhop/dryhop/topology/load/editfile"
 )
 
 // changes are the changes of a file: those of the command line, or its own.
@@ -56,18 +58,23 @@ func (l *loader) changed(f File, base *judge.World, opt graph.Options) (after, b
 	if before = base; then != base.Snapshot {
 		before = judge.NewWorld(base.Name, base.Arguments, then, opt)
 	}
-	after = judge.NewWorld(strings.Join(names, " + "), base.Arguments+changeArguments(changes), now, opt)
+	after = judge.NewWorld(strings.Join(names, " + "), changeArguments(base.Arguments, changes), now, opt)
 	l.known[key], l.known[key+"\nbefore"] = after, before
 	return after, before, nil
 }
 
-// changeArguments are the flags that lay changes over a network.
-func changeArguments(changes []source) string {
-	var b strings.Builder
+// changeArguments are the flags that name a network after changes: those of the base with edits done, or a second
+// snapshot in its place.
+func changeArguments(base string, changes []source) string {
 	for i := range changes {
-		b.WriteString(" --edit " + report.Quoted(changes[i].path()))
+		p := changes[i].path()
+		if text, err := os.ReadFile(filepath.FromSlash(p)); err == nil && editfile.Is(text) {
+			base += " --edit " + report.Quoted(p)
+		} else {
+			base = " -s " + report.Quoted(p)
+		}
 	}
-	return b.String()
+	return base
 }
 
 // change is a network before and after a change: of a design, another one of its folder.
