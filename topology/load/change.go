@@ -12,13 +12,13 @@ import (
 )
 
 // Change reads a change of a network, and gives the network before and after it. The path's content decides what it is: a file of edits,
-// which are done to the base, a plan, which is laid over it, or a second snapshot.
+// which are done to the base, a plan, template or change set, which is laid over it, or a second snapshot.
 func Change(path string, base *topology.Snapshot, opt Options) (before, after *topology.Snapshot, err error) {
 	if text, is := editText(path); is {
 		after, err := edited(path, text, base)
 		return base, after, err
 	}
-	if isPlan(path) {
+	if isPlan(path) || isStack(path) {
 		return Plan(path, base, opt)
 	}
 	after, err = Load([]string{path}, opt)

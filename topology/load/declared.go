@@ -72,9 +72,15 @@ func (s *session) choose(all []document) []document {
 	return kept
 }
 
-// Plan reads what a change of a network is declared by, a plan of Terraform, and gives the network before and after it. base is what exists, and nil if
+// Plan reads what a change of a network is declared by, and gives the network before and after it: a plan of Terraform, a CloudFormation change set, or a
+// template; a folder may hold a template with its parameters and the template that is deployed. base is what exists, and nil if
 // nothing tells: before is then what the plan itself knows of it.
 func Plan(path string, base *topology.Snapshot, opt Options) (before, after *topology.Snapshot, err error) {
+	if path != "-" {
+		if before, after, ok, err := planOfTemplates(path, base, opt); ok || err != nil {
+			return before, after, err
+		}
+	}
 	data, err := readFile(path, opt)
 	if err != nil {
 		return nil, nil, err
