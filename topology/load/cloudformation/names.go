@@ -7,10 +7,8 @@ import (
 	"github.com/dryhop/dryhop/topology/provision"
 )
 
-// Ref is what a resource is called: most often its id, which nobody knows before it exists.
-func (s *stack) Ref(r *template.Resource) template.Value {
-	return s.named(s.refOf(r), r)
-}
+// Ref is what a resource is called: its id, which nobody knows before it exists.
+func (s *stack) Ref(r *template.Resource) template.Value { return s.named(s.id(r.Name), r) }
 
 // named is known if the resource exists, and a stand-in otherwise.
 func (s *stack) named(id string, r *template.Resource) template.Value {
@@ -18,17 +16,6 @@ func (s *stack) named(id string, r *template.Resource) template.Value {
 		return template.Of(id)
 	}
 	return template.StandIn(id)
-}
-
-// refOf is the id of a resource's row.
-func (s *stack) refOf(r *template.Resource) string {
-	switch r.Type {
-	case "AWS::EC2::SecurityGroup":
-		if s.Eval(r.Properties).Get("VpcId").Absent() && s.physical[r.Name] != "" { // in the default VPC, Ref is the name
-			return s.physical[r.Name]
-		}
-	}
-	return s.id(r.Name)
 }
 
 // attributes are those that are not properties, by type: what Ref gives under another name, or something made with the resource.
