@@ -24,9 +24,9 @@ type File struct {
 
 // planFile is what `terraform show -json PLAN` prints.
 type planFile struct {
-	FormatVersion   string `json:"format_version"`
-	PlannedValues   values `json:"planned_values"`
-	PriorState      struct{ Values values }
+	FormatVersion   string         `json:"format_version"`
+	PlannedValues   values         `json:"planned_values"`
+	PriorState      shown          `json:"prior_state"`
 	ResourceChanges []change       `json:"resource_changes"`
 	DeferredChanges []struct{}     `json:"deferred_changes"`
 	Configuration   configuration  `json:"configuration"`
@@ -35,7 +35,14 @@ type planFile struct {
 	Complete        *bool          `json:"complete"`
 }
 
-type val struct{ Value jsontext.Value }
+type val struct {
+	Value jsontext.Value `json:"value"`
+}
+
+// shown is a state as `terraform show -json` prints it.
+type shown struct {
+	Values values `json:"values"`
+}
 
 // values are resources by modules.
 type values struct {

@@ -81,7 +81,7 @@ func (f *File) decode(text []byte, into any) error {
 }
 
 func (f *File) readState(text []byte) error {
-	var state struct{ Values values }
+	var state shown
 	if err := f.decode(text, &state); err != nil {
 		return err
 	}

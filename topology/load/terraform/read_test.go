@@ -115,6 +115,14 @@ func TestPlanEqualsState(t *testing.T) {
 	if diff := cmp.Diff(planned, stated, rows...); diff != "" {
 		t.Error(diff)
 	}
+	text, _ = json.Marshal(map[string]any{"format_version": "1.0", "values": map[string]any{"root_module": map[string]any{"resources": resources}}})
+	if diff := cmp.Diff(read(t, "show.json", text).Snapshot(terraform.Options{}), stated, rows...); diff != "" {
+		t.Errorf("as terraform show -json prints it: %s", diff)
+	}
+	text, _ = json.Marshal(map[string]any{"format_version": "1.2", "planned_values": map[string]any{}, "prior_state": map[string]any{"values": map[string]any{"root_module": map[string]any{"resources": resources}}}})
+	if diff := cmp.Diff(read(t, "prior.json", text).Before(), stated, rows...); diff != "" {
+		t.Errorf("as the prior state of a plan: %s", diff)
+	}
 }
 
 // FuzzRead reads anything: it ends in a network that can be compiled, or in an error.
