@@ -18,8 +18,11 @@ type Commands struct {
 	Arguments string          // the flags that name the snapshot, each with a space before it
 }
 
-// Trace is the command that asks a question about one service.
+// Trace is the command that asks a question about one service. Without Commands there is none.
 func (c *Commands) Trace(q *sim.Question) string {
+	if c == nil {
+		return ""
+	}
 	var flags strings.Builder
 	from := c.end(q.From, q.SourceIP, selector.From, " --source-ip ", &flags)
 	to := c.end(q.To, q.DestinationIP, selector.To, " --destination-ip ", &flags)

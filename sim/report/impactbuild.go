@@ -16,7 +16,7 @@ import (
 // A ChangedNetwork is one of the two networks of an impact in the words of whoever asked.
 type ChangedNetwork struct {
 	Name     string
-	Commands *Commands // none where no command asks about it
+	Commands *Commands // nil where no command asks about it
 }
 
 // An impactBuilder makes the record of one result.

@@ -15,6 +15,7 @@ import (
 // changeFlags name a change of the network: answers are about the network after it.
 type changeFlags struct {
 	after []string // snapshots
+	plan  string   // of Terraform, or a template or change set of CloudFormation
 	file  string   // of edits
 	edits []string // texts of edits, in the order of the command line
 }
@@ -30,11 +31,13 @@ var editFlags = []struct{ flag, verb, usage string }{
 
 func (f *changeFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
+	flags.StringVar(&f.plan, "plan", "", "what if the plan of `FILE` were applied: Terraform or OpenTofu (terraform show -json), over the snapshot, or over what the plan knows itself")
 	flags.StringVar(&f.file, "edit", "", "what if the edits of `FILE` were done: YAML, changes: [{add: ...}, {remove: ...}]")
 	for _, e := range editFlags {
 		flags.Var(&editValue{verb: e.verb, list: &f.edits}, e.flag, e.usage)
 	}
 	_ = cmd.MarkFlagFilename("edit", "yaml", "yml", "json")
+	_ = cmd.MarkFlagFilename("plan", "json", "tfplan")
 }
 
 // addAfter adds the flag for a second snapshot.
@@ -62,11 +65,19 @@ func (v *editValue) String() string { return "" }
 func (v *editValue) Type() string { return "EDIT" }
 
 // any reports whether a change is named.
-func (f *changeFlags) any() bool { return len(f.after)+len(f.edits) > 0 || f.file != "" }
+func (f *changeFlags) any() bool {
+	return len(f.after)+len(f.edits) > 0 || f.file != "" || f.plan != ""
+}
+
+// edited reports whether edits are among it.
+func (f *changeFlags) edited() bool { return len(f.edits) > 0 || f.file != "" }
 
 // arguments are the flags as they would be typed again.
 func (f *changeFlags) arguments() string {
 	var b strings.Builder
+	if f.plan != "" {
+		b.WriteString(" --plan " + report.Quoted(f.plan))
+	}
 	if f.file != "" {
 		b.WriteString(" --edit " + report.Quoted(f.file))
 	}
@@ -99,11 +110,25 @@ func (f *changeFlags) apply(s *topology.Snapshot) (*topology.Snapshot, int, erro
 	return after, len(edits), err
 }
 
-// change makes a network the one after the change that the flags name.
-func (f *changeFlags) change(s *topology.Snapshot, name string) (*topology.Snapshot, string, error) {
-	if !f.any() {
-		return s, name, nil
+// change makes a network the one after the change that the flags name, and tells what both are called. Without a snapshot, what a plan knows
+// itself is the one before.
+func (f *changeFlags) change(s *topology.Snapshot, name string, opt load.Options) (before, after *topology.Snapshot, names [2]string, err error) {
+	before, after, names = s, s, [2]string{name, name}
+	if f.plan != "" {
+		if before, after, err = load.Plan(f.plan, s, opt); err != nil {
+			return nil, nil, names, err
+		}
+		plan := snapshotName([]string{f.plan})
+		if names[1] = name + " with " + plan; s == nil {
+			names = [2]string{"before " + plan, plan}
+		}
 	}
-	after, n, err := f.apply(s)
-	return after, fmt.Sprintf("%s with %s", name, plural(n, "edit")), err
+	if f.edited() {
+		edited, n, err := f.apply(after)
+		if err != nil {
+			return nil, nil, names, err
+		}
+		after, names[1] = edited, fmt.Sprintf("%s with %s", names[1], plural(n, "edit"))
+	}
+	return before, after, names, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/dryhop/dryhop/sim/report/markdown"
 	"github.com/dryhop/dryhop/sim/report/sarif"
 	"github.com/dryhop/dryhop/sim/report/text"
+	"github.com/dryhop/dryhop/topology/graph"
 )
 
 func (a *app) impactCommand() *cobra.Command {
@@ -25,12 +26,13 @@ func (a *app) impactCommand() *cobra.Command {
 network outside and the internet, in every protocol and port of both address families. What is not listed fares the same; that is
 proven, not sampled.
 
-The change is a second snapshot (--after), or edits of the first one (--edit, --allow, --add, --remove, --replace, --set). Each effect has its
+The change is a second snapshot (--after), a Terraform plan (--plan), or edits of the first one (--edit, --allow, --add, --remove, --replace, --set). Each effect has its
 cause: the smallest set of changes that brings it about by itself. Resources are named by id, Name tag or group name.
 
 Exit codes: 0 the list is complete, 1 there is what --fail-on names, 2 bad usage or input.`,
 		Example: `dryhop impact -s example:three-tier --allow 'sg-orders ingress tcp/5432 from 0.0.0.0/0'
 dryhop impact -s ./before --after ./after -v              with both traces of every effect
+dryhop impact -s ./prod --plan plan.json                  with what the plan does to it
 dryhop impact -s ./prod --edit change.yaml --format markdown > comment.md
 dryhop impact -s ./prod --remove 'rtb-app 0.0.0.0/0' --fail-on new-exposure,lost`,
 		Args:        cobra.NoArgs,
@@ -58,7 +60,11 @@ func (a *app) runImpact(cmd *cobra.Command, f *impactFlags) error {
 		return err
 	}
 	health := f.network.healthArgument()
-	record := report.NewImpact(found, changedNetwork(before, health), changedNetwork(after, health))
+	asked := [2]report.ChangedNetwork{changedNetwork(before, health), changedNetwork(after, health)}
+	if before.arguments == "" {
+		asked[0].Commands = nil // nothing but a plan tells of it
+	}
+	record := report.NewImpact(found, asked[0], asked[1])
 	for i := range record.Effects {
 		if f.fails(&record.Effects[i]) {
 			a.exit = exitNo
@@ -69,35 +75,57 @@ func (a *app) runImpact(cmd *cobra.Command, f *impactFlags) error {
 
 // bothNetworks loads the network before the change, and makes or loads the one after it.
 func (a *app) bothNetworks(ctx context.Context, f *impactFlags) (before, after *network, err error) {
-	plain := f.network
-	plain.change = changeFlags{}
-	if before, err = a.network(ctx, &plain); err != nil {
+	opt, err := f.network.compileOptions()
+	if err != nil {
 		return nil, nil, err
 	}
-	opt := before.options
-	if len(f.network.change.after) > 0 {
-		sources := eachOnce(f.network.change.after)
-		after, err = cancellable(ctx, func() (*network, error) { return a.loadNetwork(sources, plain.loadOptions(), &changeFlags{}, opt) })
-		if err == nil {
-			after.arguments = sourceFlags(sources) + plain.arguments()
-		}
-		return before, after, err
+	change := &f.network.change
+	sources, err := a.sourcesOf(change)
+	if err != nil {
+		return nil, nil, err
 	}
-	after, err = cancellable(ctx, func() (*network, error) { return a.edited(before, &f.network.change) })
-	return before, after, err
+	type both struct{ before, after *network }
+	n, err := cancellable(ctx, func() (both, error) {
+		before, after, err := a.loadBoth(sources, f, opt)
+		return both{before, after}, err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	plain := f.network
+	plain.change = changeFlags{}
+	n.before.arguments, n.after.arguments = sourceFlags(sources)+plain.arguments(), sourceFlags(sources)+f.network.arguments()
+	if len(sources) == 0 {
+		n.before.arguments = ""
+	}
+	if len(change.after) > 0 {
+		n.after.arguments = sourceFlags(eachOnce(change.after)) + plain.arguments()
+	}
+	return n.before, n.after, nil
 }
 
-// edited is a network with the edits done that flags name.
-func (a *app) edited(before *network, change *changeFlags) (*network, error) {
-	p := a.startProgress("compiling the network after the change ...")
+func (a *app) loadBoth(sources []string, f *impactFlags, opt graph.Options) (before, after *network, err error) {
+	p := a.startProgress("reading the networks ...")
 	defer p.end()
-	s, name, err := change.change(before.snapshot, before.name)
+	reading := f.network.loadOptions()
+	s, err := a.loadSnapshot(sources, reading)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	after := newNetwork(name, s, before.options)
-	after.arguments = before.arguments + change.arguments()
-	return after, nil
+	change := &f.network.change
+	if later := eachOnce(change.after); len(later) > 0 {
+		next, err := a.loadSnapshot(later, reading)
+		if err != nil {
+			return nil, nil, err
+		}
+		return newNetwork(snapshotName(sources), s, opt), newNetwork(snapshotName(later), next, opt), nil
+	}
+	reading.Stdin = a.env.Stdin
+	was, is, names, err := change.change(s, snapshotName(sources), reading)
+	if err != nil {
+		return nil, nil, err
+	}
+	return newNetwork(names[0], was, opt), newNetwork(names[1], is, opt), nil
 }
 
 // findImpact compares two networks, and says how far it is.

@@ -45,9 +45,9 @@ func (f *impactFlags) check() error {
 	c := &f.network.change
 	switch {
 	case !c.any():
-		return usagef("no change is named: give --after SNAPSHOT, --edit FILE, or an edit such as --allow 'sg-1 ingress tcp/443 from 10.0.0.0/8'")
-	case len(c.after) > 0 && (len(c.edits) > 0 || c.file != ""):
-		return usagef("--after is the whole network after the change: leave out the edits")
+		return usagef("no change is named: give --after SNAPSHOT, --plan FILE, --edit FILE, or an edit such as --allow 'sg-1 ingress tcp/443 from 10.0.0.0/8'")
+	case len(c.after) > 0 && (c.edited() || c.plan != ""):
+		return usagef("--after is the whole network after the change: leave out the edits and the plan")
 	}
 	return nil
 }

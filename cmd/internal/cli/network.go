@@ -29,7 +29,7 @@ func (a *app) network(ctx context.Context, f *networkFlags) (*network, error) {
 	if err != nil {
 		return nil, err
 	}
-	sources, err := a.sources()
+	sources, err := a.sourcesOf(&f.change)
 	if err != nil {
 		return nil, err
 	}
@@ -49,12 +49,22 @@ func (a *app) loadNetwork(sources []string, reading load.Options, change *change
 	if err != nil {
 		return nil, err
 	}
-	s, name, err := change.change(s, snapshotName(sources))
+	reading.Stdin = a.env.Stdin
+	_, after, names, err := change.change(s, snapshotName(sources), reading)
 	if err != nil {
 		return nil, err
 	}
 	p.say("compiling the network ...")
-	return newNetwork(name, s, opt), nil
+	return newNetwork(names[1], after, opt), nil
+}
+
+// sourcesOf are the snapshots to read; a plan can do without.
+func (a *app) sourcesOf(change *changeFlags) ([]string, error) {
+	sources, err := a.sources()
+	if err != nil && change.plan != "" {
+		return nil, nil
+	}
+	return sources, err
 }
 
 // newNetwork compiles a snapshot.
@@ -70,6 +80,9 @@ const examplePrefix = "example:"
 
 func (a *app) loadSnapshot(sources []string, opt load.Options) (*topology.Snapshot, error) {
 	opt.Stdin = a.env.Stdin
+	if len(sources) == 0 { // a plan knows what there is
+		return nil, nil
+	}
 	for _, source := range sources {
 		if source == "-" && a.env.StdinTerminal {
 			return nil, terminalError("-s - reads a snapshot from stdin")

@@ -54,7 +54,7 @@ func (p *printer) effects(r *report.Impact) {
 		if e.Why != nil {
 			t.addCells(cell{fmt.Sprintf("      %-6s%s: %s", "now", e.Why.Code, e.Why.Message), dim})
 		}
-		if p.style.Verbose {
+		if p.style.Verbose && e.Command != "" {
 			t.addCells(cell{"      see   " + e.Command, dim})
 		}
 	}
@@ -117,7 +117,7 @@ func (p *printer) nextImpact(r *report.Impact) {
 	for _, note := range r.Notes {
 		p.line("\n%s", note)
 	}
-	if len(r.Effects) > 0 && !p.style.Verbose {
+	if len(r.Effects) > 0 && !p.style.Verbose && r.Effects[0].Command != "" {
 		p.line("\nSee it: %s", r.Effects[0].Command)
 	}
 }
