@@ -25,7 +25,7 @@ func (f *testFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", "", "only tests whose names match the regular expression `REGEX`")
 	flags.BoolVar(&f.list, "list", false, "list the tests, and run none")
-	flags.StringArrayVar(&f.options.Changes, "change", nil, "test the network after this change, in place of what files say: edits or a second snapshot at `PATH`; repeatable")
+	flags.StringArrayVar(&f.options.Changes, "change", nil, "test the network after this change, in place of what files say: a plan, edits or a second snapshot at `PATH`; repeatable")
 	flags.BoolVar(&f.options.Both, "both", false, "before the change as well as after it")
 	flags.StringVar(&f.today, "today", "", "the `DATE` that \"until\" is held against, such as 2027-03-31; else the day it is")
 	flags.IntVar(&f.minMatches, "min-matches", 1, "refuse selectors that name fewer than `N` places")
