@@ -131,14 +131,6 @@ func (p props) flag(name string, otherwise bool) bool {
 	return otherwise
 }
 
-// enabled is "enable" or "disable", as transit gateways have it.
-func (p props) enabled(name, otherwise string) string {
-	if text := p.word(name); text != "" {
-		return text
-	}
-	return otherwise
-}
-
 // number is an integer; ok is false if there is none.
 func (p props) number(name string) (n int32, ok bool) {
 	v := p.get(name)
