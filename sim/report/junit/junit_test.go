@@ -22,14 +22,14 @@ type element struct {
 }
 
 var elements = map[string]element{
-	"testsuites": {attributes: strings.Fields("name time tests failures errors disabled skipped"), children: []string{"testsuite"}},
+	"testsuites": {attributes: strings.Fields("name time tests failures errors"), children: []string{"testsuite"}},
 	"testsuite": {
-		attributes: strings.Fields("name tests failures errors group time skipped timestamp hostname id package file log url version"),
-		required:   strings.Fields("name tests"), children: strings.Fields("testsuite properties testcase system-out system-err"), anyOrder: true,
+		attributes: strings.Fields("name tests failures errors group time skipped timestamp hostname id package file log url"),
+		required:   strings.Fields("name tests failures errors"), children: strings.Fields("testsuite properties testcase system-out system-err"), anyOrder: true,
 	},
 	"testcase": {
-		attributes: strings.Fields("name time classname group status assertions file line"), required: []string{"name"},
-		children: strings.Fields("skipped error failure rerunFailure rerunError flakyFailure flakyError system-out system-err properties"), anyOrder: true,
+		attributes: strings.Fields("name time classname group"), required: []string{"name"},
+		children: strings.Fields("skipped error failure rerunFailure rerunError flakyFailure flakyError system-out system-err"), anyOrder: true,
 	},
 	"failure":    {attributes: []string{"type", "message"}, text: true},
 	"error":      {attributes: []string{"type", "message"}, text: true},
