@@ -18,14 +18,17 @@ type reachOfChange struct {
 	all    bool            // everything is touched
 	spots  []bool          // of places
 	vpcs   map[string]bool // everything in islands of these is
+	homes  map[string]bool // what flows through these may feel: all in them, or in their islands where flows pass through them
 	groups map[string]bool // of security groups: their members
 	nets   map[string]bool // of subnets: all in them, but for what flows pass by
 	behind map[string]bool // ids and addresses of targets of load balancers
+
+	balancerOf [2]map[graph.InterfaceID]int32 // of nodes
 }
 
 // touch finds the places that changes touch. nil is all of them.
 func (p *pair) touch(changes []diff.Change) []bool {
-	t := &reachOfChange{pair: p, spots: make([]bool, p.spots), vpcs: map[string]bool{}, groups: map[string]bool{}, nets: map[string]bool{}, behind: map[string]bool{}}
+	t := &reachOfChange{pair: p, spots: make([]bool, p.spots), vpcs: map[string]bool{}, homes: map[string]bool{}, groups: map[string]bool{}, nets: map[string]bool{}, behind: map[string]bool{}}
 	for i, both := range p.both {
 		t.spots[i] = !both
 	}
@@ -33,6 +36,7 @@ func (p *pair) touch(changes []diff.Change) []bool {
 		t.change(&changes[i])
 	}
 	t.interfaces()
+	t.enclosures()
 	t.balancers()
 	t.islands()
 	if t.all {
@@ -53,9 +57,9 @@ func (t *reachOfChange) change(c *diff.Change) {
 	case r.Kind == ref.NetworkInterface:
 		t.named(r.ID)
 	case r.Kind == ref.NetworkAcl && c.IsRule():
-		t.served(c, func(s *topology.Snapshot) []string { return subnetsOfACL(s, r.ID) })
+		t.served(c, func(s *topology.Snapshot) (string, []string) { return subnetsOfACL(s, r.ID) })
 	case r.Kind == ref.RouteTable && c.IsRule():
-		t.served(c, func(s *topology.Snapshot) []string { return subnetsOfTable(s, r.ID) })
+		t.served(c, func(s *topology.Snapshot) (string, []string) { return subnetsOfTable(s, r.ID) })
 	default:
 		t.somewhere(c)
 	}
@@ -63,35 +67,73 @@ func (t *reachOfChange) change(c *diff.Change) {
 
 // named touches an interface.
 func (t *reachOfChange) named(id string) {
-	for world, w := range t.worlds {
+	for world := range t.worlds {
 		if at, there := t.ids[world][id]; there {
-			t.interfaceAt(w, at)
+			t.interfaceAt(world, at)
 		}
 	}
 }
 
-// interfaceAt touches an interface; if flows pass by it, all that is joined to it.
-func (t *reachOfChange) interfaceAt(w *world, at graph.InterfaceID) {
+// interfaceAt touches an interface; if flows pass by it, all that may do so.
+func (t *reachOfChange) interfaceAt(world int, at graph.InterfaceID) {
+	w := t.worlds[world]
 	info := w.Graph.Interface(at)
-	if w.Graph.Special(at) || w.Graph.IsNode(at) {
-		t.vpcs[info.Vpc.ID] = true
+	switch {
+	case w.Graph.IsNode(at):
+		t.node(world, at)
+	case w.Graph.Special(at):
+		t.homes[info.Vpc.ID] = true
 	}
-	if w.Graph.Traits(at).Targets != 0 {
-		t.behind[info.Owner.ID] = true
-		for _, a := range info.Addresses {
-			t.behind[a.Private.String()] = true
-		}
-	}
+	t.target(w, at)
 	t.spots[w.interfaces[at]] = true
 }
 
-// served touches the subnets that a table or network ACL serves, before or after. If flows pass by one of them, or nobody knows them, it is all
-// that is joined to its VPC.
-func (t *reachOfChange) served(c *diff.Change, of func(*topology.Snapshot) []string) {
+// target notes an interface that load balancers send to.
+func (t *reachOfChange) target(w *world, at graph.InterfaceID) {
+	if w.Graph.Traits(at).Targets == 0 {
+		return
+	}
+	info := w.Graph.Interface(at)
+	t.behind[info.Owner.ID] = true
+	for _, a := range info.Addresses {
+		t.behind[a.Private.String()] = true
+	}
+}
+
+// node touches the load balancer of a node: whatever passes by the node goes there.
+func (t *reachOfChange) node(world int, at graph.InterfaceID) {
+	w := t.worlds[world]
+	if t.balancerOf[world] == nil {
+		t.balancerOf[world] = map[graph.InterfaceID]int32{}
+		for b := range int32(w.Graph.NumBalancers()) {
+			for _, id := range w.Graph.Nodes(b) {
+				t.balancerOf[world][id] = b
+			}
+		}
+	}
+	info := w.Graph.Interface(at)
+	b, known := t.balancerOf[world][at]
+	if !known || !w.Graph.TakesClients(b) {
+		t.vpcs[info.Vpc.ID] = true
+		return
+	}
+	l := graph.Location{Kind: graph.AtBalancer, Index: b}
+	t.spots[w.others[l]] = true
+	t.behind[w.Graph.RefOf(l).ID] = true
+	for _, a := range info.Addresses {
+		t.behind[a.Private.String()] = true
+	}
+}
+
+// served touches the subnets that a table or network ACL serves, before or after; where it serves whoever has no other, all of its VPC.
+func (t *reachOfChange) served(c *diff.Change, of func(*topology.Snapshot) (vpc string, subnets []string)) {
 	for _, w := range t.worlds {
-		subnets := of(w.Snapshot)
-		if subnets == nil {
+		vpc, subnets := of(w.Snapshot)
+		switch {
+		case vpc == "":
 			t.somewhere(c)
+		case subnets == nil:
+			t.homes[vpc] = true
 		}
 		for _, id := range subnets {
 			t.nets[id] = true
@@ -99,33 +141,36 @@ func (t *reachOfChange) served(c *diff.Change, of func(*topology.Snapshot) []str
 	}
 }
 
-// subnetsOfACL are the subnets that a network ACL serves; nil if it does not tell.
-func subnetsOfACL(s *topology.Snapshot, id string) []string {
+// subnetsOfACL are the subnets that a network ACL serves, nil if it is the VPC's default one; no VPC if there is no such ACL.
+func subnetsOfACL(s *topology.Snapshot, id string) (vpc string, subnets []string) {
 	i := slices.IndexFunc(s.NetworkAcls, func(a topology.NetworkAcl) bool { return a.NetworkAclId == id })
-	if i < 0 || s.NetworkAcls[i].IsDefault {
-		return nil
+	if i < 0 {
+		return "", nil
 	}
-	subnets := []string{}
+	if s.NetworkAcls[i].IsDefault {
+		return s.NetworkAcls[i].VpcId, nil
+	}
+	subnets = []string{}
 	for _, a := range s.NetworkAcls[i].Associations {
 		subnets = append(subnets, a.SubnetId)
 	}
-	return subnets
+	return s.NetworkAcls[i].VpcId, subnets
 }
 
-// subnetsOfTable are the subnets that a route table serves; nil if it serves something else as well.
-func subnetsOfTable(s *topology.Snapshot, id string) []string {
+// subnetsOfTable are the subnets that a route table serves, nil if it serves something else as well; no VPC if there is no such table.
+func subnetsOfTable(s *topology.Snapshot, id string) (vpc string, subnets []string) {
 	i := slices.IndexFunc(s.RouteTables, func(t topology.RouteTable) bool { return t.RouteTableId == id })
 	if i < 0 {
-		return nil
+		return "", nil
 	}
-	subnets := []string{}
+	subnets = []string{}
 	for _, a := range s.RouteTables[i].Associations {
 		if a.Main || a.SubnetId == "" {
-			return nil
+			return s.RouteTables[i].VpcId, nil
 		}
 		subnets = append(subnets, a.SubnetId)
 	}
-	return subnets
+	return s.RouteTables[i].VpcId, subnets
 }
 
 // somewhere touches all that is joined to the VPC of a resource, or everything if it has none.
@@ -163,28 +208,28 @@ func (t *reachOfChange) interfaces() {
 				continue
 			}
 			if at, there := t.ids[world][e.NetworkInterfaceId]; there {
-				t.interfaceAt(w, at)
+				t.interfaceAt(world, at)
 			}
 		}
 		for id := range graph.InterfaceID(w.Graph.NumInterfaces()) {
 			if len(w.Snapshot.NetworkInterfaces) == w.Graph.NumInterfaces() {
 				break
 			}
-			t.undocumented(w, id)
+			t.undocumented(world, id)
 		}
 	}
 }
 
 // undocumented touches an interface that no document of its own describes, in case it is a member or lies there.
-func (t *reachOfChange) undocumented(w *world, id graph.InterfaceID) {
-	info := w.Graph.Interface(id)
+func (t *reachOfChange) undocumented(world int, id graph.InterfaceID) {
+	info := t.worlds[world].Graph.Interface(id)
 	member := slices.ContainsFunc(info.Groups, func(r ref.Ref) bool { return t.groups[r.ID] })
 	if member || len(info.Groups) == 0 || t.nets[info.Subnet.ID] {
-		t.interfaceAt(w, id)
+		t.interfaceAt(world, id)
 	}
 }
 
-// passedBy touches all that is joined to subnets that flows pass by, because a transit gateway or a firewall has its foot there.
+// passedBy touches all that passes by subnets where a transit gateway, an endpoint or a firewall has its foot.
 func (t *reachOfChange) passedBy(s *topology.Snapshot) {
 	feet := map[string]bool{}
 	for i := range s.TransitGatewayVpcAttachments {
@@ -201,7 +246,7 @@ func (t *reachOfChange) passedBy(s *topology.Snapshot) {
 		n := &s.Subnets[i]
 		odd := len(s.NetworkFirewalls)+len(s.CoreNetworkAttachments)+len(s.ClientVpnEndpoints)+len(s.InstanceConnectEndpoints) > 0
 		if t.nets[n.SubnetId] && (feet[n.SubnetId] || odd) {
-			t.vpcs[n.VpcId] = true
+			t.homes[n.VpcId] = true
 		}
 	}
 }
