@@ -52,7 +52,10 @@ func (p *pair) compareAll(ctx context.Context, b *buckets, reroutes bool, touche
 		}
 	}
 	detours := newDetours(p)
-	for _, l := range links(sides) {
+	for i, l := range links(sides) {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
 		before, after := p.common(sides[was][l]), p.common(sides[is][l])
 		deltas := p.compare(l.family, before, after)
 		pairs := 0
