@@ -42,8 +42,42 @@ func (s *session) declared(it item, in *bufio.Reader) (documents []document, res
 		s.problem(err)
 		return nil, nil, true
 	}
-	part := &awscli.Part{Snapshot: *f.Snapshot(terraform.Options{Assume: s.opt.Assume}), IsJSON: true}
-	return []document{{path: it.path, part: part, aside: !it.named, plan: f.IsPlan()}}, nil, true
+	d := document{path: it.path, part: s.partOf(f), aside: !it.named, plan: f.IsPlan()}
+	if !d.plan {
+		d.state = f
+	}
+	return []document{d}, nil, true
+}
+
+func (s *session) partOf(f *terraform.File) *awscli.Part {
+	return &awscli.Part{Snapshot: *f.Snapshot(terraform.Options{Assume: s.opt.Assume}), IsJSON: true}
+}
+
+// together reads the states of a network as one, those of which nothing else tells that they are of different accounts or Regions.
+func (s *session) together(all []document) []document {
+	states, first := map[place][]*terraform.File{}, map[place]int{}
+	for i, d := range all {
+		if at := s.manifestOf(d.path); d.state != nil {
+			if states[at] = append(states[at], d.state); len(states[at]) == 1 {
+				first[at] = i
+			}
+		}
+	}
+	joined := map[place]bool{}
+	for at, files := range states {
+		if len(files) > 1 {
+			if one, ok := terraform.Together(files); ok {
+				all[first[at]].part, joined[at] = s.partOf(one), true
+			}
+		}
+	}
+	var kept []document
+	for i, d := range all {
+		if at := s.manifestOf(d.path); d.state == nil || !joined[at] || first[at] == i {
+			kept = append(kept, d)
+		}
+	}
+	return kept
 }
 
 // problem notes why a file of Terraform's cannot be read.
@@ -69,7 +103,7 @@ func (s *session) choose(all []document) []document {
 		}
 		kept = append(kept, d)
 	}
-	return kept
+	return s.together(kept)
 }
 
 // Plan reads what a change of a network is declared by, and gives the network before and after it: a plan of Terraform, a CloudFormation change set, or a

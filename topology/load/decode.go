@@ -11,6 +11,7 @@ import (
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/load/awscli"
+	"github.com/dryhop/dryhop/topology/load/terraform"
 )
 
 // document is one file, decoded.
@@ -20,6 +21,7 @@ type document struct {
 	// Of a plan or state:
 	aside bool // it lies in a folder, and nobody named it
 	plan  bool
+	state *terraform.File // nil of a plan
 }
 
 // decode reads an entry, and what lies inside it if it is an archive.

@@ -130,7 +130,7 @@ func (b *builder) meta(r *resource) topology.Meta {
 	if owner := r.text("owner_id"); isAccount(owner) {
 		account = owner
 	}
-	m := topology.Meta{Account: account, Region: region, Source: topology.Source{Line: r.line}}
+	m := topology.Meta{Account: account, Region: region, Source: r.source()}
 	if !r.existing {
 		m.Address = r.address
 	}

@@ -91,7 +91,7 @@ func addClientRoute(b *builder, r *resource, v *clientValues) {
 	e := b.clientVpn(string(v.EndpointID))
 	e.Routes = append(e.Routes, topology.ClientVpnRoute{
 		ClientVpnEndpointId: e.ClientVpnEndpointId, DestinationCidr: v.Destination.prefix(), TargetSubnet: string(v.TargetSubnetID), Type: "Nat", Origin: "add-route",
-		Status: topology.ClientVpnStatus{Code: "active"}, DeclaredAs: r.address, Source: topology.Source{Line: r.line},
+		Status: topology.ClientVpnStatus{Code: "active"}, DeclaredAs: r.address, Source: r.source(),
 	})
 }
 
@@ -99,6 +99,6 @@ func addClientAuthorization(b *builder, r *resource, v *clientValues) {
 	e := b.clientVpn(string(v.EndpointID))
 	e.AuthorizationRules = append(e.AuthorizationRules, topology.ClientVpnAuthorizationRule{
 		ClientVpnEndpointId: e.ClientVpnEndpointId, GroupId: string(v.AccessGroupID), AccessAll: bool(v.AuthorizeAll), DestinationCidr: v.TargetCidr.prefix(),
-		Status: topology.ClientVpnStatus{Code: "active"}, DeclaredAs: r.address, Source: topology.Source{Line: r.line},
+		Status: topology.ClientVpnStatus{Code: "active"}, DeclaredAs: r.address, Source: r.source(),
 	})
 }

@@ -11,6 +11,7 @@ var tolerant = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.All
 // A File is a plan or a state.
 type File struct {
 	path      string
+	paths     []string // of the files of Together; else nil
 	isPlan    bool
 	before    []*resource       // managed and data, as they were; nil of a state
 	after     []*resource       // as they will be

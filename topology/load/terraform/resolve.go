@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -140,7 +141,7 @@ func (w *world) unresolved(r *resource, attribute string) {
 }
 
 func (w *world) note(d topology.Diagnostic) {
-	d.Path = w.path
+	d.Path = cmp.Or(d.Path, w.path)
 	w.notes = append(w.notes, d)
 }
 
@@ -149,7 +150,7 @@ func (w *world) noteOnce(r *resource, d topology.Diagnostic) {
 	key := localKey(withoutKeys(r.module), r.localAddress()) + d.Code + d.Message
 	if w.noted[key] == nil {
 		w.noted[key] = &noted{at: len(w.notes), of: map[string]bool{}}
-		d.Line, d.Ref = int(r.line), ref.Ref{Kind: ref.Other, ID: r.address}
+		d.Path, d.Line, d.Ref = w.pathOf(r), int(r.line), ref.Ref{Kind: ref.Other, ID: r.address}
 		w.note(d)
 	}
 	w.noted[key].of[r.address] = true

@@ -22,7 +22,8 @@ type resource struct {
 	config   *configResource
 	in       *module // where it is configured, with the calls that lead there
 	line     int32
-	existing bool // made by nobody here: a data source
+	document int32 // which file of Together
+	existing bool  // made by nobody here: a data source
 
 	resolving map[string]bool // attributes that are being looked for
 }

@@ -27,6 +27,7 @@ func (f *File) Snapshot(opt Options) *topology.Snapshot {
 	before := f.world(f.before, nil)
 	w := f.world(f.after, opt.Assume)
 	s := w.build(nil, f.gone(), before).d.Standalone(f.path, f.key())
+	f.list(s)
 	w.report(s)
 	return s
 }
@@ -121,7 +122,7 @@ func (w *world) kinds() {
 	}
 	for _, typ := range slices.Sorted(maps.Keys(notModelled)) {
 		all := notModelled[typ]
-		w.note(topology.Diagnostic{Severity: topology.Info, Code: "NOT_MODELLED", Line: int(all[0].line), Value: typ, Ref: ref.Ref{Kind: ref.Other, ID: all[0].address},
+		w.note(topology.Diagnostic{Severity: topology.Info, Code: "NOT_MODELLED", Path: w.pathOf(all[0]), Line: int(all[0].line), Value: typ, Ref: ref.Ref{Kind: ref.Other, ID: all[0].address},
 			Message: fmt.Sprintf("resources of this type are not modelled: %d of them, %s", len(all), examples(all)), Remedy: "what depends on them is not in the answers"})
 	}
 	if needless > 0 {

@@ -65,6 +65,13 @@ func network(t *testing.T, files map[string][]byte, opt terraform.Options) *topo
 		name = "state.json"
 	}
 	f := read(t, name, files[name])
+	if more := files["more.json"]; more != nil {
+		all, ok := terraform.Together([]*terraform.File{f, read(t, "more.json", more)})
+		if !ok {
+			t.Fatal("the states are not read as one")
+		}
+		f = all
+	}
 	if base := files["base.json"]; base != nil {
 		_, after := f.Over(read(t, "base.json", base).Snapshot(terraform.Options{}), opt)
 		return after

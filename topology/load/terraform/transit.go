@@ -146,7 +146,7 @@ func addTransitRoute(b *builder, r *resource, v *struct {
 	if v.Blackhole {
 		attachment = ""
 	}
-	b.d.AddTransitRoute(string(v.TableID), attachment, topology.TransitGatewayRoute{DestinationCidrBlock: v.Destination.prefix(), DeclaredAs: r.address, Source: topology.Source{Line: r.line}})
+	b.d.AddTransitRoute(string(v.TableID), attachment, topology.TransitGatewayRoute{DestinationCidrBlock: v.Destination.prefix(), DeclaredAs: r.address, Source: r.source()})
 }
 
 type transitTieValues struct {
@@ -169,7 +169,7 @@ func addTransitPropagation(b *builder, r *resource, v *transitTieValues) {
 func addTransitReference(b *builder, r *resource, v *transitTieValues) {
 	row := topology.TransitGatewayPrefixListReference{
 		TransitGatewayRouteTableId: string(v.TableID), PrefixListId: string(v.PrefixListID), State: "available", Blackhole: bool(v.Blackhole), DeclaredAs: r.address,
-		Source: topology.Source{Line: r.line},
+		Source: r.source(),
 	}
 	if v.AttachmentID != "" && !bool(v.Blackhole) {
 		row.TransitGatewayAttachment = &topology.TransitGatewayRouteAttachment{TransitGatewayAttachmentId: string(v.AttachmentID)}
