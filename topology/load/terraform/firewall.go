@@ -95,6 +95,15 @@ func addFirewall(b *builder, r *resource, v *firewallValues) {
 	b.d.AddFirewall(row)
 }
 
+// onlyEndpoint is the endpoint that the status of a firewall will list, if it has one subnet. Of several, the status does not tell in advance which comes first.
+func (w *world) onlyEndpoint(r *resource) string {
+	v := valuesOf[firewallValues](w, r)
+	if len(v.SubnetMapping) != 1 || v.SubnetMapping[0].SubnetID == "" {
+		return ""
+	}
+	return provision.FirewallEndpoint(w.id(r), string(v.SubnetMapping[0].SubnetID))
+}
+
 func addFirewallEndpoint(b *builder, r *resource, v *firewallValues) {
 	m := v.SubnetMapping.first()
 	row := topology.FirewallEndpointAssociation{

@@ -27,6 +27,9 @@ func (w *world) attribute(r *resource, attribute string) string {
 			return w.id(r)
 		}
 	}
+	if r.typ == "aws_networkfirewall_firewall" && attribute == "firewall_status" {
+		return w.onlyEndpoint(r)
+	}
 	if made := computed(r.typ, attribute); made != nil {
 		return made(w.id(r))
 	}
