@@ -86,7 +86,7 @@ func (p *pair) cell(f netmath.Family, c *cell) []delta {
 }
 
 func (p *pair) flows(world int, side *reach.Passage) flows {
-	f := flows{named: p.worlds[world].Graph.NamedProtocols()}
+	f := flows{named: p.worlds[world].named}
 	if side != nil {
 		f.list = side.Flows
 	}

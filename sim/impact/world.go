@@ -21,6 +21,7 @@ type world struct {
 	solver     *reach.Solver
 	interfaces []spot                  // by number
 	others     map[graph.Location]spot // load balancers, networks outside, the internet
+	named      []netmath.Protocol      // by rules
 }
 
 // A pair is the two networks, with places that are known in both.
@@ -42,7 +43,7 @@ const (
 func newPair(before, after whatif.Network) *pair {
 	p := &pair{}
 	for i, n := range []whatif.Network{before, after} {
-		p.worlds[i] = &world{Network: n, solver: reach.New(n.Graph), others: map[graph.Location]spot{}}
+		p.worlds[i] = &world{Network: n, solver: reach.New(n.Graph), others: map[graph.Location]spot{}, named: n.Graph.NamedProtocols()}
 	}
 	p.joinClasses()
 	p.joinOthers()
