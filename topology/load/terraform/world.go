@@ -65,6 +65,9 @@ func (w *world) id(r *resource) string {
 	case "aws_default_security_group":
 		return w.defaultOf(r, "default_security_group_id")
 	}
+	if r.data && r.typ == "aws_security_group" && r.text("name") == "default" { // no other group may be called so
+		return w.defaultOf(r, "default_security_group_id")
+	}
 	if key == "id" && r.data && r.text("arn") != "" {
 		return r.text("arn")
 	}
