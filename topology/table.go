@@ -3,6 +3,8 @@ package topology
 import (
 	"cmp"
 	"slices"
+	"sort"
+	"strings"
 
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -32,6 +34,19 @@ type Table interface {
 // Tables lists every slice of resources, in a fixed order.
 func (s *Snapshot) Tables() []Table {
 	return slices.Concat(s.vpcTables(), s.gatewayTables(), s.transitTables(), s.serviceTables(), s.planningTables())
+}
+
+// Holders are the rows of an id, by their tables in the order of Tables: ids of one kind are unique, and all but those of AWS may be
+// those of several.
+func (s *Snapshot) Holders(id string) []ref.Ref {
+	var found []ref.Ref
+	for _, t := range s.Tables() {
+		at, is := sort.Find(t.Len(), func(i int) int { return strings.Compare(id, t.Ref(i).ID) })
+		if is {
+			found = append(found, t.Ref(at))
+		}
+	}
+	return found
 }
 
 func (s *Snapshot) vpcTables() []Table {

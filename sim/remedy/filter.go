@@ -43,7 +43,7 @@ func (s *scene) remotes(e *topology.NetworkInterface, a netip.Addr) []edit.Remot
 		return []edit.Remote{block}
 	}
 	if other := s.holder(a, e.VpcId); other != nil {
-		if groups := s.groupsOf(other); len(groups) > 0 && strings.HasPrefix(groups[0], "sg-") {
+		if groups := s.groupsOf(other); len(groups) > 0 {
 			return []edit.Remote{{ID: groups[0]}, block}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/graph"
 )
@@ -72,17 +73,17 @@ func (f *finder) proposals(t *attempt, x *sim.Explanation) []proposal {
 	sc := &scene{finder: f, attempt: t, x: x}
 	var can []proposal
 	for _, p := range propose(sc) {
-		if _, err := edit.Apply(t.Snapshot, p); err == nil && len(p) > 0 && !undoes(t.Edits, p) && sayable(p) {
+		if _, err := edit.Apply(t.Snapshot, p); err == nil && len(p) > 0 && !undoes(t.Edits, p) && sayable(t.Snapshot, p) {
 			can = append(can, p)
 		}
 	}
 	return can
 }
 
-// sayable reports whether edits can be given back as text: ids that are none of AWS's cannot.
-func sayable(p proposal) bool {
+// sayable reports whether edits can be given back as text: ids that nothing in the snapshot has cannot.
+func sayable(in *topology.Snapshot, p proposal) bool {
 	return !slices.ContainsFunc(p, func(e edit.Edit) bool {
-		again, err := edit.Parse(e.String())
+		again, err := edit.ParseIn(in, e.String())
 		return err != nil || again != e
 	})
 }

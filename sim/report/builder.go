@@ -12,6 +12,7 @@ import (
 // A Network tells the names of what an answer is about: a compiled graph.
 type Network interface {
 	Name(ref.Ref) string
+	Holders(id string) []ref.Ref
 	Interface(graph.InterfaceID) graph.InterfaceInfo
 	NumInterfaces() int
 	RefOf(graph.Location) ref.Ref

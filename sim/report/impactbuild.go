@@ -25,6 +25,7 @@ type impactBuilder struct {
 	networks [2]ChangedNetwork
 	builders [2]*Builder
 	vpcs     [2]map[ref.Ref]string
+	numbers  []int // of the result's changes in the record, -1 of those that are left out
 }
 
 // NewImpact makes the record of what changes do.
@@ -38,8 +39,11 @@ func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
 		Schema: ImpactSchema, Before: before.Name, After: after.Name, Changes: []ImpactChange{}, Effects: []ImpactEffect{}, Places: []ImpactPlace{},
 		Totals: impactTotals(r), Notes: []string{},
 	}
+	b.number()
 	for i := range r.Changes {
-		out.Changes = append(out.Changes, b.change(&r.Changes[i]))
+		if b.numbers[i] >= 0 {
+			out.Changes = append(out.Changes, b.change(&r.Changes[i]))
+		}
 	}
 	for i := range r.Effects {
 		out.Effects = append(out.Effects, b.effect(&r.Effects[i]))
@@ -48,6 +52,26 @@ func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
 		out.Places = append(out.Places, b.place(&r.Places[i]))
 	}
 	return out
+}
+
+// number leaves out what changes of the documents and not of the network, unless something is the way it is for that.
+func (b *impactBuilder) number() {
+	next := 0
+	for i := range b.result.Changes {
+		b.numbers = append(b.numbers, next)
+		if b.result.Changes[i].Ref.Kind == ref.Document && !b.matters(i) {
+			b.numbers[i] = -1
+		} else {
+			next++
+		}
+	}
+}
+
+// matters reports whether a change is in a cause.
+func (b *impactBuilder) matters(change int) bool {
+	return slices.ContainsFunc(b.result.Effects, func(e impact.Effect) bool {
+		return slices.ContainsFunc(e.Causes, func(c impact.Cause) bool { return slices.Contains(c.Changes, change) })
+	})
 }
 
 func impactTotals(r *impact.Result) ImpactTotals {
@@ -136,7 +160,11 @@ func (b *impactBuilder) effect(e *impact.Effect) ImpactEffect {
 		}
 	}
 	for _, c := range e.Causes {
-		out.Causes = append(out.Causes, ImpactCause{c.Changes})
+		numbers := make([]int, len(c.Changes))
+		for i, n := range c.Changes {
+			numbers[i] = b.numbers[n]
+		}
+		out.Causes = append(out.Causes, ImpactCause{numbers})
 	}
 	out.Command = commands.Trace(&e.Witness)
 	out.Before, out.After = b.trace(0, e, e.Before), b.trace(1, e, e.After)

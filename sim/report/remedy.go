@@ -47,7 +47,7 @@ func (b *Builder) edits(all []edit.Edit) []Edit {
 
 // Edit makes the record of an edit.
 func (b *Builder) Edit(e edit.Edit) Edit {
-	return Edit{e.String(), e.Text(b.label), b.component(e.Ref())}
+	return Edit{e.String(), e.Text(b.label), b.component(b.known(e.Ref()))}
 }
 
 func (b *Builder) explanationsOf(p netmath.Protocol, all []sim.Explanation) []Explanation {
@@ -58,9 +58,17 @@ func (b *Builder) explanationsOf(p netmath.Protocol, all []sim.Explanation) []Ex
 	return out
 }
 
+// known is a reference with the kind of resource that its id names.
+func (b *Builder) known(r ref.Ref) ref.Ref {
+	if r.Kind == ref.Other {
+		r.Kind = edit.KindIn(b.network, r.ID)
+	}
+	return r
+}
+
 // label names a resource as people do: its name, with the id behind it.
 func (b *Builder) label(r ref.Ref) string {
-	c := b.component(r)
+	c := b.component(b.known(r))
 	if c.Name == "" || c.Name == c.ShortID() {
 		return c.ShortID()
 	}

@@ -1,8 +1,6 @@
 package ways
 
 import (
-	"strings"
-
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/topology/edit"
@@ -102,7 +100,7 @@ func Removal(g *graph.Graph, rule ref.Ref) (edit.Edit, bool) {
 
 func remoteOf(info graph.RuleInfo) edit.Remote {
 	switch {
-	case !info.List.IsZero() && strings.HasPrefix(info.List.ID, "pl-"):
+	case info.List.Kind == ref.ManagedPrefixList:
 		return edit.Remote{ID: info.List.ID}
 	case !info.Group.IsZero():
 		return edit.Remote{ID: info.Group.ID}

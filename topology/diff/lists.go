@@ -121,14 +121,8 @@ func portsText(p *topology.IpPermission) string {
 
 func ruleNotion(group string, p edit.Permission) notion {
 	rule := edit.GroupRule{Group: group, Permission: p}
-	text := said(rule)
+	text := edit.Said(rule)
 	return notion{key: text, rule: text, edit: rule, couple: group + " " + text}
-}
-
-// said is what an edit's text says after the id of what it belongs to.
-func said(t edit.Thing) string {
-	text := edit.Edit{Op: edit.Add, What: t}.String()
-	return text[len("add ")+len(t.Ref().ID)+1:]
 }
 
 func tellEntry(a *topology.NetworkAcl, x *topology.NetworkAclEntry) notion {
@@ -198,10 +192,10 @@ func destination(r edit.Remote) string {
 
 func tellPropagation(t *topology.TransitGatewayRouteTable, x *topology.TransitGatewayRouteTablePropagation) notion {
 	p := edit.Propagation{Table: t.TransitGatewayRouteTableId, Attachment: x.TransitGatewayAttachmentId}
-	return notion{key: p.Ref().Rule, rule: said(p), edit: p}
+	return notion{key: p.Ref().Rule, rule: edit.Said(p), edit: p}
 }
 
 func tellMembership(e *topology.NetworkInterface, g *topology.GroupIdentifier) notion {
 	m := edit.Membership{Interface: e.NetworkInterfaceId, Group: g.GroupId}
-	return notion{key: g.GroupId, rule: said(m), edit: m}
+	return notion{key: g.GroupId, rule: edit.Said(m), edit: m}
 }

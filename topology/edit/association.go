@@ -26,13 +26,13 @@ func (a Association) do(d *draft, op Op) error {
 	if op != Add && op != Remove {
 		return cannot(op, "an association")
 	}
-	switch kindOf(a.Table) {
+	switch d.kind(a.Table) {
 	case ref.NetworkAcl:
 		return a.networkACL(d, op)
 	case ref.TransitGatewayRouteTable:
 		return a.transit(d, op)
 	case ref.RouteTable:
-		if kindOf(a.With) == ref.Vpc {
+		if d.kind(a.With) == ref.Vpc {
 			return a.main(d, op)
 		}
 		return a.routeTable(d, op)
@@ -44,7 +44,7 @@ func (a Association) absent() error { return fmt.Errorf("%s does not serve %s", 
 
 // routeTable ties a table to a subnet or gateway, or unties it.
 func (a Association) routeTable(d *draft, op Op) error {
-	if kind := kindOf(a.With); kind != ref.Subnet && kind != ref.InternetGateway && kind != ref.VpnGateway {
+	if kind := d.kind(a.With); kind != ref.Subnet && kind != ref.InternetGateway && kind != ref.VpnGateway {
 		return fmt.Errorf("a route table serves a subnet, an internet or virtual private gateway, or a VPC as its main table, and %s is none", a.With)
 	}
 	if _, err := row(d, &d.s.RouteTables, ref.RouteTable, a.Table); err != nil {
@@ -66,7 +66,7 @@ func (a Association) routeTable(d *draft, op Op) error {
 	}
 	x := topology.RouteTableAssociation{RouteTableId: a.Table}
 	x.AssociationState.State = "associated"
-	if kindOf(a.With) == ref.Subnet {
+	if d.kind(a.With) == ref.Subnet {
 		x.SubnetId = a.With
 	} else {
 		x.GatewayId = a.With
@@ -107,7 +107,7 @@ func (a Association) networkACL(d *draft, op Op) error {
 	if err != nil {
 		return err
 	}
-	if kindOf(a.With) != ref.Subnet {
+	if d.kind(a.With) != ref.Subnet {
 		return fmt.Errorf("a network ACL serves a subnet, and %s is none", a.With)
 	}
 	serves := func(x topology.NetworkAclAssociation) bool { return x.SubnetId == a.With }

@@ -25,11 +25,11 @@ func (a Attachment) do(d *draft, op Op) error {
 	if op != Add && op != Remove {
 		return cannot(op, "an attachment")
 	}
-	kind := kindOf(a.Gateway)
+	kind := d.kind(a.Gateway)
 	if kind == ref.TransitGatewayAttachment {
 		return a.subnet(d, op)
 	}
-	if kindOf(a.At) != ref.Vpc {
+	if d.kind(a.At) != ref.Vpc {
 		return fmt.Errorf("a gateway is attached to a VPC, and %s is none", a.At)
 	}
 	var list *[]topology.GatewayAttachment
@@ -85,7 +85,7 @@ func (a Attachment) subnet(d *draft, op Op) error {
 	}
 	at := slices.Index(x.SubnetIds, a.At)
 	switch {
-	case kindOf(a.At) != ref.Subnet:
+	case d.kind(a.At) != ref.Subnet:
 		return fmt.Errorf("an attachment of a transit gateway has subnets, and %s is none", a.At)
 	case op == Add && at >= 0:
 		return fmt.Errorf("%s is in %s already", a.Gateway, a.At)

@@ -19,5 +19,10 @@
 //	add subnet-1 exempt allow-egress
 //	set eni-1 source-dest-check off
 //
+// Ids of snapshots made of plans and templates are addresses, which do not tell what they name: ParseIn and Names look in the snapshot. One
+// with a space is written in quotes, unless the space is in the quotes of a key:
+//
+//	add "stack/Web Tier" ingress tcp/443 from module.web.aws_security_group.this["blue green"]
+//
 // The package knows documents, and nothing of forwarding: whether an edit opens or closes anything is for the solver to say.
 package edit

@@ -25,7 +25,7 @@ func (o Op) String() string { return [...]string{"add", "remove", "replace", "se
 // A Thing is what can be edited: GroupRule, Entry, Route, Association, Propagation, Attachment, Membership, Exclusion,
 // Authorization or Setting.
 type Thing interface {
-	// Ref names what is touched: a resource, or a rule in it.
+	// Ref names what is touched: a resource, or a rule in it. Its kind is Other if neither the thing nor the id tells it: see KindIn.
 	Ref() ref.Ref
 	// says is the thing's text after the id of what it belongs to; names tells how to call other resources.
 	says(names func(ref.Ref) string) string
@@ -33,7 +33,7 @@ type Thing interface {
 	do(d *draft, op Op) error
 }
 
-// Ref names what an edit touches: a resource, or a rule in it. That of the zero Edit is zero.
+// Ref names what an edit touches, as its thing does. That of the zero Edit is zero.
 func (e Edit) Ref() ref.Ref {
 	if e.What == nil {
 		return ref.Ref{}
@@ -46,7 +46,12 @@ func (e Edit) String() string {
 	if e.What == nil {
 		return e.Op.String() + " nothing"
 	}
-	return e.Op.String() + " " + e.Ref().ID + " " + e.What.says(func(r ref.Ref) string { return r.ID })
+	return e.Op.String() + " " + quoted(e.Ref().ID) + " " + Said(e.What)
+}
+
+// Said is the text of a thing after the id of what it belongs to, as Parse reads it.
+func Said(what Thing) string {
+	return what.says(func(r ref.Ref) string { return quoted(r.ID) })
 }
 
 // Text is an edit in a line for people, who call resources as names does:

@@ -54,7 +54,7 @@ func (e Exclusion) do(d *draft, op Op) error {
 // arn names the VPC or subnet to AWS.
 func (e Exclusion) arn(d *draft) (string, topology.Meta, error) {
 	var meta topology.Meta
-	kind := kindOf(e.Of)
+	kind := d.kind(e.Of)
 	vi, si := index(d.s.Vpcs, e.Of), index(d.s.Subnets, e.Of)
 	switch {
 	case kind == ref.Vpc && vi >= 0:

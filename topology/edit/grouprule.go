@@ -27,7 +27,7 @@ func (r GroupRule) Ref() ref.Ref { return ref.Ref{Kind: ref.SecurityGroup, ID: r
 
 func (r GroupRule) says(names func(ref.Ref) string) string {
 	if r.ID != "" {
-		return r.ID
+		return quoted(r.ID)
 	}
 	return direction(r.Egress) + " " + r.Service.String() + " " + preposition(r.Egress) + " " + r.Remote.says(names)
 }
@@ -115,11 +115,13 @@ func (r GroupRule) add(d *draft) error {
 	}
 	p := topology.IpPermission{IpProtocol: r.Service.groupProtocol()}
 	p.FromPort, p.ToPort = r.Service.groupPorts()
-	switch {
-	case r.Remote.isGroup():
+	switch kind := d.kind(r.Remote.ID); {
+	case kind == ref.SecurityGroup:
 		p.UserIdGroupPairs = []topology.UserIdGroupPair{{GroupId: r.Remote.ID}}
-	case r.Remote.isList():
+	case kind == ref.ManagedPrefixList:
 		p.PrefixListIds = []topology.PrefixListId{{PrefixListId: r.Remote.ID}}
+	case r.Remote.ID != "":
+		return fmt.Errorf("%s is neither a security group nor a prefix list", r.Remote.ID)
 	case !r.Remote.Prefix.IsValid():
 		return fmt.Errorf("the rule has no source or destination")
 	case r.Remote.Prefix.Addr().Is4():

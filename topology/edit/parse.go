@@ -19,9 +19,17 @@ func (e *ParseError) Error() string {
 }
 
 // Parse reads the text of an edit: a verb, the id of what is edited, and what is to be done there. "allow" is another word for
-// "add", and an entry of a network ACL that does not say whether it allows or denies allows.
-func Parse(text string) (Edit, error) {
-	p := parser{text: text, words: strings.Fields(text)}
+// "add", and an entry of a network ACL that does not say whether it allows or denies allows. Ids have to tell by themselves what they
+// name, as AWS's do: ParseIn reads others too.
+func Parse(text string) (Edit, error) { return parse(text, wordsOf(text), kindOf) }
+
+// ParseIn is Parse for the ids of a snapshot, whatever they look like: those of plans and templates are addresses.
+func ParseIn(in Holders, text string) (Edit, error) {
+	return parse(text, wordsOf(text), func(id string) ref.Kind { return KindIn(in, id) })
+}
+
+func parse(text string, words []string, kindOf func(id string) ref.Kind) (Edit, error) {
+	p := parser{text: text, words: words, kindOf: kindOf}
 	verb := p.next()
 	op, known := map[string]Op{"add": Add, "allow": Add, "remove": Remove, "replace": Replace, "set": Set}[verb]
 	if !known {
@@ -55,9 +63,10 @@ var examples = map[ref.Kind]string{
 
 // A parser takes words from an edit's text.
 type parser struct {
-	text  string
-	words []string // still to be read
-	short bool     // a word was asked for that is not there
+	text   string
+	words  []string                 // still to be read
+	kindOf func(id string) ref.Kind // what an id names
+	short  bool                     // a word was asked for that is not there
 }
 
 func (p *parser) next() string {
@@ -66,7 +75,7 @@ func (p *parser) next() string {
 		return ""
 	}
 	word := p.words[0]
-	p.words = p.words[1:]
+	p.words, p.short = p.words[1:], p.short || word == ""
 	return word
 }
 
@@ -103,7 +112,7 @@ func (p *parser) fail(problem, remedy string) error {
 // thing reads what is edited, by the kind of resource that comes first.
 func (p *parser) thing(op Op) (Thing, error) {
 	id := p.next()
-	kind := kindOf(id)
+	kind := p.kindOf(id)
 	example := op.String() + " " + examples[kind]
 	if op == Set {
 		return p.setting(id)
@@ -125,7 +134,7 @@ func (p *parser) at(op Op, kind ref.Kind, id string) (Thing, error) {
 	case kind == ref.TransitGatewayRouteTable && p.peek("propagates"):
 		return Propagation{id, p.next()}, p.lacking("the attachment")
 	case kind == ref.ClientVpnEndpoint && p.peek("authorizes"):
-		remote, err := parseRemote(p.next())
+		remote, err := p.remote(p.next())
 		return Authorization{id, remote}, err
 	case kind == ref.SecurityGroup:
 		return p.groupRule(op, id)

@@ -118,12 +118,19 @@ func FuzzParse(f *testing.F) {
 	for _, text := range texts {
 		f.Add(text)
 	}
+	for _, text := range addressed {
+		f.Add(text)
+	}
+	s := planned()
 	f.Fuzz(func(t *testing.T, text string) {
-		e, err := edit.Parse(text)
+		e, err := edit.ParseIn(s, text)
+		if plain, failed := edit.Parse(text); failed == nil && plain != e {
+			t.Fatalf("%q is %#v by itself and %#v, %v in a snapshot", text, plain, e, err)
+		}
 		if err != nil {
 			return
 		}
-		again, err := edit.Parse(e.String())
+		again, err := edit.ParseIn(s, e.String())
 		if err != nil || again != e {
 			t.Fatalf("%q was read as %#v, printed as %q and read again as %#v, %v", text, e, e, again, err)
 		}

@@ -3,6 +3,8 @@ package edit
 import (
 	"fmt"
 	"strings"
+
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // groupRule reads "ingress tcp/443 from 10.0.0.0/8", or the id of a rule.
@@ -16,7 +18,7 @@ func (p *parser) groupRule(op Op, group string) (Thing, error) {
 		return nil, err
 	}
 	r := GroupRule{Group: group, Permission: Permission{Egress: egress}}
-	r.Service, r.Remote, err = p.permission(egress, "sg-", "pl-")
+	r.Service, r.Remote, err = p.permission(egress, ref.SecurityGroup, ref.ManagedPrefixList)
 	return r, err
 }
 
@@ -28,7 +30,7 @@ func directed(word string) (egress bool, err error) {
 }
 
 // permission reads "tcp/443 from 10.0.0.0/8"; what goes out goes "to".
-func (p *parser) permission(egress bool, prefixes ...string) (Service, Remote, error) {
+func (p *parser) permission(egress bool, kinds ...ref.Kind) (Service, Remote, error) {
 	s, err := parseService(p.next())
 	if err != nil {
 		return s, Remote{}, err
@@ -37,7 +39,7 @@ func (p *parser) permission(egress bool, prefixes ...string) (Service, Remote, e
 	if err := p.lacking(fmt.Sprintf("%q with a block or group", preposition(egress))); err != nil {
 		return s, Remote{}, err
 	}
-	r, err := parseRemote(remote, prefixes...)
+	r, err := p.remote(remote, kinds...)
 	return s, r, err
 }
 
@@ -70,7 +72,7 @@ func (p *parser) entry(op Op, acl string) (Thing, error) {
 
 // route reads "10.0.0.0/8 to tgw-1", or only the destination to remove one.
 func (p *parser) route(op Op, table string) (Thing, error) {
-	destination, err := parseRemote(p.next(), "pl-")
+	destination, err := p.remote(p.next(), ref.ManagedPrefixList)
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +105,11 @@ func (p *parser) setting(of string) (Thing, error) {
 	if p.short {
 		return nil, p.fail("it lacks a name and a value", "set eni-1 source-dest-check off")
 	}
-	if attributes, known := settings[kindOf(of)]; known && len(attributes) == 0 {
+	kind := p.kindOf(of)
+	if attributes, known := settings[kind]; known && len(attributes) == 0 {
 		return s, nil
 	}
-	if _, err := s.setter(); err != nil {
+	if _, err := s.setter(kind); err != nil {
 		return nil, p.fail(err.Error(), "set eni-1 source-dest-check off")
 	}
 	return s, nil

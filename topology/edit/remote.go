@@ -3,7 +3,7 @@ package edit
 import (
 	"fmt"
 	"net/netip"
-	"strings"
+	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -13,43 +13,35 @@ import (
 // stands for some (a security group, a prefix list).
 type Remote struct {
 	Prefix netip.Prefix
-	ID     string // sg- or pl-
+	ID     string // of a security group or prefix list
 }
-
-// isGroup and isList tell which kind of resource a remote is.
-func (r Remote) isGroup() bool { return strings.HasPrefix(r.ID, "sg-") }
-func (r Remote) isList() bool  { return strings.HasPrefix(r.ID, "pl-") }
 
 func (r Remote) says(names func(ref.Ref) string) string {
 	switch {
-	case r.isGroup():
-		return names(ref.Ref{Kind: ref.SecurityGroup, ID: r.ID})
 	case r.ID != "":
-		return names(ref.Ref{Kind: ref.ManagedPrefixList, ID: r.ID})
+		return names(ref.Ref{Kind: kindOf(r.ID), ID: r.ID})
 	case !r.Prefix.IsValid():
 		return "nothing"
 	}
 	return r.Prefix.String()
 }
 
-// parseRemote reads a block, an address, or an id with one of the prefixes.
-func parseRemote(text string, prefixes ...string) (Remote, error) {
-	for _, p := range prefixes {
-		if strings.HasPrefix(text, p) {
-			return Remote{ID: text}, nil
-		}
+// remote reads a block, an address, or the id of a resource of one of the kinds.
+func (p *parser) remote(text string, kinds ...ref.Kind) (Remote, error) {
+	if slices.Contains(kinds, p.kindOf(text)) {
+		return Remote{ID: text}, nil
 	}
 	if a, err := netip.ParseAddr(text); err == nil && a.Zone() == "" && !a.Is4In6() {
 		return Remote{Prefix: netip.PrefixFrom(a, a.BitLen())}, nil
 	}
-	p, canonical, err := netmath.ParsePrefix(text)
+	block, canonical, err := netmath.ParsePrefix(text)
 	switch {
 	case err != nil:
 		return Remote{}, err
 	case !canonical:
-		return Remote{}, fmt.Errorf("%s has bits beyond its length: write %s", text, p.Masked())
+		return Remote{}, fmt.Errorf("%s has bits beyond its length: write %s", text, block.Masked())
 	}
-	return Remote{Prefix: p}, nil
+	return Remote{Prefix: block}, nil
 }
 
 // either is whichever of two blocks of addresses there is.

@@ -40,7 +40,7 @@ func (r Route) do(d *draft, op Op) error {
 	case r.Destination == Remote{}:
 		return fmt.Errorf("the route has no destination")
 	}
-	switch kindOf(r.Table) {
+	switch d.kind(r.Table) {
 	case ref.TransitGatewayRouteTable:
 		return r.transit(d, op)
 	case ref.ClientVpnEndpoint:
@@ -53,7 +53,7 @@ func (r Route) do(d *draft, op Op) error {
 	at := slices.IndexFunc(table.Routes, r.is)
 	var fresh topology.Route
 	if op != Remove {
-		if fresh, err = r.document(); err != nil {
+		if fresh, err = r.document(d); err != nil {
 			return err
 		}
 	}
@@ -91,7 +91,7 @@ func (r Route) is(x topology.Route) bool {
 }
 
 // document is the route in AWS's words.
-func (r Route) document() (topology.Route, error) {
+func (r Route) document(d *draft) (topology.Route, error) {
 	x := topology.Route{DestinationPrefixListId: r.Destination.ID, Origin: "CreateRoute", State: "active"}
 	switch p := r.Destination.Prefix; {
 	case p.IsValid() && p.Addr().Is4():
@@ -104,7 +104,7 @@ func (r Route) document() (topology.Route, error) {
 		ref.NetworkInterface: &x.NetworkInterfaceId, ref.Instance: &x.InstanceId, ref.TransitGateway: &x.TransitGatewayId,
 		ref.VpcPeeringConnection: &x.VpcPeeringConnectionId, ref.EgressOnlyInternetGateway: &x.EgressOnlyInternetGatewayId,
 		ref.CarrierGateway: &x.CarrierGatewayId, ref.LocalGateway: &x.LocalGatewayId, ref.CoreNetwork: &x.CoreNetworkArn,
-	}[kindOf(r.Target)]
+	}[d.kind(r.Target)]
 	if !known {
 		return x, fmt.Errorf("no route can lead to %s: name a gateway, an interface, an instance, an endpoint or a peering connection", r.Target)
 	}

@@ -21,7 +21,7 @@ type Setting struct {
 // Ref names the resource.
 func (s Setting) Ref() ref.Ref { return ref.Ref{Kind: kindOf(s.Of), ID: s.Of} }
 
-func (s Setting) says(func(ref.Ref) string) string { return s.Name + " " + s.Value }
+func (s Setting) says(func(ref.Ref) string) string { return quoted(s.Name) + " " + quoted(s.Value) }
 
 // settings are the values that can be set, by kind of resource and name.
 var settings = map[ref.Kind]map[string]setter{
@@ -50,7 +50,8 @@ func (s Setting) do(d *draft, op Op) error {
 	if op != Set {
 		return cannot(op, "a setting")
 	}
-	switch kind := kindOf(s.Of); kind {
+	kind := d.kind(s.Of)
+	switch kind {
 	case ref.TargetGroup:
 		g, err := row(d, &d.s.TargetGroups, kind, s.Of)
 		if err == nil {
@@ -64,16 +65,16 @@ func (s Setting) do(d *draft, op Op) error {
 		}
 		return err
 	}
-	set, err := s.setter()
+	set, err := s.setter(kind)
 	if err != nil {
 		return err
 	}
 	return set.write(d, s)
 }
 
-// setter finds how a setting is written, and checks its value.
-func (s Setting) setter() (setter, error) {
-	of := settings[kindOf(s.Of)]
+// setter finds how a setting of a kind of resource is written, and checks its value.
+func (s Setting) setter(kind ref.Kind) (setter, error) {
+	of := settings[kind]
 	set, known := of[s.Name]
 	switch {
 	case len(of) == 0:

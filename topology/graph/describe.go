@@ -22,6 +22,9 @@ func (g *Graph) Name(r ref.Ref) string {
 	return g.named(r.Resource())
 }
 
+// Holders are the rows of the snapshot that have an id.
+func (g *Graph) Holders(id string) []ref.Ref { return g.snapshot.Holders(id) }
+
 // named is the name that a document gives a resource, or "".
 func (g *Graph) named(r ref.Ref) string {
 	switch r.Kind {

@@ -71,10 +71,20 @@ func (c *compiler) exclusions() map[string]string {
 	for i := range c.s.VpcBlockPublicAccessExclusions {
 		d := &c.s.VpcBlockPublicAccessExclusions[i]
 		if d.State == "create-complete" || d.State == "update-complete" {
-			excluded[d.ResourceArn[strings.LastIndexByte(d.ResourceArn, '/')+1:]] = d.InternetGatewayExclusionMode
+			excluded[idIn(d.ResourceArn)] = d.InternetGatewayExclusionMode
 		}
 	}
 	return excluded
+}
+
+// idIn is the id in an ARN of EC2: "arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-1". Ids of templates have slashes themselves.
+func idIn(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	resource := parts[len(parts)-1]
+	if _, id, found := strings.Cut(resource, "/"); found && len(parts) == 6 {
+		return id
+	}
+	return resource
 }
 
 // except applies an exclusion: it lifts the block, or leaves what starts inside.

@@ -67,6 +67,7 @@ Exit codes: 0 no errors, 1 errors, 2 the snapshot could not be read at all.`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runSnapshotCheck(cmd, f) },
 	}
 	f.add(cmd)
+	f.change.add(cmd)
 	return cmd
 }
 

@@ -16,6 +16,7 @@ var names = map[string]string{
 }
 
 func (network) Name(r ref.Ref) string        { return names[r.ID] }
+func (network) Holders(string) []ref.Ref     { return nil }
 func (network) NumInterfaces() int           { return 2 }
 func (network) RefOf(graph.Location) ref.Ref { return ref.Ref{Kind: ref.Internet, ID: "internet"} }
 

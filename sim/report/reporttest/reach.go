@@ -19,6 +19,7 @@ var crowdNames = []string{"web-1", "web-2", "orders-db"}
 
 func (crowd) NumInterfaces() int                       { return len(crowdNames) }
 func (crowd) Name(r ref.Ref) string                    { return r.ID }
+func (crowd) Holders(string) []ref.Ref                 { return nil }
 func (crowd) Entities() []graph.Entity                 { return nil }
 func (crowd) ByAddress(netip.Addr) []graph.InterfaceID { return nil }
 func (c crowd) vpc(id graph.InterfaceID) (vpc, subnet string) {
