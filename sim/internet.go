@@ -12,7 +12,7 @@ import (
 
 // spreads reports whether a flow's end is the internet as a whole, so that it is about a set of hosts.
 func (t *Tracer) spreads(f *flow, q Question) bool {
-	return f.lost == "" && ((q.From.Kind == graph.AtInternet && !q.SourceIP.IsValid()) || (q.To.Kind == graph.AtInternet && !q.DestinationIP.IsValid()))
+	return f.lost == "" && !f.vacant && ((q.From.Kind == graph.AtInternet && !q.SourceIP.IsValid()) || (q.To.Kind == graph.AtInternet && !q.DestinationIP.IsValid()))
 }
 
 // A hosts is a set of internet hosts that fare alike, with the answer for one of them.

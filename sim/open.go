@@ -194,7 +194,7 @@ func (t *Tracer) Course(q Question) (Course, bool, error) {
 	q.Service = Service{Protocol: netmath.TCP, Ports: netmath.AllPorts()}
 	q.SourcePorts = netmath.AllPorts()
 	f, err := t.resolve(q)
-	if err != nil || len(f.nodes) > 0 || f.lost != "" || !f.lacks.IsZero() {
+	if err != nil || len(f.nodes) > 0 || f.vacant || f.lost != "" || !f.lacks.IsZero() {
 		return Course{}, false, err
 	}
 	restricted := f.restriction
@@ -242,7 +242,7 @@ func CourseOf(there, home graph.Leg) Course {
 func (t *Tracer) Strands(q Question) (bool, error) {
 	q.Service = Service{Protocol: netmath.TCP, Ports: netmath.AllPorts()}
 	f, err := t.resolve(q)
-	if err != nil || f.lost != "" || !f.lacks.IsZero() || len(f.entries) > 1 {
+	if err != nil || f.vacant || f.lost != "" || !f.lacks.IsZero() || len(f.entries) > 1 {
 		return false, err
 	}
 	f.restriction = restriction{} // it takes nothing away that is there

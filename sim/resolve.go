@@ -18,6 +18,7 @@ type flow struct {
 	entries     []int32      // external networks that an outside sender may be in; from is the first
 	restriction restriction  // what its way has to pass or must not
 	inside      bool         // it came to a node of a load balancer, from, already
+	vacant      bool         // the sender's address belongs to a subnet, and no interface holds it
 	lost        graph.Code   // why there is nothing to send; packet then is what would be sent if there were
 }
 
@@ -68,10 +69,14 @@ func (t *Tracer) enter(f *flow, q Question) {
 		dst = orElse(t.g.Primary(q.To.Interface, netmath.FamilyOf(f.packet.Src)), dst)
 	}
 	f.entries = t.g.Entries(f.packet.Src, dst)
-	if len(f.entries) == 0 {
+	switch f.vacant = len(f.entries) == 0 && t.g.Vacant(f.packet.Src); {
+	case f.vacant:
+		f.from = q.From // not the internet
+	case len(f.entries) == 0:
 		return
+	default:
+		f.from = graph.Location{Kind: graph.AtExternalNetwork, Index: f.entries[0]}
 	}
-	f.from = graph.Location{Kind: graph.AtExternalNetwork, Index: f.entries[0]}
 	if q.To.Kind == graph.AtBalancer && !q.DestinationIP.IsValid() {
 		t.privately(f, q.To.Index)
 	}

@@ -20,6 +20,9 @@ var interfaceStories = []story{
 	{"R1.8 nor is the last", partly, "eni-a -> 10.0.2.255 tcp/443", "unreachable; because NO_POSSIBLE_DESTINATION vpc-a"},
 	{"R1.8 nor an IPv6 subnet's first four", partly, "eni-a -> 2600:1f00:a:2::3 tcp/443", "unreachable; because NO_POSSIBLE_DESTINATION vpc-a"},
 	{"R1.8 the fifth may be somebody's that was not captured", partly, "eni-a -> 10.0.2.4 tcp/443", "unknown; because UNKNOWN_DESTINATION vpc-a"},
+	{"R1.8 nobody sends from an address that no interface holds", func(w *world) { hosts(w) }, "10.0.1.77 -> eni-b tcp/443", "unreachable; because NO_INTERFACE_HOLDS_ADDRESS subnet-a"},
+	{"R1.8 nor from a reserved one", partly, "10.0.2.2 -> eni-a tcp/443", "unreachable; because NO_INTERFACE_HOLDS_ADDRESS subnet-b"},
+	{"R1.8 unless somebody was not captured", partly, "10.0.2.77 -> eni-a tcp/443", "unknown; because UNKNOWN_RESOURCE subnet-b"},
 	{"R1.8 the resolver is at the primary block's base plus two", func(w *world) { hosts(w) }, "eni-b -> 10.0.0.2 tcp/53", "reachable; meets Amazon DNS"},
 	{"R1.8 not at a secondary block's", func(w *world) {
 		w.Vpc("vpc-z", "10.5.0.0/16", "10.6.0.0/16")

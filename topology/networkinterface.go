@@ -18,6 +18,7 @@ type NetworkInterface struct {
 	RequesterManaged   bool
 	DenyAllIgwTraffic  bool
 	Symbolic           bool   `json:"-"` // its addresses stand for any of its subnet: nobody knows yet which it will have
+	Supposed           bool   `json:"-"` // no document tells of it: it stands for a host that may come, see provision.SupposeHosts
 	Status             string // available, associated, attaching, in-use, detaching
 	SourceDestCheck    *bool
 	PrivateIpAddress   netip.Addr

@@ -56,6 +56,7 @@ type Subnet struct {
 	Ipv6Native                  bool
 	EnableDns64                 bool
 	MapPublicIpOnLaunch         bool
+	AssignIpv6AddressOnCreation bool
 	DefaultForAz                bool
 	AvailableIpAddressCount     int
 	OutpostArn                  string

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/dryhop/dryhop/sim/reach"
@@ -10,6 +11,7 @@ import (
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/provision"
 )
 
 // A World is a network that tests are about. What the tests of a file share is made once: it is safe for concurrent use.
@@ -28,6 +30,9 @@ type World struct {
 
 // NewWorld compiles a snapshot.
 func NewWorld(name, arguments string, s *topology.Snapshot, opt graph.Options) *World {
+	if slices.Contains(opt.Assume, graph.AssumeHostInSubnet) {
+		s = provision.SupposeHosts(s)[0]
+	}
 	g, _ := graph.Compile(s, opt)
 	w := &World{Name: name, Arguments: arguments, Snapshot: s, Options: opt, Graph: g}
 	w.solver = sync.OnceValue(func() *reach.Solver { return reach.New(g) })

@@ -44,11 +44,11 @@ func (r *Result) words(e *Effect) []string {
 	return words
 }
 
-// risk looks an effect up in the table of risks.
+// risk looks an effect up in the table of risks. Nothing is at risk where nobody is.
 func risk(g *graph.Graph, e *Effect) exposure.Risk {
 	var worst exposure.Risk
 	for i := range e.Shares {
-		for _, party := range e.To {
+		for _, party := range existing(g, e.To) {
 			f := finding(g, e, &e.Shares[i], party.Places)
 			if found := exposure.Assess(&f); found.Level > worst.Level || len(worst.Reasons) == 0 {
 				worst = found

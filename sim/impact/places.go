@@ -43,11 +43,14 @@ func (p *pair) placeChanges() []PlaceChange {
 	return all
 }
 
-// places are all interfaces and load balancers, as if they appeared.
+// places are all interfaces that there are and load balancers, as if they appeared.
 func (w *world) places() map[ref.Ref]PlaceChange {
 	all := map[ref.Ref]PlaceChange{}
 	for id := range graph.InterfaceID(w.Graph.NumInterfaces()) {
 		info := w.Graph.Interface(id)
+		if info.Supposed {
+			continue
+		}
 		c := PlaceChange{Ref: info.Ref, Name: info.Name}
 		for _, a := range info.Addresses {
 			c.Gains = append(c.Gains, a.Private)

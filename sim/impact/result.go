@@ -1,6 +1,8 @@
 package impact
 
 import (
+	"slices"
+
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/exposure"
 	"github.com/dryhop/dryhop/sim/reach"
@@ -83,6 +85,22 @@ func (e *Effect) Opens() bool {
 // Loses reports whether something does not pass any more that certainly did, or nobody can tell that it does.
 func (e *Effect) Loses() bool {
 	return e.Kind == Closed || e.Kind == Narrowed
+}
+
+// Exposes reports whether it lets somebody of the internet get in to what there is. A host that is merely supposed is not exposed: it has no groups yet.
+func (e *Effect) Exposes(g *graph.Graph) bool {
+	return e.Boundary == FromTheInternet && (e.Kind == Opened || e.Kind == Widened) && len(existing(g, e.To)) > 0
+}
+
+// existing are the parties of which some place is no supposed host.
+func existing(g *graph.Graph, parties []reach.Party) []reach.Party {
+	var out []reach.Party
+	for _, p := range parties {
+		if slices.ContainsFunc(p.Places, func(l graph.Location) bool { return l.Kind != graph.AtInterface || !g.Interface(l.Interface).Supposed }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // FromInternet reports whether the effect is about who gets in from the internet.

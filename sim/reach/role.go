@@ -39,11 +39,22 @@ func groupsName(g *graph.Graph, groups []ref.Ref) string {
 //
 //	web-1, web-02     web            node-eu-west-1a    node
 //	app-a             app            10.0.0.1           10.0.0.1
+//	aws_instance.web[0]              aws_instance.web
 func stem(name string) string {
+	name = withoutCount(name)
 	if s := cutOrdinals(name); strings.Trim(s, "0123456789-_. ") != "" {
 		return s
 	}
 	return name
+}
+
+// withoutCount cuts off the number of an instance of a resource with count. Keys of for_each mean something.
+func withoutCount(name string) string {
+	at := strings.LastIndexByte(name, '[')
+	if at <= 0 || !strings.HasSuffix(name, "]") || strings.Trim(name[at+1:len(name)-1], "0123456789") != "" {
+		return name
+	}
+	return name[:at]
 }
 
 func cutOrdinals(name string) string {

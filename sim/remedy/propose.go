@@ -44,6 +44,7 @@ var proposers = map[graph.Code]proposer{
 
 	graph.NoPublicAddress:      nothing,
 	graph.NoAddressInFamily:    nothing,
+	graph.NoInterfaceHolds:     nothing,
 	graph.NotListening:         nothing,
 	graph.NotInitiating:        nothing,
 	graph.VPCEIntraVPCTraffic:  nothing,

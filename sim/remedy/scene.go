@@ -90,6 +90,25 @@ func (s *scene) block(a netip.Addr) netip.Prefix {
 	if asked && a.IsValid() && s.Graph.Elsewhere(netmath.FamilyOf(a)).Contains(a) {
 		return netip.PrefixFrom(a, 0).Masked()
 	}
+	for _, id := range s.Graph.ByAddress(a) {
+		if e := s.iface(s.Graph.Interface(id).Ref.ID); e != nil && e.Symbolic { // it stands for any of its subnet
+			return s.blockOf(e.SubnetId, a)
+		}
+	}
+	return netip.PrefixFrom(a, a.BitLen())
+}
+
+// blockOf is the block of a subnet that an address lies in.
+func (s *scene) blockOf(subnet string, a netip.Addr) netip.Prefix {
+	n := s.subnet(subnet)
+	if n != nil && n.CidrBlock.Contains(a) {
+		return n.CidrBlock.Masked()
+	}
+	for i := 0; n != nil && i < len(n.Ipv6CidrBlockAssociationSet); i++ {
+		if p := n.Ipv6CidrBlockAssociationSet[i].Ipv6CidrBlock; p.Contains(a) {
+			return p.Masked()
+		}
+	}
 	return netip.PrefixFrom(a, a.BitLen())
 }
 

@@ -47,6 +47,7 @@ type ImpactEffect struct {
 	Boundary   string        `json:"boundary"` // internet, outside, account, environment, egress, within
 	Risk       string        `json:"risk"`     // of what opens: none, low, medium, high
 	Reasons    []string      `json:"reasons"`
+	Exposes    bool          `json:"exposes"` // lets somebody of the internet get in to what there is
 	From       []Party       `json:"from"`
 	To         []Party       `json:"to"`
 	InBefore   bool          `json:"in_before"` // the places are those of the network before
@@ -77,6 +78,4 @@ type ImpactPlace struct {
 }
 
 // IsExposure reports whether an effect lets somebody of the internet in.
-func (e *ImpactEffect) IsExposure() bool {
-	return e.Boundary == "internet" && (e.Kind == "opened" || e.Kind == "widened")
-}
+func (e *ImpactEffect) IsExposure() bool { return e.Exposes }

@@ -48,6 +48,9 @@ func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
 	for i := range r.Effects {
 		out.Effects = append(out.Effects, b.effect(&r.Effects[i]))
 	}
+	if note := b.supposed(); note != "" {
+		out.Notes = append(out.Notes, note)
+	}
 	for i := range r.Places {
 		out.Places = append(out.Places, b.place(&r.Places[i]))
 	}
@@ -80,7 +83,7 @@ func impactTotals(r *impact.Result) ImpactTotals {
 		Rerouted: r.Count(impact.Rerouted), Undetermined: r.Count(impact.Undetermined), Unchanged: r.Unchanged, Pairs: r.Asked,
 	}
 	for i := range r.Effects {
-		if e := &r.Effects[i]; e.Boundary == impact.FromTheInternet && (e.Kind == impact.Opened || e.Kind == impact.Widened) {
+		if e := &r.Effects[i]; e.Exposes(r.Graph(e)) {
 			t.Exposures++
 		}
 	}
@@ -147,7 +150,7 @@ func (b *impactBuilder) effect(e *impact.Effect) ImpactEffect {
 	out := ImpactEffect{
 		Kind: e.Kind.String(), Was: e.Was.String(), Is: e.Is.String(), Boundary: e.Boundary.String(), Risk: e.Risk.Level.String(),
 		Reasons: append([]string{}, e.Risk.Reasons...), From: builder.parties(e.From, b.vpcs[world]), To: builder.parties(e.To, b.vpcs[world]),
-		InBefore: e.InBefore, Services: []string{}, Families: []ReachShare{}, Pairs: e.Pairs, Causes: []ImpactCause{},
+		Exposes: e.Exposes(b.result.Graph(e)), InBefore: e.InBefore, Services: []string{}, Families: []ReachShare{}, Pairs: e.Pairs, Causes: []ImpactCause{},
 		Connection: e.Ending.String(), Leaves: b.components(e.Detour.Leaves), Takes: b.components(e.Detour.Takes),
 	}
 	for i := range e.Shares {

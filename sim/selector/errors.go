@@ -113,7 +113,7 @@ func (x *Index) notFound(e Expr, t *term) error {
 
 // wordsFor lists what could have been meant, sorted.
 func (x *Index) wordsFor(f form) []string {
-	kind := map[form]ref.Kind{inVpc: ref.Vpc, inSubnet: ref.Subnet, inGroup: ref.SecurityGroup}[f]
+	kind := map[form]ref.Kind{inVpc: ref.Vpc, inSubnet: ref.Subnet, hostIn: ref.Subnet, inGroup: ref.SecurityGroup}[f]
 	switch {
 	case f == byTag:
 		return x.TagKeys()

@@ -88,6 +88,8 @@ func (x *Index) find(t *term) []int32 {
 		return x.findKind(ref.SecurityGroup, t.word)
 	case inAccount:
 		return x.findAccount(t.word)
+	case hostIn:
+		return x.findHost(t)
 	}
 	return nil
 }

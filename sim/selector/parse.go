@@ -42,11 +42,12 @@ const (
 	inSubnet
 	inGroup
 	inAccount
+	hostIn     // the supposed host of a subnet
 	everything // of a selector that only excludes
 )
 
 var formsByPrefix = map[string]form{
-	"name": byName, "tag": byTag, "vpc": inVpc, "subnet": inSubnet, "sg": inGroup, "account": inAccount,
+	"name": byName, "tag": byTag, "vpc": inVpc, "subnet": inSubnet, "sg": inGroup, "account": inAccount, "host-in": hostIn,
 }
 
 // An Error says which selector is wrong, why, and what to write.
@@ -120,7 +121,7 @@ func prefixed(s string, f form, rest string) (term, *Error) {
 		t.word, t.value, t.valued = strings.Cut(rest, "=")
 	}
 	if t.word == "" {
-		return term{}, &Error{Problem: fmt.Sprintf("nothing follows %q", s), Remedy: "write it like name:web*, tag:role=db, vpc:prod, subnet:app-a, sg:web or account:111122223333"}
+		return term{}, &Error{Problem: fmt.Sprintf("nothing follows %q", s), Remedy: "write it like name:web*, tag:role=db, vpc:prod, subnet:app-a, host-in:app-a, sg:web or account:111122223333"}
 	}
 	return t, nil
 }

@@ -17,6 +17,9 @@ func (x *Index) Word(l graph.Location, side Side) string {
 		return l.Addr.String()
 	case graph.AtInterface:
 		info := x.network.Interface(l.Interface)
+		if info.Supposed {
+			return escaped(info.Ref.ID) // it has no name of its own
+		}
 		words = []string{info.Name, x.nameOf(info.Owner), info.Owner.ID, info.Ref.ID}
 	default:
 		e, ok := x.elsewhere()[l]

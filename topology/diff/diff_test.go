@@ -15,6 +15,7 @@ import (
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/diff"
 	"github.com/dryhop/dryhop/topology/edit"
+	"github.com/dryhop/dryhop/topology/provision"
 	"github.com/dryhop/dryhop/topology/ref"
 	"github.com/dryhop/dryhop/topology/topologytest"
 )
@@ -47,6 +48,32 @@ func network() *topology.Snapshot {
 		SecurityGroupRuleId: "sgr-1", GroupId: "sg-web", IpProtocol: "tcp", FromPort: &from, ToPort: &to, CidrIpv4: netip.MustParsePrefix("192.0.2.0/24"),
 	}}
 	return s
+}
+
+// TestSupposedHostsComeWithTheirSubnets: a host that is supposed to be in a subnet is part of what happens to that, and no change of its own.
+func TestSupposedHostsComeWithTheirSubnets(t *testing.T) {
+	before, after := network(), network()
+	n := topologytest.New()
+	n.Vpc("vpc-a", "10.0.0.0/16")
+	n.Subnet("subnet-c", "vpc-a", "10.0.3.0/24")
+	after.Subnets = append(after.Subnets, n.Snapshot().Subnets...)
+	after.Subnets[1].MapPublicIpOnLaunch = true
+	both := provision.SupposeHosts(before, after)
+	all := diff.Of(both[0], both[1])
+	texts := make([]string, len(all))
+	for i := range all {
+		texts[i] = all[i].String()
+	}
+	if want := []string{"subnet-b: MapPublicIpOnLaunch changed", "subnet-c added"}; !slices.Equal(texts, want) {
+		t.Fatalf("changes %q; want %q", texts, want)
+	}
+	for i, id := range []string{"host-in:subnet-b", "host-in:subnet-c"} {
+		done := diff.Apply(both[0], all[i])
+		at := slices.IndexFunc(done.NetworkInterfaces, func(e topology.NetworkInterface) bool { return e.NetworkInterfaceId == id })
+		if at < 0 || i == 0 && done.NetworkInterfaces[at].Association == nil {
+			t.Errorf("with %q there is %d of %s", texts[i], at, id)
+		}
+	}
 }
 
 // TestEditsAreFoundAgain does an edit: it is the one change, by its text and as the edit that it was.

@@ -99,6 +99,9 @@ func (f *finder) row(t int, op Op, in topology.Table, i int) {
 	if r, is := in.Row(i).(*topology.SecurityGroupRule); is && f.rule(op, r, p) {
 		return
 	}
+	if host, supposed := f.ofSupposed(op, in.Row(i)); supposed && f.joins(host, p) {
+		return
+	}
 	f.coupled[of] = len(f.changes)
 	f.changes = append(f.changes, Change{
 		Op: op, Ref: in.Ref(i), Address: in.Meta(i).Address, Source: in.Meta(i).Source, After: op == Added, pieces: []piece{p},
@@ -141,6 +144,24 @@ func (f *finder) rule(op Op, r *topology.SecurityGroupRule, p piece) bool {
 	return known
 }
 
+// ofSupposed is the couple of the subnet that a supposed host is in: it comes, goes and changes with that.
+func (f *finder) ofSupposed(op Op, row any) (couple string, supposed bool) {
+	n, is := row.(*topology.NetworkInterface)
+	if !is || !n.Supposed {
+		return "", false
+	}
+	return op.String() + " " + ref.Ref{Kind: ref.Subnet, ID: n.SubnetId}.String(), true
+}
+
+// joins makes a piece part of the change of its couple, if there is one.
+func (f *finder) joins(couple string, p piece) bool {
+	at, known := f.coupled[couple]
+	if known {
+		f.changes[at].pieces = append(f.changes[at].pieces, p)
+	}
+	return known
+}
+
 // both compares a row with what became of it.
 func (f *finder) both(t int, old topology.Table, i int, fresh topology.Table, j int) {
 	before, after := old.Row(i), fresh.Row(j)
@@ -159,9 +180,15 @@ func (f *finder) both(t int, old topology.Table, i int, fresh topology.Table, j 
 		return
 	}
 	p := piece{table: t, before: before, after: after, list: residue}
+	if host, supposed := f.ofSupposed(Changed, after); supposed && f.joins(host, p) {
+		return
+	}
 	c := Change{Op: Changed, Ref: fresh.Ref(j), Address: cmp.Or(fresh.Meta(j).Address, old.Meta(i).Address), Source: fresh.Meta(j).Source, After: true, Fields: fields, pieces: []piece{p}}
 	if x, is := after.(*topology.TransitGatewayAttachment); is && slices.Equal(fields, []string{"Association"}) {
 		f.coupled[tableOf(x.TransitGatewayAttachmentId, x.TransitGatewayId)] = len(f.changes) // the tables tell more of it, and come later
+	}
+	if _, is := after.(*topology.Subnet); is {
+		f.coupled[Changed.String()+" "+c.Ref.String()] = len(f.changes) // a host that is supposed there changes with it
 	}
 	f.changes = append(f.changes, c)
 }

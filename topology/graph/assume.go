@@ -9,6 +9,7 @@ var Assumables = []struct {
 	{"default-security-groups", AssumeDefaultSG},
 	{"main-route-tables", AssumeMainRouteTable},
 	{"running-instances", AssumeInstancesRunning},
+	{"hosts-in-subnets", AssumeHostInSubnet},
 }
 
 // ParseAssumption reads the word for an assumption.

@@ -48,6 +48,9 @@ func (g *Graph) tagName(e *iface) string {
 	if e.doc == none {
 		return ""
 	}
+	if e.role == supposedRole {
+		return g.supposedName(e)
+	}
 	d := &g.snapshot.NetworkInterfaces[e.doc]
 	return called(&d.Meta, d.TagSet.Name(), e.ref.ID)
 }
@@ -79,6 +82,7 @@ func (g *Graph) Interface(id InterfaceID) InterfaceInfo {
 		info.Type, info.Description, info.Tags = d.InterfaceType, d.Description, d.TagSet
 		info.Account, info.Region = d.Account, d.Region
 	}
+	info.Supposed = e.role == supposedRole
 	for _, a := range e.addresses {
 		info.Addresses = append(info.Addresses, AddressInfo{Private: a.private, Public: a.public})
 	}

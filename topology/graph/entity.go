@@ -37,6 +37,7 @@ type InterfaceInfo struct {
 	Addresses   []AddressInfo
 	Groups      []ref.Ref
 	Tags        topology.Tags
+	Supposed    bool // no document tells of it: a host that may come
 }
 
 // AddressInfo is one address of an interface, with the public one that stands for it at the internet gateway.

@@ -94,11 +94,12 @@ const (
 	connectRole              // an Instance Connect Endpoint: starts TCP, never listens (R3.20)
 	callerRole               // a function, or clients of a VPN: starts, never listens (R13.5)
 	silentRole               // a NAT gateway, transit gateway ...: no host of its own
+	supposedRole             // a host that nobody has: its groups are supposed to let everything pass
 )
 
-// unfiltered reports whether no security group applies (R4.12).
+// unfiltered reports whether no security group applies (R4.12), or groups are supposed to let everything pass.
 func (e *iface) unfiltered() bool {
-	return e.role == silentRole || (e.role == balancerRole && e.groups == untold)
+	return e.role == silentRole || e.role == supposedRole || (e.role == balancerRole && e.groups == untold)
 }
 
 // hasAddress reports whether a is one of the interface's addresses, without delegated prefixes.

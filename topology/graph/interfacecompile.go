@@ -107,6 +107,9 @@ func (r *interfaceReader) read(d *topology.NetworkInterface, about *aboutIface, 
 		e.vpc = r.g.subnets[e.subnet].vpc
 	}
 	e.attached, e.answers = r.attachment(d)
+	if d.Supposed {
+		e.role = supposedRole
+	}
 	if d.Attachment != nil && d.Attachment.InstanceId != "" {
 		e.owner = ref.Ref{Kind: ref.Instance, ID: d.Attachment.InstanceId}
 		e.device = int32(d.Attachment.DeviceIndex)

@@ -64,7 +64,10 @@ func (w *Walk) stands(id InterfaceID) {
 	switch {
 	case e.divided:
 		w.doubt(UnknownAddress, at, Ingress, e.ref)
-	case e.symbolic && w.log != nil:
+	case w.log == nil:
+	case e.role == supposedRole:
+		w.assume(AssumeHostInSubnet, at)
+	case e.symbolic:
 		w.assume(AssumeAnyAddress, at)
 	}
 }

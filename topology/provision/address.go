@@ -64,18 +64,25 @@ func compareIDs(a, b string) int {
 // take notes the addresses that are held.
 func (n *numberer) take(s *topology.Snapshot) {
 	for i := range s.NetworkInterfaces {
-		e := &s.NetworkInterfaces[i]
-		n.taken[held{e.VpcId, e.PrivateIpAddress}] = true
-		for _, a := range e.PrivateIpAddresses {
-			n.taken[held{e.VpcId, a.PrivateIpAddress}] = true
-		}
-		for _, a := range e.Ipv6Addresses {
-			n.taken[held{e.VpcId, a.Ipv6Address}] = true
-		}
-		if e.Association != nil {
-			n.taken[held{"", e.Association.PublicIp}] = true
-		}
+		n.takeThoseOf(&s.NetworkInterfaces[i])
 	}
+	n.takeElastic(s)
+}
+
+func (n *numberer) takeThoseOf(e *topology.NetworkInterface) {
+	n.taken[held{e.VpcId, e.PrivateIpAddress}] = true
+	for _, a := range e.PrivateIpAddresses {
+		n.taken[held{e.VpcId, a.PrivateIpAddress}] = true
+	}
+	for _, a := range e.Ipv6Addresses {
+		n.taken[held{e.VpcId, a.Ipv6Address}] = true
+	}
+	if e.Association != nil {
+		n.taken[held{"", e.Association.PublicIp}] = true
+	}
+}
+
+func (n *numberer) takeElastic(s *topology.Snapshot) {
 	for i := range s.Addresses {
 		n.taken[held{"", s.Addresses[i].PublicIp}] = true
 	}

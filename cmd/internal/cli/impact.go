@@ -15,6 +15,7 @@ import (
 	"github.com/dryhop/dryhop/sim/report/sarif"
 	"github.com/dryhop/dryhop/sim/report/text"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/provision"
 )
 
 func (a *app) impactCommand() *cobra.Command {
@@ -118,14 +119,16 @@ func (a *app) loadBoth(sources []string, f *impactFlags, opt graph.Options) (bef
 		if err != nil {
 			return nil, nil, err
 		}
-		return newNetwork(snapshotName(sources), s, opt), newNetwork(snapshotName(later), next, opt), nil
+		both := provision.SupposeHosts(s, next)
+		return newNetwork(snapshotName(sources), both[0], opt), newNetwork(snapshotName(later), both[1], opt), nil
 	}
 	reading.Stdin = a.env.Stdin
 	was, is, names, err := change.change(s, snapshotName(sources), reading)
 	if err != nil {
 		return nil, nil, err
 	}
-	return newNetwork(names[0], was, opt), newNetwork(names[1], is, opt), nil
+	both := provision.SupposeHosts(was, is)
+	return newNetwork(names[0], both[0], opt), newNetwork(names[1], both[1], opt), nil
 }
 
 // findImpact compares two networks, and says how far it is.

@@ -69,6 +69,7 @@ func (a *app) sourcesOf(change *changeFlags) ([]string, error) {
 
 // newNetwork compiles a snapshot.
 func newNetwork(name string, s *topology.Snapshot, opt graph.Options) *network {
+	s = supposed(opt, s)[0]
 	g, found := graph.Compile(s, opt)
 	return &network{
 		name: name, snapshot: s, options: opt, graph: g,

@@ -30,12 +30,13 @@ type reaching struct {
 
 // newReaching finds the places that a question names.
 func newReaching(a *app, f *reachFlags, n *network, asked report.ReachQuery, service sim.Service) (*reaching, error) {
+	n, index := n.withHosts(asked.From, asked.To)
 	r := &reaching{
 		app: a, flags: f, network: n, asked: asked,
 		solver: reach.New(n.graph), tracer: sim.NewTracer(n.graph), builder: report.NewBuilder(n.graph, n.name),
 		query: reach.Query{Service: service, Families: f.families()},
 	}
-	named := &exposureEnds{network: n}
+	named := &exposureEnds{network: n, known: index}
 	var err error
 	if r.query.From, err = named.ends(asked.From); err != nil {
 		return nil, atEnd("FROM", err)

@@ -23,7 +23,8 @@ func (a *app) traceCommand() *cobra.Command {
 		Use:   "trace FROM TO [SERVICE]",
 		Short: "Follow one flow hop by hop, there and back",
 		Long: `FROM and TO name one place each: an id or the beginning of one, a Name tag, an ARN, an address, internet,
-tag:role=db, vpc:prod, subnet:app-a, sg:web, a comma list, and ! before what is not meant.
+tag:role=db, vpc:prod, subnet:app-a, sg:web, a comma list, and ! before what is not meant. A subnet without hosts stands for one that may be launched
+there, as does host-in:app-a for any subnet, and with --assume hosts-in-subnets an address that nobody holds.
 SERVICE is ` + sim.ServiceExamples + `;
 without one, everything is asked about. A source port that is left open stands for 1024-65535.
 
@@ -61,8 +62,8 @@ func (a *app) runTrace(cmd *cobra.Command, f *traceFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	n = n.withHosts(&asked)
-	if err := locate(selector.NewIndex(n.graph), &q, &asked); err != nil {
+	n, index := n.withHosts(asked.From, asked.To)
+	if err := locate(index, &q, &asked); err != nil {
 		return err
 	}
 	if q.Via, q.NotVia, err = f.components.find(n.graph); err != nil {

@@ -127,5 +127,36 @@ func (l *leg) sendFromOutside() end {
 	case atClient:
 		return l.enterFromClient(way.id, p)
 	}
+	if subnets := l.vacancies(p.src); len(subnets) > 0 {
+		return l.sentByNobody(subnets, p.src)
+	}
 	return l.enterFromInternet(p)
+}
+
+// vacancies are the subnets in whose blocks an address lies that nobody has.
+func (l *leg) vacancies(a netip.Addr) []*topology.Subnet {
+	var all []*topology.Subnet
+	for i := range l.s.Subnets {
+		n := &l.s.Subnets[i]
+		if !within(subnetBlocks(n), a) {
+			continue
+		}
+		all = append(all, n)
+	}
+	for i := range l.s.Vpcs {
+		if !l.holderOf(l.s.Vpcs[i].VpcId, a).isNobody() {
+			return nil
+		}
+	}
+	return all
+}
+
+// sentByNobody ends a request from an address of subnets that no document gives to anyone (R1.8).
+func (l *leg) sentByNobody(subnets []*topology.Subnet, a netip.Addr) end {
+	for _, n := range subnets {
+		if !l.interfacesWhole(n.VpcId) && !l.isReserved(n.VpcId, a) {
+			return unclear("R1.8: %v may belong to an interface of %s that was not captured", a, n.SubnetId)
+		}
+	}
+	return dropped("R1.8: %v belongs to no interface of %s", a, subnets[0].SubnetId)
 }

@@ -30,6 +30,9 @@ func Comment(w io.Writer, r *report.Impact, tag string) error {
 	c.add("<!-- dryhop:impact:%s -->\n### %s\n\n", strings.NewReplacer("--", "-", ">", "").Replace(tag), title(r))
 	c.effects(r)
 	c.add("\n%s.\n", escape(r.Proof()))
+	for _, note := range r.Notes {
+		c.add("\n%s\n", escape(note))
+	}
 	c.fold("Places", len(r.Places), r.PlaceTexts())
 	c.fold("Changes", len(r.Changes), changeLines(r))
 	for i := range r.Effects {

@@ -66,7 +66,7 @@ func shareOf(family, service string, hosts ...string) report.ReachShare {
 func opened(n int) report.ImpactEffect {
 	trace := Cases()[0].Record
 	return report.ImpactEffect{
-		Kind: "opened", Was: "unreachable", Is: "reachable", Boundary: "internet", Risk: "high", Reasons: []string{"SSH from anywhere"},
+		Kind: "opened", Was: "unreachable", Is: "reachable", Boundary: "internet", Risk: "high", Reasons: []string{"SSH from anywhere"}, Exposes: true,
 		From: []report.Party{partyOf("internet", "internet", 1)}, To: []report.Party{partyOf(fmt.Sprintf("reports|api_%d", n), "network-interface", 3)},
 		Services: []string{"tcp/22", "tcp/8443"}, Families: []report.ReachShare{shareOf("ipv4", "tcp/22")}, Pairs: 3,
 		Causes: []report.ImpactCause{{Changes: []int{0}}, {Changes: []int{1, 2}}}, Command: "dryhop trace -s after.zip internet reports tcp/22", After: &trace,

@@ -3,6 +3,8 @@ package text
 import (
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dryhop/dryhop/sim/report"
 )
@@ -43,7 +45,7 @@ func (p *printer) effects(r *report.Impact) {
 		if e.Risk == "high" || e.Risk == "medium" {
 			remark.color = riskLooks[e.Risk].color
 		}
-		t.addCells(cell{look.String(), look.color}, cell{text: from}, cell{text: "→ " + to}, cell{text: e.ServicesText()}, remark)
+		p.effect(t, cell{look.String(), look.color}, from, "→ "+to, cell{text: e.ServicesText()}, remark)
 		for n, line := range r.CauseTexts(e) {
 			word := "cause"
 			if n > 0 {
@@ -65,6 +67,20 @@ func (p *printer) effects(r *report.Impact) {
 	for i := range r.Effects {
 		p.bothTraces(&r.Effects[i])
 	}
+}
+
+// maxEnds is how long the ends of an effect may be together to stand in one line.
+const maxEnds = 120
+
+// effect adds an effect to a table: in a row, or where its ends are long, in lines.
+func (p *printer) effect(t *table, kind cell, from, to string, services, remark cell) {
+	if utf8.RuneCountInString(from+to) <= maxEnds {
+		t.addCells(kind, cell{text: from}, cell{text: to}, services, remark)
+		return
+	}
+	t.addCells(cell{kind.text + "  " + from, kind.color})
+	t.addCells(cell{"      " + to, plain})
+	t.addCells(cell{"      " + strings.TrimSpace(services.text+"  "+remark.text), remark.color})
 }
 
 // bothTraces prints the witness of an effect before and after.

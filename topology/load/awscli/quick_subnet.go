@@ -11,7 +11,7 @@ var quickSubnet = []field[topology.Subnet]{
 	ignored[topology.Subnet]("MapCustomerOwnedIpOnLaunch"),
 	ignored[topology.Subnet]("CustomerOwnedIpv4Pool"),
 	word("OwnerId", func(n *topology.Subnet) *string { return &n.OwnerId }),
-	ignored[topology.Subnet]("AssignIpv6AddressOnCreation"),
+	boolean("AssignIpv6AddressOnCreation", func(n *topology.Subnet) *bool { return &n.AssignIpv6AddressOnCreation }),
 	listOfObjects("Ipv6CidrBlockAssociationSet", func(s *scanner) *pool[topology.SubnetIpv6CidrBlockAssociation] { return &s.pools.blocks6 }, quickBlock6,
 		func(n *topology.Subnet) *[]topology.SubnetIpv6CidrBlockAssociation {
 			return &n.Ipv6CidrBlockAssociationSet

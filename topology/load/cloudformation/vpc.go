@@ -36,7 +36,7 @@ func (b *builder) subnet(p props) {
 	s := topology.Subnet{
 		Meta: p.meta, SubnetId: p.id(), OwnerId: p.meta.Account, VpcId: p.text("VpcId"), AvailabilityZone: p.text("AvailabilityZone"),
 		AvailabilityZoneId: p.word("AvailabilityZoneId"), CidrBlock: p.prefix("CidrBlock"), Ipv6Native: p.flag("Ipv6Native", false),
-		EnableDns64: p.flag("EnableDns64", false), MapPublicIpOnLaunch: p.flag("MapPublicIpOnLaunch", false), OutpostArn: p.text("OutpostArn"), Tags: p.tags(),
+		EnableDns64: p.flag("EnableDns64", false), MapPublicIpOnLaunch: p.flag("MapPublicIpOnLaunch", false), AssignIpv6AddressOnCreation: p.flag("AssignIpv6AddressOnCreation", false), OutpostArn: p.text("OutpostArn"), Tags: p.tags(),
 	}
 	if p.has("Ipv6CidrBlock") || p.has("Ipv6IpamPoolId") {
 		s.Ipv6CidrBlockAssociationSet = []topology.SubnetIpv6CidrBlockAssociation{provision.Associated6(p.given("Ipv6CidrBlock"))}

@@ -129,7 +129,7 @@ func addSubnet(b *builder, r *resource, v *subnetValues) {
 	row := topology.Subnet{
 		Meta: b.meta(r), SubnetId: b.id(r), OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), CidrBlock: v.CidrBlock.prefix(), Ipv6Native: bool(v.Ipv6Native),
 		AvailabilityZone: string(v.AvailabilityZone), AvailabilityZoneId: string(v.AvailabilityZoneID), EnableDns64: bool(v.EnableDns64),
-		MapPublicIpOnLaunch: bool(v.MapPublicIPOnLaunch), DefaultForAz: r.typ == "aws_default_subnet", OutpostArn: string(v.OutpostArn), Tags: r.tags(),
+		MapPublicIpOnLaunch: bool(v.MapPublicIPOnLaunch), AssignIpv6AddressOnCreation: bool(v.AssignIpv6), DefaultForAz: r.typ == "aws_default_subnet", OutpostArn: string(v.OutpostArn), Tags: r.tags(),
 	}
 	if account, _ := place(string(v.Arn)); account != "" {
 		row.SubnetArn = string(v.Arn)

@@ -1,0 +1,29 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// supposed says in which subnets a host was compared that nobody has; empty if there is none.
+func (b *impactBuilder) supposed() string {
+	var subnets []string
+	for i := range b.builders {
+		g := b.builders[i].network
+		for id := range graph.InterfaceID(g.NumInterfaces()) {
+			if info := g.Interface(id); info.Supposed {
+				subnets = append(subnets, cmp.Or(g.Name(info.Subnet), ref.Short(info.Subnet.ID)))
+			}
+		}
+	}
+	slices.Sort(subnets)
+	if subnets = slices.Compact(subnets); len(subnets) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s without a host (%s): \"any host in\" one stands for what may be launched there, whose security groups let everything pass (%s).",
+		countOf(len(subnets), "subnet"), firstWords(subnets, ", "), graph.AssumeHostInSubnet)
+}
