@@ -212,7 +212,7 @@ var plainMessages = map[graph.Code]string{
 	graph.UnknownRule:                    "{at}: a rule could not be read, and may match",
 	graph.UnknownRouteTable:              "the route table of subnet {at} is not in the snapshot",
 	graph.UnknownRouteState:              "{at}: the route's state leaves open whether it works",
-	graph.UnknownAddress:                 "{at} has no address yet, and rules tell the addresses of its subnet apart",
+	graph.UnknownAddress:                 "{at} has no address yet, and it matters which one of its subnet it gets",
 	graph.UnknownInstanceState:           "the snapshot does not tell whether the instance of {at} runs",
 	graph.UnknownDestination:             "the snapshot does not tell who holds {dst} in {at} ({missing})",
 	graph.UnknownResource:                "{missing} is not in the snapshot",

@@ -59,6 +59,15 @@ var regionalStories = []story{
 		w.Without(ref.InternetGateway)
 	}, "eni-a -> 8.8.8.8 tcp/443", "unknown; because UNKNOWN_RESOURCE vpc-a"},
 	{"R3.13 nobody outside reaches it unasked", func(w *world) { regional(w) }, "8.8.8.8 -> 3.3.3.5 tcp/443", "unreachable; because NAT_GATEWAY_NO_SESSION nat-r"},
+	{"R3.13 routes lead replies back to its private address", func(w *world) {
+		spokes(w).Route("100.66.0.0/16", "tgw-attach-a")
+		w.RouteTable("rtb-a", "vpc-a", "subnet-a").Route("10.1.0.0/16", "nat-r")
+		w.RouteTable("rtb-ta", "vpc-a", "subnet-ta").Route("100.66.0.0/16", "nat-r")
+		w.Route("vpc-p", "100.66.0.0/16", "tgw-a")
+		w.RouteTable("rtb-r", "vpc-a").Route("10.1.0.0/16", "tgw-a")
+		n := w.RegionalNAT("nat-r", "vpc-a", [2]string{"", "3.3.3.5"})
+		n.RouteTableId, n.NatGatewayAddresses[0].PrivateIp = "rtb-r", addr("100.66.0.1")
+	}, "eni-a -> eni-p tcp/443", "reachable; meets nat-r; as 100.66.0.1 > 10.1.1.10; back-as 10.1.1.10 > 10.0.1.10"},
 	{"R3.13 it carries TCP, UDP and ICMP", func(w *world) { regional(w) }, "eni-a -> 8.8.8.8 47", "unreachable; because PROTOCOL_RESTRICTION nat-r"},
 	{"R3.13 what comes back is asked at the client's subnet", func(w *world) {
 		regional(w)

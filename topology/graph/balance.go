@@ -105,12 +105,13 @@ func (w *Walk) act(id InterfaceID, li int32, p Packet) next {
 	if l.unruled {
 		w.assume(AssumeDefaultListenerRules, at)
 	}
-	count, _ := l.alternatives(p.Src, 0)
+	src := w.seen(p.Src, stage{kind: ListenEvent, at: at, table: li})
+	count, _ := l.alternatives(src, 0)
 	if count == 0 { // no listener is without actions: these were not captured
 		return w.leaveOpen(Event{Kind: GatewayEvent, At: at, Table: none, Rule: none, Packet: p}, UnknownResource, l.ref)
 	}
 	choice := w.draw(count)
-	_, a := l.alternatives(p.Src, choice)
+	_, a := l.alternatives(src, choice)
 	w.event(Event{Kind: ListenEvent, At: at, Table: li, Rule: l.ruleOf(a), Packet: p})
 	if count > 1 {
 		w.event(Event{Kind: DrawEvent, Code: RequestChoosesTargetGroup, At: w.placeOf(li, a), Table: none, Rule: none, Missing: l.ref})
@@ -239,7 +240,7 @@ func (w *Walk) forward(id InterfaceID, gi int32, addr netip.Addr, t *target, p P
 	w.heading = t.iface
 	w.note(TranslateEvent, at, &q)
 	w.narrow(w.filterGroups(id, Egress, &q))
-	if w.g.balancers[e.balancer].kind == classicBalancer && w.g.subnets[e.subnet].onLink(q.Dst) {
+	if w.g.balancers[e.balancer].kind == classicBalancer && w.onLink(&w.g.subnets[e.subnet], q.Dst) {
 		w.onLinkFilters(e.subnet, q)
 	}
 	return w.leave(e.subnet, q)

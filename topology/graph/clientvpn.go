@@ -63,7 +63,7 @@ func (w *Walk) fromClients(ci int32, p Packet) next {
 	at := Node{ExternalNode, cv.far}
 	w.require(truthOf(cv.works), BadState, BadState, at)
 	w.authorize(ci, p)
-	if cv.clients.Contains(p.Dst) {
+	if cv.clients.Contains(w.seenByClients(ci, p.Dst)) {
 		return w.betweenClients(ci, p)
 	}
 	session, n := w.drawSession(ci)
@@ -97,7 +97,7 @@ func (w *Walk) authorize(ci int32, p Packet) {
 	at := Node{ExternalNode, cv.far}
 	e := Event{Kind: AuthorizeEvent, Verdict: Allow, At: at, Table: ci, Packet: p, Ports: p.DstPorts}
 	var unread bool
-	e.Rule, unread = longestRule(cv.rules, p.Dst, func(*clientRule) bool { return true })
+	e.Rule, unread = longestRule(cv.rules, w.seenByClients(ci, p.Dst), func(*clientRule) bool { return true })
 	switch {
 	case !cv.rulesKnown:
 		w.leaveOpen(Event{Kind: StateEvent, At: at, Table: none, Rule: none}, UnknownClientVPN, cv.ref)
@@ -133,7 +133,7 @@ func (w *Walk) clientRoute(ci int32, p Packet, subnet string) next {
 	}
 	e := Event{Kind: VPNRouteEvent, Dir: Egress, At: at, Table: ci, Packet: p}
 	var unread bool
-	e.Rule, unread = longestRule(cv.routes, p.Dst, func(r *clientRule) bool { return r.subnet == subnet })
+	e.Rule, unread = longestRule(cv.routes, w.seenByClients(ci, p.Dst), func(r *clientRule) bool { return r.subnet == subnet })
 	switch {
 	case e.Rule == none && unread:
 		return w.leaveOpen(e, UnknownRule, ref.Ref{})

@@ -42,7 +42,7 @@ var assumedTexts = []CodeText{
 		"It was asked to treat a VPC without a described main route table as if the table held its local routes alone.",
 		"Collect describe-route-tables, and leave the assumption out."},
 	{AssumeAnyAddress, false, "An address stands for any of its subnet",
-		"A plan or template declares the interface, and AWS chooses its address when it is made. The address in the answer is a stand-in: nothing in the network tells the free addresses of the subnet apart.",
+		"A plan or template declares the interface, and AWS chooses its address when it is made. The address in the answer is a stand-in: the answer is the same whichever of the free addresses of the subnet it will be, or it is unknown.",
 		"Nothing to do; or declare the address."},
 	{AssumeHostInSubnet, false, "There is a host where the snapshot has none",
 		"No interface in the snapshot holds the address, or no host lies in the subnet. The answer is about a host there, at an address that nobody holds and with the public and IPv6 address that the subnet gives to what is launched, whose security groups let everything pass: routes and network ACLs decide. No rule that names a group admits it.",

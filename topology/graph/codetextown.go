@@ -94,7 +94,7 @@ var doubtTexts = []CodeText{
 		"Neither an explicit association of the subnet nor the VPC's main route table is described.",
 		"Collect describe-route-tables, or say --assume main-route-tables if there are only local routes."},
 	{UnknownAddress, false, "It is not known which address the interface will have",
-		"A plan or template declares it, and AWS chooses its address when it is made. A rule, a route or an entry holds some addresses of its subnet and not others, so that the answer may depend on the choice.",
+		"A plan or template declares it, and AWS chooses its address when it is made. A rule, a route or an entry holds some addresses of its subnet and not others, and the answer depends on the choice.",
 		"Declare the address, or write rules for whole subnets or for security groups."},
 	{UnknownInstanceState, false, "It is not known whether the instance runs",
 		"The interface belongs to an instance that no document describes, and a stopped instance answers nothing.",

@@ -202,7 +202,7 @@ func (w *Walk) outOfEdge(ai int32, p Packet) next {
 	case a.vpc == none:
 		w.doubt(UnknownResource, at, Egress, a.to)
 		return finished(Doubted)
-	case !w.g.vpcs[a.vpc].contains(p.Dst):
+	case !w.within(a.vpc, p.Dst):
 		w.doubt(UnknownAttachmentSubnet, at, Egress, a.ref)
 		return finished(Doubted)
 	}

@@ -162,9 +162,9 @@ func (w *Walk) announced(xi int32, p Packet) {
 		return
 	}
 	l := &w.g.directLinks[x.link]
-	at := Node{ExternalNode, xi}
+	at, dst := Node{ExternalNode, xi}, w.seenFrom(p.Dst, l.allowed)
 	switch {
-	case l.vgw && len(l.allowed) == 0 && !l.unread, l.vgw && w.g.allowsBlock(l, x.gateway, p.Dst), !l.vgw && anyContains(l.allowed, p.Dst):
+	case l.vgw && len(l.allowed) == 0 && !l.unread, l.vgw && w.g.allowsBlock(l, x.gateway, p.Dst), !l.vgw && anyContains(l.allowed, dst):
 	case l.unread:
 		w.doubt(UnknownRule, at, Ingress, ref.Ref{})
 	default:

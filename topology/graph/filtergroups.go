@@ -123,12 +123,13 @@ func (b *groupFilterBuilder) list(r *groupRule) {
 // byGroups asks the compiled filter of an interface's groups what passes of a packet.
 func (w *Walk) byGroups(f *filter, id InterfaceID, dir Direction, p *Packet) Bounds {
 	column, remote := f.column(p.Protocol), p.remote(dir)
-	pass := f.plain(remote, column, p.DstPorts)
+	seen := w.seenByGroups(id, dir, remote)
+	pass := f.plain(seen, column, p.DstPorts)
 	if pass.Certain.Covers(p.DstPorts) {
 		return pass
 	}
 	for _, l := range f.lists {
-		pass = pass.admitting(f.at(l.row, column), p.DstPorts, w.g.listed(l.index, w.g.interfaces[id].vpc, remote))
+		pass = pass.admitting(f.at(l.row, column), p.DstPorts, w.g.listed(l.index, w.g.interfaces[id].vpc, seen))
 	}
 	if len(f.references) == 0 {
 		return pass
@@ -184,7 +185,7 @@ func (w *Walk) otherSide(on InterfaceID, dir Direction, a netip.Addr) otherSide 
 	case w.sender != NoInterface:
 		o.sets, o.scope = append(o.sets, w.g.interfaces[w.sender].groups), w.scopeAt(on)
 	}
-	if (dir == Egress || w.sender == NoInterface && w.origin == NoInterface) && anyContains(v.unseenPeers, a) {
+	if (dir == Egress || w.sender == NoInterface && w.origin == NoInterface) && anyContains(v.unseenPeers, w.seenFrom(a, v.unseenPeers)) {
 		o.anybody = perhaps
 	}
 	w.sets = o.sets

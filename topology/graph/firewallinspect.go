@@ -30,6 +30,7 @@ type screening struct {
 func (w *Walk) inspect(fi int32, at Node, p Packet, seen truth) inspection {
 	f := &w.g.firewalls[fi]
 	j := screening{w: w, event: Event{Kind: FirewallEvent, At: at, Table: fi, Rule: none}}
+	p.Src, p.Dst = w.seenByFirewall(fi, p.Src), w.seenByFirewall(fi, p.Dst)
 	j.packet = screened{Packet: p, reply: w.reply, srcHome: w.g.inHome(f, p.Src), dstHome: w.g.inHome(f, p.Dst)}
 	if w.log == nil {
 		j.packet.DstPorts = p.DstPorts.Intersect(w.alive.Possible)

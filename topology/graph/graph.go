@@ -62,7 +62,11 @@ type Graph struct {
 	elsewhere   *elsewhere
 
 	identity identity
-	divided  bool // it matters to some interfaces which address they will have
+	divided  bool                    // it matters to some interfaces which address they will have
+	standIns map[netip.Addr]*standIn // the addresses that stand for those
+	toCome   map[int32][]toCome      // of each VPC, the interfaces whose address nobody knows yet
+
+	symbolicIn []int32 // the subnets of those
 
 	assumed map[Code]bool
 	names   map[ref.Ref]string // of all but interfaces and instances

@@ -175,7 +175,7 @@ func (w *Walk) leave(si int32, p Packet) next {
 		return w.receive(caller, p)
 	}
 	switch {
-	case s.onLink(p.Dst):
+	case w.onLink(s, p.Dst):
 		return next{at: Node{VpcNode, s.vpc}, packet: p}
 	case mayBeReserved(p.Dst) && anyContains(latticeAddresses, p.Dst):
 		return w.intoLattice(si)

@@ -111,7 +111,7 @@ func (w *Walk) serves(ni int32, p *Packet) bool {
 	n, at := &w.g.nats[ni], Node{NatGatewayNode, ni}
 	w.opened.translates = true
 	w.require(truthOf(n.available), BadState, BadState, at)
-	if !w.g.vpcs[n.vpc].contains(p.Src) && w.transit.into != n.vpc { // traffic of a transit gateway is served (R3.10)
+	if !w.within(n.vpc, p.Src) && w.transit.into != n.vpc { // traffic of a transit gateway is served (R3.10)
 		w.drop(NGWRequiresSourceInVPC, at, Ingress)
 	}
 	if p.Dst.Is6() && !w.embedded(p, at) {

@@ -175,7 +175,7 @@ func (w *Walk) filterACL(si int32, dir Direction, p *Packet) Bounds {
 func (w *Walk) askACL(ai, si int32, dir Direction, p *Packet) Bounds {
 	if w.log == nil {
 		if f := w.g.filterOfACL(ai, dir, p.remote(dir)); f != nil {
-			return f.plain(p.remote(dir), f.column(p.Protocol), p.DstPorts)
+			return f.plain(w.seenByACL(ai, dir, p.remote(dir)), f.column(p.Protocol), p.DstPorts)
 		}
 	}
 	return w.byEntries(ai, si, dir, p)
@@ -185,9 +185,10 @@ func (w *Walk) askACL(ai, si int32, dir Direction, p *Packet) Bounds {
 func (w *Walk) byEntries(ai, si int32, dir Direction, p *Packet) Bounds {
 	a := &w.g.acls[ai]
 	f := aclFilter{w: w, acl: ai, on: si, dir: dir, remote: p.remote(dir), left: p.DstPorts}
+	seen := w.seenByACL(ai, dir, f.remote)
 	for i := range a.entries[dir] {
 		e := &a.entries[dir][i]
-		if hit := e.hits(p, dir, f.left); !hit.Empty() {
+		if hit := e.hits(p.Protocol, seen, f.left); !hit.Empty() {
 			f.entry(int32(i), e, hit)
 		}
 		if f.left.Empty() {
@@ -252,12 +253,12 @@ func (f *aclFilter) conclude() {
 	}
 }
 
-// hits are the ports among left that the entry matches for the packet's protocol and remote.
-func (e *aclEntry) hits(p *Packet, dir Direction, left netmath.Ports) netmath.Ports {
-	if e.prefix.IsValid() && !e.prefix.Contains(p.remote(dir)) {
+// hits are the ports among left that the entry matches for a protocol and a far address.
+func (e *aclEntry) hits(p netmath.Protocol, remote netip.Addr, left netmath.Ports) netmath.Ports {
+	if e.prefix.IsValid() && !e.prefix.Contains(remote) {
 		return netmath.Ports{}
 	}
-	if e.protocol.matches(p.Protocol) == no {
+	if e.protocol.matches(p) == no {
 		return netmath.Ports{}
 	}
 	return left.Intersect(e.ports)

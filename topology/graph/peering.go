@@ -92,13 +92,13 @@ func (w *Walk) acrossPeering(pi int32, p Packet) next {
 		w.drop(BadStateAttachment, at, Egress)
 		return finished(Dropped)
 	}
-	if !w.g.vpcs[vi].contains(p.Src) {
+	if !w.within(vi, p.Src) {
 		w.drop(GatewayRejectsSpoofedTraffic, at, Egress)
 	}
 	if far.vpc == none {
 		return w.unseenPeer(at, &far, p)
 	}
-	if !w.g.vpcs[far.vpc].contains(p.Dst) {
+	if !w.within(far.vpc, p.Dst) {
 		w.drop(PCXRequiresAddressInVPC, at, Egress)
 		return finished(Dropped)
 	}
@@ -111,7 +111,7 @@ func (w *Walk) acrossPeering(pi int32, p Packet) next {
 
 // unseenPeer ends a leg at a VPC that the snapshot lacks.
 func (w *Walk) unseenPeer(at Node, far *peeringSide, p Packet) next {
-	if len(far.blocks) > 0 && !anyContains(far.blocks, p.Dst) {
+	if len(far.blocks) > 0 && !anyContains(far.blocks, w.seenFrom(p.Dst, far.blocks)) {
 		w.drop(PCXRequiresAddressInVPC, at, Egress)
 		return finished(Dropped)
 	}

@@ -7,19 +7,20 @@ import (
 	"slices"
 )
 
-// remoteMatches tells whether a remote address matches a rule of an interface's group.
-func (w *Walk) remoteMatches(r *remoteMatch, on InterfaceID, dir Direction, a netip.Addr) truth {
+// remoteMatches tells whether the far side of a packet matches a rule of an interface's group.
+func (f *groupFilter) remoteMatches(r *remoteMatch) truth {
+	w, on, a := f.w, f.on, f.p.remote(f.dir)
 	switch r.kind {
 	case prefixRemote:
-		return truthOf(r.prefix.Contains(a))
+		return truthOf(r.prefix.Contains(f.seen))
 	case unreadIPv4:
 		return truthOf(a.Is4()).dim()
 	case unreadIPv6:
 		return truthOf(a.Is6()).dim()
 	case listRemote:
-		return w.g.listed(r.index, w.g.interfaces[on].vpc, a)
+		return w.g.listed(r.index, w.g.interfaces[on].vpc, f.seen)
 	case groupRemote:
-		if dir == Ingress {
+		if f.dir == Ingress {
 			return w.senderHas(r.index, on, a)
 		}
 		return w.g.memberAt(r.index, on, a)

@@ -46,12 +46,11 @@ func (c *compiler) compileRegionalTables() {
 // throughRegionalNAT takes a packet that a subnet's route table sent to a regional NAT gateway. It lies in no subnet, so
 // no ACL is asked.
 func (w *Walk) throughRegionalNAT(ni int32, p Packet) next {
+	if w.reply {
+		return w.atRegionalNAT(ni, p) // its address is in no VPC, so that routes lead replies to it
+	}
 	at := Node{NatGatewayNode, ni}
 	w.note(GatewayEvent, at, &p)
-	if w.reply {
-		w.drop(NATNoSession, at, Ingress)
-		return finished(Dropped)
-	}
 	before := p
 	if !w.serves(ni, &p) {
 		return finished(Dropped)
@@ -188,7 +187,7 @@ func (w *Walk) atRegionalNAT(ni int32, p Packet) next {
 	}
 	p = w.untranslate(t, p)
 	w.note(TranslateEvent, at, &p)
-	if w.g.vpcs[n.vpc].contains(p.Dst) {
+	if w.within(n.vpc, p.Dst) {
 		w.from, w.left = none, Node{}
 		return next{at: Node{VpcNode, n.vpc}, packet: p}
 	}

@@ -88,7 +88,7 @@ func (w *Walk) route(si int32, p Packet) next {
 		w.assume(AssumeMainRouteTable, at)
 	}
 	n := w.follow(at, s.table, w.pick(at, s.table, p.Dst), p)
-	if s.onLink(p.Dst) && n.end == Moving && n.at.Kind != VpcNode {
+	if w.onLink(s, p.Dst) && n.end == Moving && n.at.Kind != VpcNode {
 		w.narrow(w.filterACL(si, Egress, &p)) // out of a transit gateway, and away from its own subnet
 	}
 	return n
@@ -98,6 +98,7 @@ func (w *Walk) route(si int32, p Packet) next {
 // equal rank to different targets (R2.13), and lists whose entries nobody could read (R2.11).
 func (w *Walk) pick(at Node, ti int32, dst netip.Addr) int32 {
 	t := &w.g.tables[ti]
+	dst = w.seenByTable(ti, dst)
 	winner, found := t.fib.Lookup(dst)
 	if !found {
 		winner = none

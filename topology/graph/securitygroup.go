@@ -79,7 +79,7 @@ func (w *Walk) filterGroups(id InterfaceID, dir Direction, p *Packet) Bounds {
 // byRules asks the rules of an interface's groups one by one.
 func (w *Walk) byRules(id InterfaceID, dir Direction, p *Packet) Bounds {
 	e := &w.g.interfaces[id]
-	f := groupFilter{w: w, on: id, dir: dir, p: *p, left: p.DstPorts}
+	f := groupFilter{w: w, on: id, dir: dir, p: *p, seen: w.seenByGroups(id, dir, p.remote(dir)), left: p.DstPorts}
 	if e.groups == untold {
 		f.doubt(UnknownSecurityGroup, none, none, p.DstPorts)
 	}
@@ -96,6 +96,7 @@ type groupFilter struct {
 	on      InterfaceID
 	dir     Direction
 	p       Packet
+	seen    netip.Addr    // the far side, as prefixes see it
 	left    netmath.Ports // not yet certainly admitted
 	pass    Bounds
 	doubted bool
@@ -126,7 +127,7 @@ func (f *groupFilter) rule(gi, ri int32, r *groupRule) {
 	if hit.Empty() {
 		return
 	}
-	switch min(match, f.w.remoteMatches(&r.remote, f.on, f.dir, f.p.remote(f.dir))) {
+	switch min(match, f.remoteMatches(&r.remote)) {
 	case yes:
 		f.left = f.left.Subtract(hit)
 		f.pass.Certain = f.pass.Certain.Union(hit)

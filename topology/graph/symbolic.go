@@ -1,96 +1,197 @@
 package graph
 
-// Interfaces that are declared and not made yet: nobody knows which address of its subnet such a one will have, so one stands for all.
+// Interfaces that are declared and not made yet: nobody knows which address of its subnet such a one will have. A stand-in carries its packets
+// and names it everywhere; where a walk compares a stand-in with prefixes, it supposes in turn what they make of the addresses that it may
+// stand for, as at any other fork.
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 )
 
-// compileSymbolic finds the interfaces whose address stands for any of their subnet, and tells those whose subnet something divides: a rule, a route, an
-// entry that holds some of its addresses and not others. What becomes of those is not known.
+// A standIn is an address that stands for one that nobody knows yet, where prefixes tell those that it may be apart.
+type standIn struct {
+	iface  InterfaceID
+	free   netmath.AddrSet           // what it may be in truth
+	others map[int32]netmath.AddrSet // what of that somebody holds in other VPCs, which share addresses with its own
+}
+
+// A toCome is a symbolic interface, and which addresses it may have.
+type toCome struct {
+	iface InterfaceID
+	free  netmath.AddrSet
+}
+
+// compileSymbolic finds the interfaces whose address stands for any of their subnet that nobody else has, and which of these something
+// divides: a rule, a route, an entry that holds some of the addresses and not others.
 func (c *compiler) compileSymbolic() {
-	var symbolic []int32
-	for i := range c.g.interfaces {
-		if e := &c.g.interfaces[i]; e.doc != none && c.s.NetworkInterfaces[e.doc].Symbolic {
-			symbolic = append(symbolic, int32(i))
-		}
-	}
+	symbolic := c.symbolic()
 	if len(symbolic) == 0 {
 		return
 	}
-	var cuts []netip.Prefix
-	for _, family := range netmath.Families {
-		cuts = append(cuts, c.g.cut(family, func(k *cutting) {
-			k.filters(c.g)
-			k.routing(c.g)
-			k.outside(c.g)
-			k.middleboxes(c.g)
-		})...)
-	}
-	divided := map[int32]bool{}
-	for _, i := range symbolic {
-		e := &c.g.interfaces[i]
-		cut, known := divided[e.subnet]
-		if !known {
-			cut = c.g.dividedBy(e.subnet, cuts)
-			divided[e.subnet] = cut
+	cuts := [...][]netip.Prefix{c.g.CuttingPrefixes(netmath.IPv4), c.g.CuttingPrefixes(netmath.IPv6)}
+	taken := c.takenIn(symbolic)
+	c.g.standIns, c.g.toCome = map[netip.Addr]*standIn{}, map[int32][]toCome{}
+	for _, id := range symbolic {
+		e := &c.g.interfaces[id]
+		e.own().symbolic = true
+		if !slices.Contains(c.g.symbolicIn, e.subnet) {
+			c.g.symbolicIn = append(c.g.symbolicIn, e.subnet)
 		}
-		e.own().symbolic, e.own().divided = true, cut
-		c.g.divided = c.g.divided || cut
-	}
-}
-
-// dividedBy reports whether one of some prefixes lies within a subnet, and holds an address that is still to be had.
-func (g *Graph) dividedBy(si int32, cuts []netip.Prefix) bool {
-	s := &g.subnets[si]
-	for _, block := range s.blocks {
-		for _, p := range cuts {
-			if p.Bits() <= block.Bits() || !block.Contains(p.Addr()) {
-				continue
-			}
-			if _, held := g.vpcs[s.vpc].holds(p.Addr()); !p.IsSingleIP() || !held {
-				return true
+		free := c.g.freeIn(e.subnet, taken[e.vpc])
+		for _, f := range netmath.Families {
+			if e.primary(f).IsValid() && e.role != supposedRole {
+				c.g.toCome[e.vpc] = append(c.g.toCome[e.vpc], toCome{id, free.Of(f)})
 			}
 		}
+		for _, a := range e.addresses {
+			c.g.stand(a.private, id, free, inside(cuts[netmath.FamilyOf(a.private)], c.g.subnets[e.subnet].blocks))
+		}
 	}
-	return false
-}
-
-// stands notes that an interface's address stands for any of its subnet, or doubts where that matters.
-func (w *Walk) stands(id InterfaceID) {
-	e, at := &w.g.interfaces[id], Node{InterfaceNode, int32(id)}
-	switch {
-	case e.divided:
-		w.doubt(UnknownAddress, at, Ingress, e.ref)
-	case w.log == nil:
-	case e.role == supposedRole:
-		w.assume(AssumeHostInSubnet, at)
-	case e.symbolic:
-		w.assume(AssumeAnyAddress, at)
+	c.g.divided = len(c.g.standIns) > 0
+	c.heldElsewhere()
+	for i := range c.g.interfaces {
+		if e := &c.g.interfaces[i]; c.g.divided && slices.ContainsFunc(e.addresses, c.g.standsIn) {
+			e.own().divided = true
+		}
 	}
 }
 
-// addressOpen leaves a request open, whatever the stand-ins would make of it, if the address of one of its ends matters and is not known.
-func (w *Walk) addressOpen(from InterfaceID, p Packet) (next, bool) {
-	if !w.g.divided {
-		return next{}, false
-	}
-	ends := []InterfaceID{from}
-	if h, held := w.g.public[p.Dst]; held {
-		ends = append(ends, h.iface)
-	}
-	for i := range w.g.vpcs {
-		if h, held := w.g.vpcs[i].holds(p.Dst); held {
-			ends = append(ends, h.iface)
+// symbolic lists the interfaces that are declared and not made yet.
+func (c *compiler) symbolic() []InterfaceID {
+	var all []InterfaceID
+	for i := range c.g.interfaces {
+		if e := &c.g.interfaces[i]; e.doc != none && c.s.NetworkInterfaces[e.doc].Symbolic {
+			all = append(all, InterfaceID(i))
 		}
 	}
-	for _, id := range ends {
-		if id != NoInterface && w.g.interfaces[id].divided {
-			at := Node{InterfaceNode, int32(id)}
-			return w.leaveOpen(Event{Kind: StateEvent, At: at, Table: none, Rule: none, Packet: p}, UnknownAddress, w.g.interfaces[id].ref), true
+	return all
+}
+
+// A holding is an address of a VPC.
+type holding struct {
+	vpc  int32
+	addr netip.Addr
+}
+
+// takenIn is what is held for certain in the VPCs of some symbolic interfaces.
+func (c *compiler) takenIn(symbolic []InterfaceID) map[int32]netmath.AddrSet {
+	builders := map[int32]*netmath.AddrSetBuilder{}
+	own := map[holding]bool{}
+	for _, id := range symbolic {
+		e := &c.g.interfaces[id]
+		builders[e.vpc] = &netmath.AddrSetBuilder{}
+		for _, a := range e.addresses {
+			own[holding{e.vpc, a.private}] = true
 		}
 	}
-	return next{}, false
+	for h := range c.holders.all() {
+		if b := builders[h.vpc]; b != nil && !own[holding{h.vpc, h.addr}] {
+			b.AddAddr(h.addr)
+		}
+	}
+	taken := map[int32]netmath.AddrSet{}
+	for vi, b := range builders {
+		for _, p := range c.g.vpcs[vi].appendDelegated(nil) {
+			b.Add(p)
+		}
+		taken[vi] = b.Set()
+	}
+	return taken
+}
+
+// freeIn are the addresses of a subnet that are still to be had: neither taken, nor among those that AWS keeps (R1.8).
+func (g *Graph) freeIn(si int32, taken netmath.AddrSet) netmath.AddrSet {
+	var b netmath.AddrSetBuilder
+	for _, block := range g.subnets[si].blocks {
+		b.Add(block)
+		b.RemoveRange(block.Addr(), block.Addr().Next().Next().Next())
+		b.RemoveRange(netmath.Last(block), netmath.Last(block))
+	}
+	return b.Set().Subtract(taken)
+}
+
+// inside are those of some prefixes, in order of address, that are parts of blocks.
+func inside(sorted, blocks []netip.Prefix) []netip.Prefix {
+	var parts []netip.Prefix
+	for _, b := range blocks {
+		i, _ := slices.BinarySearchFunc(sorted, b.Addr(), func(p netip.Prefix, a netip.Addr) int { return p.Addr().Compare(a) })
+		for ; i < len(sorted) && b.Contains(sorted[i].Addr()); i++ {
+			if sorted[i].Bits() > b.Bits() {
+				parts = append(parts, sorted[i])
+			}
+		}
+	}
+	return parts
+}
+
+// stand notes a stand-in, if any of some prefixes divides what it may stand for. Two interfaces in VPCs that share addresses may have the
+// same one: it then stands for what either may have.
+func (g *Graph) stand(a netip.Addr, id InterfaceID, free netmath.AddrSet, cuts []netip.Prefix) {
+	free = free.Of(netmath.FamilyOf(a)).Union(netmath.AddrSetOf(netip.PrefixFrom(a, a.BitLen())))
+	if len(divide(free, cuts)) < 2 {
+		return
+	}
+	if other := g.standIns[a]; other != nil {
+		other.free = other.free.Union(free)
+		return
+	}
+	g.standIns[a] = &standIn{iface: id, free: free}
+}
+
+// heldElsewhere finds who holds, in VPCs that share addresses with those of stand-ins, what these may stand for.
+func (c *compiler) heldElsewhere() {
+	near := map[int32][]*standIn{}
+	for _, s := range c.g.standIns {
+		for vi := range c.g.vpcs {
+			if int32(vi) != c.g.interfaces[s.iface].vpc && slices.ContainsFunc(c.g.vpcs[vi].blocks, s.free.Overlaps) {
+				near[int32(vi)] = append(near[int32(vi)], s)
+			}
+		}
+	}
+	if len(near) == 0 {
+		return
+	}
+	hold := func(vi int32, p netip.Prefix) {
+		for _, s := range near[vi] {
+			if held := netmath.AddrSetOf(p).Intersect(s.free); !held.Empty() {
+				if s.others == nil {
+					s.others = map[int32]netmath.AddrSet{}
+				}
+				s.others[vi] = s.others[vi].Union(held)
+			}
+		}
+	}
+	for h := range c.holders.all() {
+		hold(h.vpc, netip.PrefixFrom(h.addr, h.addr.BitLen()))
+	}
+	for vi := range near {
+		for _, p := range c.g.vpcs[vi].appendDelegated(nil) {
+			hold(vi, p)
+		}
+	}
+}
+
+func (g *Graph) standsIn(a address) bool { return g.standIns[a.private] != nil }
+
+// divide cuts a set of addresses along prefixes: the parts that the same prefixes hold together, in no order that matters.
+func divide(set netmath.AddrSet, along []netip.Prefix) []netmath.AddrSet {
+	cuts := slices.DeleteFunc(slices.Clone(along), func(p netip.Prefix) bool { return !set.Overlaps(p) })
+	slices.SortFunc(cuts, func(a, b netip.Prefix) int {
+		return cmp.Or(b.Bits()-a.Bits(), a.Addr().Compare(b.Addr()))
+	})
+	var parts []netmath.AddrSet
+	for _, p := range cuts { // longest first: what is left of a prefix once its own parts are taken out
+		part := netmath.AddrSetOf(p).Intersect(set)
+		if !part.Empty() {
+			parts, set = append(parts, part), set.Subtract(part)
+		}
+	}
+	if !set.Empty() {
+		parts = append(parts, set)
+	}
+	return parts
 }

@@ -128,7 +128,7 @@ func (w *Walk) intoVpc(ai int32, p Packet) next {
 		w.transit.pin(pin{ai, si, true})
 	}
 	w.transit.into, w.transit.by, w.transit.refers = w.g.subnets[si].vpc, ai, min(w.transit.refers, a.referencing)
-	if w.from, w.left = si, (Node{}); w.g.subnets[si].onLink(p.Dst) {
+	if w.from, w.left = si, (Node{}); w.onLink(&w.g.subnets[si], p.Dst) {
 		return next{at: Node{RouterNode, si}, packet: p} // its table decides, and no ACL if that says local (R5.11)
 	}
 	return w.leaveLink(si, p)

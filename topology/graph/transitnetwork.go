@@ -137,7 +137,7 @@ func (a *transitAttachment) holds(addr netip.Addr) (p netip.Prefix, xi int32, ok
 // intoSite hands a packet to the network behind an attachment: the one that has its destination, else the far side as such.
 func (w *Walk) intoSite(ai int32, p Packet) next {
 	a := &w.g.transitAttachments[ai]
-	_, xi, known := a.holds(p.Dst)
+	_, xi, known := a.holds(w.seenOutside(p.Dst))
 	if !known {
 		xi = a.far
 	}

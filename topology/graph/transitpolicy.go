@@ -152,9 +152,11 @@ func (w *Walk) byPolicy(at Node, pi int32, p Packet) (ti int32, n next) {
 		return none, w.leaveOpen(event, TGWRoutesUnknown, t.ref)
 	}
 	w.tie(Tie{policy: none, table: pi})
+	s := stage{kind: PolicyEvent, at: at, table: pi}
+	p.Src, p.Dst = w.seen(p.Src, s), w.seen(p.Dst, s)
 	for i := range t.entries {
 		event.Rule = int32(i)
-		if w.takenBy(&t.entries[i], event) {
+		if w.takenBy(&t.entries[i], &p, event) {
 			w.event(event)
 			return t.entries[i].table, next{}
 		}
@@ -165,10 +167,10 @@ func (w *Walk) byPolicy(at Node, pi int32, p Packet) (ti int32, n next) {
 
 // takenBy tells whether an entry takes a packet. Where it may, it is tried both ways: flows differ in their ports, and
 // what could not be read may say either.
-func (w *Walk) takenBy(e *policyEntry, event Event) bool {
+func (w *Walk) takenBy(e *policyEntry, p *Packet, event Event) bool {
 	t := w.g.policies[event.Table].ref
 	open := Event{At: event.At, Table: none, Rule: none, Missing: t}
-	switch e.matches(&event.Packet, w.alive.Possible) {
+	switch e.matches(p, w.alive.Possible) {
 	case no:
 		return false
 	case perhaps:

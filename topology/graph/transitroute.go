@@ -44,11 +44,12 @@ func (w *Walk) lookUpTransit(in int32, p Packet) next {
 func (w *Walk) routeTransit(at Node, ti int32, p Packet) next {
 	t := &w.g.tables[ti]
 	if t.hides {
-		ri, found := t.fib.Lookup(p.Dst)
+		dst := w.seenByTable(ti, p.Dst)
+		ri, found := t.fib.Lookup(dst)
 		if !found {
 			ri = none
 		}
-		if !found || t.isCore() || !w.g.unbeatable(t, ri, p.Dst) {
+		if !found || t.isCore() || !w.g.unbeatable(t, ri, dst) {
 			return w.leaveOpen(Event{Kind: RouteEvent, Dir: Egress, At: at, Table: ti, Rule: ri, Packet: p}, t.codes().open, t.ref)
 		}
 	}

@@ -252,7 +252,7 @@ func (w *Walk) outByVpnGateway(gi int32, p Packet) next {
 // intoNetwork hands a packet to the network behind a gateway that has its destination.
 func (w *Walk) intoNetwork(gi int32, at Node, p Packet) next {
 	gw := &w.g.vpnGateways[gi]
-	_, xi, known := gw.holds(p.Dst)
+	_, xi, known := gw.holds(w.seenOutside(p.Dst))
 	switch {
 	case !known && gw.unknown:
 		w.doubt(UnknownVPNRoutes, at, Egress, gw.ref)
@@ -321,11 +321,11 @@ func (w *Walk) fromExternal(xi int32, p Packet) next {
 	at := Node{VpnGatewayNode, x.gateway}
 	w.note(GatewayEvent, at, &p)
 	w.require(truthOf(gw.works), BadState, BadState, at)
-	if gw.vpc == none || !w.g.vpcs[gw.vpc].contains(p.Dst) {
+	if gw.vpc == none || !w.within(gw.vpc, p.Dst) {
 		return w.betweenSites(x.gateway, at, p)
 	}
 	w.announced(xi, p)
-	if _, held := w.g.vpcs[gw.vpc].holds(p.Dst); !held && w.g.vpcs[gw.vpc].complete {
+	if _, held := w.g.vpcs[gw.vpc].holds(p.Dst); !held && w.isNobodys(gw.vpc, p.Dst) {
 		w.drop(VGWPrivateIPForIngress, at, Ingress)
 		return finished(Dropped)
 	}
@@ -334,7 +334,7 @@ func (w *Walk) fromExternal(xi int32, p Packet) next {
 
 // betweenSites lets the sites of one gateway talk to each other, as CloudHub does (R9.4).
 func (w *Walk) betweenSites(gi int32, at Node, p Packet) next {
-	if _, _, known := w.g.vpnGateways[gi].holds(p.Dst); !known && !w.g.vpnGateways[gi].unknown {
+	if _, _, known := w.g.vpnGateways[gi].holds(w.seenOutside(p.Dst)); !known && !w.g.vpnGateways[gi].unknown {
 		w.drop(VGWPrivateIPForIngress, at, Ingress)
 		return finished(Dropped)
 	}

@@ -75,6 +75,9 @@ type Walk struct {
 	opened openEnds // what is left to the caller
 
 	likeness *Likeness // who fares alike, if somebody told
+
+	supposes []*supposition // what stand-ins are taken for
+	vacant   netip.Addr     // supposed to be nobody's
 }
 
 const maxTranslations = 8
@@ -102,7 +105,7 @@ func (w *Walk) Reset(choices []int32) {
 	w.asker, w.where = Location{}, Location{}
 	w.asked, w.final = Packet{}, Packet{}
 	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
-	w.ties = w.ties[:0]
+	w.ties, w.supposes, w.vacant = w.ties[:0], w.supposes[:0], netip.Addr{}
 	w.opened.reset()
 	w.sightings, w.through, w.left = w.sightings[:0], w.through[:0], Node{}
 	if w.log != nil {
@@ -144,37 +147,28 @@ func (w *Walk) Forks() []Fork { return w.passed }
 
 // FromInterface walks the request of an interface.
 func (w *Walk) FromInterface(id InterfaceID, p Packet) Disposition {
-	w.origin, w.asker, w.asked = id, Location{Kind: AtInterface, Interface: id}, p
+	w.origin, w.asker, w.alive = id, Location{Kind: AtInterface, Interface: id}, Exactly(p.DstPorts)
+	w.asked = w.meant(p)
 	if w.g.interfaces[id].owns(p.Src) {
 		w.sender = id
 	}
-	w.alive = Exactly(p.DstPorts)
-	if n, open := w.addressOpen(id, p); open {
-		return w.run(n)
-	}
-	return w.run(w.send(id, p))
+	return w.run(w.send(id, w.asked))
 }
 
 // FromInternet walks a request that comes from the internet.
 func (w *Walk) FromInternet(p Packet) Disposition {
-	w.asker, w.asked = Location{Kind: AtInternet}, p
-	w.alive = Exactly(p.DstPorts)
-	w.note(SendEvent, Node{InternetNode, 0}, &p)
-	if n, open := w.addressOpen(NoInterface, p); open {
-		return w.run(n)
-	}
-	return w.run(next{at: Node{InternetNode, 0}, packet: p})
+	w.asker, w.alive = Location{Kind: AtInternet}, Exactly(p.DstPorts)
+	w.asked = w.meant(p)
+	w.note(SendEvent, Node{InternetNode, 0}, &w.asked)
+	return w.run(next{at: Node{InternetNode, 0}, packet: w.asked})
 }
 
 // FromExternal walks a request that comes from a network outside, by the gateway it is behind.
 func (w *Walk) FromExternal(xi int32, p Packet) Disposition {
-	w.asker, w.asked = Location{Kind: AtExternalNetwork, Index: xi}, p
-	w.alive = Exactly(p.DstPorts)
-	w.note(SendEvent, Node{ExternalNode, xi}, &p)
-	if n, open := w.addressOpen(NoInterface, p); open {
-		return w.run(n)
-	}
-	return w.run(w.fromExternal(xi, p))
+	w.asker, w.alive = Location{Kind: AtExternalNetwork, Index: xi}, Exactly(p.DstPorts)
+	w.asked = w.meant(p)
+	w.note(SendEvent, Node{ExternalNode, xi}, &w.asked)
+	return w.run(w.fromExternal(xi, w.asked))
 }
 
 // AtDoor delivers a request straight to an interface, as if the way there were open: to find what would block it
@@ -346,9 +340,10 @@ func (w *Walk) deliver(vi int32, p Packet) next {
 		return w.atNAT(h.nat, p)
 	case held:
 		return w.receive(h.iface, p)
+	case w.strayed(vi, p.Dst):
+		return w.mayBe(w.g.standIns[p.Dst].iface)
 	case v.complete || w.g.reserved(vi, p.Dst):
-		w.drop(NoPossibleDestination, Node{VpcNode, vi}, Ingress)
-		return finished(Dropped)
+		return w.nobodyHas(vi, p.Dst)
 	}
 	w.doubt(UnknownDestination, Node{VpcNode, vi}, Ingress, ref.Ref{})
 	return finished(Doubted)

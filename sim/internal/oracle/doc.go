@@ -16,5 +16,7 @@
 //
 // Rules of firewalls that no header decides leave several fates possible (fate): all of them are followed.
 //
+// Interfaces to come (Symbolic) have no address that is known: the outcome is what all that they may get agree on (tocome.go).
+//
 // Left out: VPC Lattice. It ends a walk as unknown.
 package oracle

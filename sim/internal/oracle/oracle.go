@@ -52,9 +52,36 @@ type Options struct {
 func Ask(s *topology.Snapshot, f Flow) Outcome { return AskUnder(s, f, Options{}) }
 
 // AskUnder is Ask with options.
-func AskUnder(s *topology.Snapshot, f Flow, o Options) Outcome {
-	s = withElasticIPs(withInterfacesOfInstances(s))
+func AskUnder(s *topology.Snapshot, f Flow, o Options) Outcome { return About(s).Ask(f, o) }
+
+// An Oracle is asked about one snapshot.
+type Oracle struct{ unnumbered }
+
+// About makes an oracle that is asked more than once.
+func About(s *topology.Snapshot) *Oracle {
+	return &Oracle{unnumberedIn(withElasticIPs(withInterfacesOfInstances(s)))}
+}
+
+// Ask walks a flow, request and reply, in every way that doubts and addresses to come leave open.
+func (x *Oracle) Ask(f Flow, o Options) Outcome {
 	f.To, f.SourceIP = f.To.Unmap(), f.SourceIP.Unmap()
+	all, ok := x.worlds(f)
+	if !ok {
+		return Outcome{Verdict: Unknown, Forward: Unknown, Why: "too many addresses to try", GaveUp: true}
+	}
+	var outcomes []Outcome
+	for _, w := range all {
+		out := askIn(w.s, w.f, o)
+		if out.GaveUp {
+			return out
+		}
+		outcomes = append(outcomes, out)
+	}
+	return agree(outcomes)
+}
+
+// askIn is AskUnder where every address is known.
+func askIn(s *topology.Snapshot, f Flow, o Options) Outcome {
 	doubts, left := &odometer{}, maxRuns
 	out := overPicks(s, f, o, doubts, &left)
 	for spare := spareRuns; spare > 0 && left > 0 && doubts.advance(); {

@@ -215,7 +215,7 @@ func (b *printer) list(l *topology.PrefixList) {
 
 func (b *printer) networkInterface(e *topology.NetworkInterface) {
 	b.line(e.NetworkInterfaceId, e.SubnetId, other(e.InterfaceType, "interface"), other(e.Status, "in-use"), strings.Join(held(e), " "),
-		when(e.SourceDestCheck != nil && !*e.SourceDestCheck, "unchecked"), when(e.DenyAllIgwTraffic, "deny-igw"), groupIDs(e.Groups), on(e), when(isNode(e), e.Description), other(e.OwnerId, homeAccount))
+		when(e.SourceDestCheck != nil && !*e.SourceDestCheck, "unchecked"), when(e.DenyAllIgwTraffic, "deny-igw"), when(e.Symbolic, "to-come"), groupIDs(e.Groups), on(e), when(isNode(e), e.Description), other(e.OwnerId, homeAccount))
 }
 
 // held are an interface's addresses, with the public ones in parentheses.

@@ -14,6 +14,7 @@ const (
 	balancerStream = 0x656c62
 	hybridStream   = 0x687962726964
 	boxStream      = 0x626f78
+	toComeStream   = 0x636f6d65
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

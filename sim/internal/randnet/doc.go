@@ -14,5 +14,7 @@
 //
 // Some have load balancers and endpoint services. They are added last, by dice of their own, to subnets that have room.
 //
+// NetworkToCome is a network in which some interfaces are declared only: their addresses stand for any of their subnets.
+//
 // The same seed gives the same network on every machine. Large makes big, regular networks for benchmarks.
 package randnet

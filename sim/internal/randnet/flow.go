@@ -68,6 +68,9 @@ func (g *ground) flow() Flow {
 		if len(g.remote) > 0 && g.chance(25) {
 			begin = g.fromRemote
 		}
+		if len(g.toCome) > 0 && g.chance(70) {
+			begin = g.aboutToCome
+		}
 		f, to := begin()
 		if !f.SourceIP.IsValid() || !f.To.IsValid() || f.SourceIP.Is4() != f.To.Is4() {
 			continue

@@ -26,8 +26,9 @@ type ground struct {
 	sites   []site
 	far     []site // behind transit gateways
 	fronts  []front
-	remote  []site  // behind Client VPN endpoints and core networks
-	ports   []int32 // at the edges of ACL entries
+	remote  []site                       // behind Client VPN endpoints and core networks
+	ports   []int32                      // at the edges of ACL entries
+	toCome  []*topology.NetworkInterface // those that are not made yet
 
 	boxes     map[string]bool              // middleboxes by their endpoints' ids
 	inspected []*topology.NetworkInterface // instances' interfaces in subnets whose tables lead to endpoints of middleboxes
@@ -86,6 +87,9 @@ func (g *ground) findInterfaces() {
 	for i := range g.s.NetworkInterfaces {
 		e := &g.s.NetworkInterfaces[i]
 		g.byID[e.NetworkInterfaceId] = e
+		if e.Symbolic {
+			g.toCome = append(g.toCome, e)
+		}
 		if e.InterfaceType == "interface" && !isNode(e) {
 			g.senders = append(g.senders, e)
 		}
