@@ -2,6 +2,7 @@ package sim
 
 import (
 	"net/netip"
+	"reflect"
 	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
@@ -116,3 +117,6 @@ func (r *result) behind(door *result) {
 	r.lottery = r.lottery || door.lottery
 	r.couple()
 }
+
+// Same reports whether the same passes, on the same ways.
+func (i *Inside) Same(o *Inside) bool { return reflect.DeepEqual(i.leaves, o.leaves) }

@@ -17,6 +17,9 @@ func (r *Result) assess() {
 	for i := range r.Effects {
 		e := &r.Effects[i]
 		g := r.Graph(e)
+		if r.alike {
+			g = r.Before.Graph // which has listed what is tagged for other comparisons
+		}
 		if surveyors[g] == nil {
 			surveyors[g] = newSurveyor(g)
 		}

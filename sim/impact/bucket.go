@@ -39,22 +39,26 @@ func number(b bool) int {
 // buckets collect flows that became different, and put them together by roles.
 type buckets struct {
 	pair  *pair
+	group func(world int) *reach.Grouping
 	all   map[bucket]*reach.Grouping
 	about map[string]Detour // by the detour of a bucket
 }
 
 func newBuckets(p *pair) *buckets {
-	return &buckets{pair: p, all: map[bucket]*reach.Grouping{}, about: map[string]Detour{}}
+	group := func(world int) *reach.Grouping {
+		return p.worlds[world].solver.Grouping(reach.Query{From: everywhere, To: everywhere, Service: sim.AnyService()})
+	}
+	return &buckets{pair: p, group: group, all: map[bucket]*reach.Grouping{}, about: map[string]Detour{}}
 }
 
 func (b *buckets) add(key bucket, p reach.Passage) error {
 	g, known := b.all[key]
 	if !known {
-		w := b.pair.worlds[is]
+		world := is
 		if key.inBefore {
-			w = b.pair.worlds[was]
+			world = was
 		}
-		g = w.solver.Grouping(reach.Query{From: everywhere, To: everywhere, Service: sim.AnyService()})
+		g = b.group(world)
 		b.all[key] = g
 	}
 	return g.Add(p)

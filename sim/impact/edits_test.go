@@ -16,13 +16,17 @@ type drawer struct {
 
 // edited is a network with up to n random edits done.
 func edited(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
+	return drawn(s, seed, n, (*drawer).draw)
+}
+
+func drawn(s *topology.Snapshot, seed uint64, n int, draw func(*drawer) string) (*topology.Snapshot, []edit.Edit) {
 	d := drawer{rand.New(rand.NewPCG(seed, 77)), s}
 	var done []edit.Edit
 	for range 40 {
 		if len(done) == n {
 			break
 		}
-		text := d.draw()
+		text := draw(&d)
 		e, err := edit.Parse(text)
 		if err != nil {
 			continue

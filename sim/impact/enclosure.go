@@ -34,6 +34,7 @@ func (t *reachOfChange) enclosures() {
 				t.node(world, id)
 			}
 			t.target(w, id)
+			t.overlapped(w, id)
 			t.spots[w.interfaces[id]] = true
 		}
 	}

@@ -10,30 +10,45 @@ import (
 
 // Of tells what the changes between two networks do. It ends early with the context's error.
 func Of(ctx context.Context, before, after whatif.Network, q Query) (*Result, error) {
-	r := &Result{Before: before, After: after, Changes: diff.Of(before.Snapshot, after.Snapshot)}
-	p := newPair(before, after)
-	b := newBuckets(p)
+	return NewBase(before).Of(ctx, after, q)
+}
+
+// Of tells what the changes from a base to another network do. It ends early with the context's error.
+func (b *Base) Of(ctx context.Context, after whatif.Network, q Query) (*Result, error) {
+	r := &Result{Before: b.network, After: after, Changes: diff.Of(b.network.Snapshot, after.Snapshot)}
 	q.say("comparing", 0)
+	told, err := b.ofRules(ctx, r, &q)
+	if err == nil && !told {
+		err = r.ofAll(ctx, &q)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i := range r.Effects {
+		r.Effects[i].Witness = single(&r.Effects[i])
+	}
+	r.assess()
+	if q.NoCauses {
+		return r, nil
+	}
+	return r, r.explain(ctx, q)
+}
+
+// ofAll compares what any change can touch, or everything.
+func (r *Result) ofAll(ctx context.Context, q *Query) error {
+	p := newPair(r.Before, r.After)
+	b := newBuckets(p)
 	var touched []bool
 	if !q.Whole {
 		touched = p.touch(r.Changes)
 	}
 	changed, err := p.compareAll(ctx, b, reroutes(r.Changes), touched)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	r.Effects = b.effects()
-	r.Asked = p.pairsInBoth()
+	r.Effects, r.Asked, r.Places = b.effects(), p.pairsInBoth(), p.placeChanges()
 	r.Unchanged = r.Asked - changed
-	for i := range r.Effects {
-		r.Effects[i].Witness = single(&r.Effects[i])
-	}
-	r.assess()
-	r.Places = p.placeChanges()
-	if q.NoCauses {
-		return r, nil
-	}
-	return r, r.explain(ctx, q)
+	return nil
 }
 
 func (q *Query) say(what string, done int) {

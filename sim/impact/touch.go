@@ -85,7 +85,20 @@ func (t *reachOfChange) interfaceAt(world int, at graph.InterfaceID) {
 		t.homes[info.Vpc.ID] = true
 	}
 	t.target(w, at)
+	t.overlapped(w, at)
 	t.spots[w.interfaces[at]] = true
+}
+
+// overlapped touches networks outside that have an address of an interface as well: who means the one may come to the other.
+func (t *reachOfChange) overlapped(w *world, at graph.InterfaceID) {
+	info := w.Graph.Interface(at)
+	for x := range int32(w.Graph.NumExternals()) {
+		for _, p := range w.Graph.External(x).Prefixes {
+			if slices.ContainsFunc(info.Addresses, func(a graph.AddressInfo) bool { return p.Contains(a.Private) || p.Contains(a.Public) }) {
+				t.spots[w.others[graph.Location{Kind: graph.AtExternalNetwork, Index: x}]] = true
+			}
+		}
+	}
 }
 
 // target notes an interface that load balancers send to.
@@ -265,6 +278,9 @@ func (t *reachOfChange) balancers() {
 		for l, s := range w.others {
 			if l.Kind == graph.AtBalancer && (arns == nil || arns[w.Graph.RefOf(l).ID]) {
 				t.spots[s] = true
+				for _, id := range w.Graph.Nodes(l.Index) {
+					t.overlapped(w, id)
+				}
 			}
 		}
 	}

@@ -43,7 +43,13 @@ type Grouping struct {
 	from, to *side
 	values   []value
 	byKey    map[valueKey]int32
-	links    [][]link // by value
+	byFlows  map[flowsKey][]int32 // the values of flows in the same memory, without hosts
+	links    [][]link             // by value
+}
+
+type flowsKey struct {
+	first  *Flow
+	family netmath.Family
 }
 
 // A value is what a passage lets through with one verdict, all but its ends.
@@ -66,20 +72,16 @@ type link struct{ from, to int32 }
 // Grouping begins to collect the passages of a query.
 func (s *Solver) Grouping(q Query) *Grouping {
 	return &Grouping{
-		example: s.example(q), from: newSide(s.g, s.places(q.From, false)), to: newSide(s.g, s.places(q.To, true)), byKey: map[valueKey]int32{},
+		example: s.example(q), from: newSide(s.g, newRoll(s.g, s.places(q.From, false))), to: newSide(s.g, newRoll(s.g, s.places(q.To, true))), byKey: map[valueKey]int32{},
 	}
 }
 
 // Add notes one passage. It is a function for Solver.Each.
 func (c *Grouping) Add(p Passage) error {
-	for _, verdict := range verdictsOfLanes {
-		share, ok := c.share(&p, verdict)
-		if !ok {
-			continue
-		}
-		v := c.value(verdict, share)
-		for _, from := range c.from.of[p.From.Location] {
-			for _, to := range c.to.of[p.To.Location] {
+	units := c.to.unitsOf(p.To)
+	for _, v := range c.valuesOf(&p) {
+		for _, from := range c.from.unitsOf(p.From) {
+			for _, to := range units {
 				if pairsOf(&c.from.units[from], &c.to.units[to]) > 0 {
 					c.links[v] = append(c.links[v], link{from, to})
 				}
@@ -87,6 +89,28 @@ func (c *Grouping) Add(p Passage) error {
 		}
 	}
 	return nil
+}
+
+// valuesOf are the values of what a passage lets through, by verdict.
+func (c *Grouping) valuesOf(p *Passage) (values []int32) {
+	shared := len(p.Flows) > 0 && p.Hosts.Empty()
+	if shared {
+		if known, found := c.byFlows[flowsKey{&p.Flows[0], p.Family}]; found {
+			return known
+		}
+	}
+	for _, verdict := range verdictsOfLanes {
+		if share, ok := c.share(p, verdict); ok {
+			values = append(values, c.value(verdict, share))
+		}
+	}
+	if shared {
+		if c.byFlows == nil {
+			c.byFlows = map[flowsKey][]int32{}
+		}
+		c.byFlows[flowsKey{&p.Flows[0], p.Family}] = values
+	}
+	return values
 }
 
 // value finds or adds what a passage lets through.
@@ -132,7 +156,7 @@ func (c *Grouping) blocks(v int32) []block {
 	for _, l := range c.links[v] {
 		targets[l.from] = append(targets[l.from], l.to)
 	}
-	sources := slices.Sorted(maps.Keys(targets))
+	sources := c.from.byRank(slices.Collect(maps.Keys(targets)))
 	withSelf := map[string]int{}
 	for _, from := range sources {
 		targets[from] = sortedOnce(targets[from])
@@ -235,8 +259,8 @@ func compareGroups(a, b Group) int {
 
 // firstPair are the first two places of a block that are not one interface.
 func (c *Grouping) firstPair(b *block) (from, to graph.Location) {
-	for _, f := range b.from {
-		for _, t := range b.to {
+	for _, f := range c.from.byRank(b.from) {
+		for _, t := range c.to.byRank(b.to) {
 			if from, to, ok := apart(&c.from.units[f], &c.to.units[t]); ok {
 				return from, to
 			}

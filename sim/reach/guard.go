@@ -56,6 +56,7 @@ type guard struct {
 	family  netmath.Family
 	borders borders
 	said    map[guardQuestion]pass
+	walk    *graph.Walk // in the network whose rules are asked
 }
 
 // A guardQuestion is all that a guard's answer depends on.
@@ -84,7 +85,7 @@ func (a *asker) guardOf(number int32, dir graph.Direction, f netmath.Family) *gu
 }
 
 func (a *asker) newGuard(id graph.InterfaceID, dir graph.Direction, f netmath.Family) *guard {
-	return &guard{on: id, dir: dir, family: f, borders: a.bordersOf(id, dir, f), said: map[guardQuestion]pass{}}
+	return &guard{on: id, dir: dir, family: f, borders: a.bordersOf(id, dir, f), said: map[guardQuestion]pass{}, walk: a.walk}
 }
 
 // knownBorders are those of guards, each found when a query first needs it: they depend on no query.
@@ -160,7 +161,7 @@ func (a *asker) out(g *guard, to graph.InterfaceID, addr netip.Addr) pass {
 	}
 	p := a.passOf(g.family, func(h graph.Packet) graph.Bounds {
 		h.Src, h.Dst = a.g.Primary(g.on, g.family), addr
-		return a.walk.PassOut(g.on, h)
+		return g.walk.PassOut(g.on, h)
 	})
 	g.said[q] = p
 	return p
@@ -177,7 +178,7 @@ func (a *asker) in(g *guard, from graph.InterfaceID, addr netip.Addr, known grap
 	}
 	p := a.passOf(g.family, func(h graph.Packet) graph.Bounds {
 		h.Src, h.Dst = addr, a.g.Primary(g.on, g.family)
-		return a.walk.PassIn(g.on, from, known, h)
+		return g.walk.PassIn(g.on, from, known, h)
 	})
 	g.said[q] = p
 	return p

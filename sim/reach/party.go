@@ -22,7 +22,7 @@ func (s *side) parties(units []int32) []Party {
 		if !known {
 			i = len(out)
 			byRole[u.role] = i
-			out = append(out, Party{Role: s.roles[u.role], Of: s.members[u.role]})
+			out = append(out, Party{Role: s.roles[u.role], Of: s.roster.withRole(s.roles[u.role])})
 		}
 		out[i].Places = append(out[i].Places, u.locations()...)
 	}
@@ -48,12 +48,7 @@ func (u *unit) locations() []graph.Location {
 // collapse puts the roles of a VPC together where it takes part as a whole.
 func (s *side) collapse(parties []Party) []Party {
 	const several = 3
-	asked, takePart := map[ref.Ref]int{}, map[ref.Ref]int{}
-	for i := range s.units {
-		if vpc := s.roles[s.units[i].role].Vpc; !vpc.IsZero() {
-			asked[vpc] += s.units[i].size()
-		}
-	}
+	takePart := map[ref.Ref]int{}
 	roles := map[ref.Ref]int{}
 	for i := range parties {
 		takePart[parties[i].Role.Vpc] += parties[i].Size()
@@ -63,7 +58,7 @@ func (s *side) collapse(parties []Party) []Party {
 	at := map[ref.Ref]int{}
 	for _, p := range parties {
 		vpc := p.Role.Vpc
-		if vpc.IsZero() || roles[vpc] < several || takePart[vpc] < asked[vpc] {
+		if vpc.IsZero() || roles[vpc] < several || takePart[vpc] < s.roster.inVpc(vpc) {
 			out = append(out, p)
 			continue
 		}
@@ -71,7 +66,7 @@ func (s *side) collapse(parties []Party) []Party {
 		if !known {
 			i = len(out)
 			at[vpc] = i
-			out = append(out, Party{Role: Role{Vpc: vpc}, Of: asked[vpc]})
+			out = append(out, Party{Role: Role{Vpc: vpc}, Of: s.roster.inVpc(vpc)})
 		}
 		out[i].Places = append(out[i].Places, p.Places...)
 	}

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/dryhop/dryhop/topology/graph"
@@ -11,41 +12,50 @@ type unit struct {
 	location graph.Location
 	members  []graph.InterfaceID // of a class, in order; else empty
 	role     int32
+	rank     int64 // of its place among those asked about, and of the role in it
 }
 
 func (u *unit) size() int { return max(1, len(u.members)) }
 
-// A side is one end of a query, as units.
+// A side is one end of a query, as units of the places that take part.
 type side struct {
-	units   []unit
-	of      map[graph.Location][]int32 // the units of a place
-	roles   []Role
-	members []int                       // of each role
-	alone   map[graph.InterfaceID]int32 // units of one interface
+	g      *graph.Graph
+	units  []unit
+	of     map[graph.Location][]int32 // the units of a place
+	roles  []Role
+	known  map[Role]int32
+	alone  map[graph.InterfaceID]int32 // units of one interface
+	roster roster
 }
 
-func newSide(g *graph.Graph, places []Place) *side {
-	s := &side{of: map[graph.Location][]int32{}, alone: map[graph.InterfaceID]int32{}}
-	known := map[Role]int32{}
-	for i := range places {
-		p := &places[i]
-		if len(p.Members) == 0 {
-			s.add(p.Location, unit{location: p.Location, role: s.role(known, roleOf(g, p.Location))})
-			continue
-		}
-		for _, u := range s.split(g, known, p) {
+func newSide(g *graph.Graph, of roster) *side {
+	return &side{g: g, of: map[graph.Location][]int32{}, known: map[Role]int32{}, alone: map[graph.InterfaceID]int32{}, roster: of}
+}
+
+// unitsOf are the units of a place.
+func (s *side) unitsOf(p *Place) []int32 {
+	units, known := s.of[p.Location]
+	if known {
+		return units
+	}
+	rank := s.roster.rank(p) << 32
+	if len(p.Members) == 0 {
+		s.add(p.Location, unit{location: p.Location, role: s.role(roleOf(s.g, p.Location)), rank: rank})
+	} else {
+		for i, u := range s.split(p) {
+			u.rank = rank + int64(i)
 			s.add(p.Location, u)
 		}
 	}
-	return s
+	return s.of[p.Location]
 }
 
 // split divides the members of a class by their roles, in order of the first of each.
-func (s *side) split(g *graph.Graph, known map[Role]int32, p *Place) []unit {
+func (s *side) split(p *Place) []unit {
 	var units []unit
 	for _, id := range p.Members {
 		at := graph.Location{Kind: graph.AtInterface, Interface: id}
-		role := s.role(known, roleOf(g, at))
+		role := s.role(roleOf(s.g, at))
 		i := slices.IndexFunc(units, func(u unit) bool { return u.role == role })
 		if i < 0 {
 			i = len(units)
@@ -56,12 +66,10 @@ func (s *side) split(g *graph.Graph, known map[Role]int32, p *Place) []unit {
 	return units
 }
 
-func (s *side) role(known map[Role]int32, r Role) int32 {
-	i, ok := known[r]
-	if !ok {
-		i = int32(len(s.roles))
-		known[r] = i
-		s.roles, s.members = append(s.roles, r), append(s.members, 0)
+func (s *side) role(r Role) int32 {
+	i := number(s.known, r)
+	if int(i) == len(s.roles) {
+		s.roles = append(s.roles, r)
 	}
 	return i
 }
@@ -70,7 +78,6 @@ func (s *side) add(place graph.Location, u unit) {
 	n := int32(len(s.units))
 	s.units = append(s.units, u)
 	s.of[place] = append(s.of[place], n)
-	s.members[u.role] += u.size()
 	if len(u.members) == 1 {
 		s.alone[u.members[0]] = n
 	}
@@ -94,4 +101,11 @@ func apart(from, to *unit) (graph.Location, graph.Location, bool) {
 		return other, to.location, true
 	}
 	return from.location, to.location, false
+}
+
+// byRank puts units in order of their places.
+func (s *side) byRank(units []int32) []int32 {
+	units = slices.Clone(units)
+	slices.SortFunc(units, func(a, b int32) int { return cmp.Compare(s.units[a].rank, s.units[b].rank) })
+	return units
 }

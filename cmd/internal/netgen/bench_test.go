@@ -61,7 +61,7 @@ func cpu(b *testing.B) (end func()) {
 	return func() { b.ReportMetric(float64(processorTime(b)-begin)/float64(b.N), "cpu-ns/op") }
 }
 
-func processorTime(b *testing.B) int64 {
+func processorTime(b testing.TB) int64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		b.Fatal(err)

@@ -1,0 +1,127 @@
+package impact
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim/reach"
+	"github.com/dryhop/dryhop/sim/whatif"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/diff"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// A Base is a network that others are compared with. What it finds out about itself it keeps from one comparison to the next. It serves one goroutine.
+type Base struct {
+	network  whatif.Network
+	contrast *reach.Contrast
+	named    []netmath.Protocol
+	internet netmath.AddrSet
+	vague    bool // some addresses may be others
+}
+
+// NewBase takes the network before any change.
+func NewBase(n whatif.Network) *Base {
+	vague := func(e topology.NetworkInterface) bool { return e.Symbolic }
+	return &Base{network: n, vague: slices.ContainsFunc(n.Snapshot.NetworkInterfaces, vague)}
+}
+
+// prepare does what comparisons of rules have in common.
+func (b *Base) prepare() {
+	if b.contrast == nil {
+		g := b.network.Graph
+		b.contrast = reach.NewContrast(reach.New(g))
+		b.named, b.internet = g.NamedProtocols(), g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))
+	}
+}
+
+// ofRules compares where rules of security groups stand between, if nothing else was changed. It is false if more may make a difference.
+func (b *Base) ofRules(ctx context.Context, r *Result, q *Query) (bool, error) {
+	if q.Whole || b.vague || !onlyRules(r.Changes) || !reflect.DeepEqual(r.Before.Options, r.After.Options) || !r.Before.Graph.Alike(r.After.Graph) {
+		return false, nil
+	}
+	b.prepare()
+	p := &pair{internet: [2]netmath.AddrSet{b.internet, b.internet}}
+	for i, n := range []whatif.Network{r.Before, r.After} {
+		p.worlds[i] = &world{Network: n, named: b.named}
+	}
+	c := newShifts(p, b.contrast)
+	solvers, plain, err := b.contrast.Rules(ctx, r.After.Graph, c.add)
+	if err != nil || !plain {
+		return false, err
+	}
+	for i := range solvers {
+		p.worlds[i].solver = solvers[i]
+	}
+	r.alike = true
+	r.Effects, r.Asked = c.buckets.effects(), b.contrast.Pairs()
+	r.Unchanged = r.Asked - c.changed
+	return true, nil
+}
+
+// onlyRules reports whether all changes are of rules of security groups.
+func onlyRules(changes []diff.Change) bool {
+	return !slices.ContainsFunc(changes, func(c diff.Change) bool { return c.Ref.Kind != ref.SecurityGroup || !c.IsRule() })
+}
+
+// shifts collect what became different between places, by what it was and is.
+type shifts struct {
+	pair    *pair
+	buckets *buckets
+	known   map[shiftKey][]delta
+	changed int
+}
+
+// shiftKey is what two classes' deltas depend on: flows in the same memory are the same.
+type shiftKey struct {
+	before, after *reach.Flow
+	family        netmath.Family
+}
+
+func newShifts(p *pair, c *reach.Contrast) *shifts {
+	s := &shifts{pair: p, buckets: newBuckets(p), known: map[shiftKey][]delta{}}
+	s.buckets.group = func(world int) *reach.Grouping { return c.Grouping(p.worlds[world].Graph) }
+	return s
+}
+
+// add notes what became different between two places.
+func (s *shifts) add(shift *reach.Shift) error {
+	deltas := s.deltas(shift)
+	pairs := 0
+	for i := range deltas {
+		d := deltas[i]
+		d.passage.From, d.passage.To = shift.From, shift.To
+		if len(shift.Before) > 0 {
+			d.passage.Pairs = shift.Before[0].Pairs
+		} else {
+			d.passage.Pairs = shift.After[0].Pairs
+		}
+		pairs = d.passage.Pairs
+		if err := s.buckets.add(bucketOf(&d), s.pair.whole(d.passage, d.inBefore)); err != nil {
+			return err
+		}
+	}
+	s.changed += pairs
+	return nil
+}
+
+// deltas compares what passes, once for each two flows of classes.
+func (s *shifts) deltas(shift *reach.Shift) []delta {
+	if shift.From.Outside() || shift.To.Outside() {
+		return s.pair.compare(shift.Family, shift.Before, shift.After)
+	}
+	key := shiftKey{family: shift.Family}
+	for i, list := range [][]reach.Passage{shift.Before, shift.After} {
+		if len(list) > 0 && len(list[0].Flows) > 0 {
+			*[]**reach.Flow{&key.before, &key.after}[i] = &list[0].Flows[0]
+		}
+	}
+	all, known := s.known[key]
+	if !known {
+		all = s.pair.compare(shift.Family, slices.Clone(shift.Before), slices.Clone(shift.After))
+		s.known[key] = all
+	}
+	return all
+}

@@ -1,0 +1,348 @@
+package reach
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// A Contrast holds a network against others in which only rules of security groups differ. It asks about the pairs of places alone
+// between which groups with other rules stand, at addresses where these say something else:
+//
+//	rules that differ ──▶ guards that have them ──▶ addresses where these say something else ──▶ classes there ──▶ what passes, before and after
+//
+// The network between passes what it passed, so that it is asked once and kept from one comparison to the next. A Contrast serves one goroutine.
+type Contrast struct {
+	solver  *Solver
+	asker   *asker
+	index   *index
+	backing *graph.Backing
+	cuts    *cells
+	ways    map[wayKey]int32
+
+	maskAddresses []netip.Addr // by which packets of others may show themselves
+	maskGroups    []int32
+
+	books   [2]*book
+	example example
+	pairs   int
+}
+
+// wayKey tells a fabric by its zones.
+type wayKey struct {
+	from, to int32
+	family   netmath.Family
+}
+
+// maxWays and maxSets bound how many fabrics and sets of hosts are kept.
+const (
+	maxWays = 1 << 20
+	maxSets = 1 << 12
+)
+
+// A Shift is what passes between two places before and after, where that differs. It is valid until the next one.
+type Shift struct {
+	From, To      *Place // of the classes that both networks have in common
+	Family        netmath.Family
+	Before, After []Passage // of hosts outside in several shares; none: nothing passes
+}
+
+// NewContrast makes a network ready to be held against others.
+func NewContrast(s *Solver) *Contrast {
+	q := Query{From: Ends{All: true}, To: Ends{All: true}, Service: sim.AnyService(), Families: bothFamilies}
+	c := &Contrast{
+		solver: s, asker: newAsker(s, q), index: newIndex(s), backing: s.g.Backing(), cuts: newCells(s.g.CuttingPrefixes), ways: map[wayKey]int32{},
+	}
+	c.maskAddresses, c.maskGroups = s.g.Masks()
+	return c
+}
+
+// Rules tells what rules of security groups change that are others in a graph that is Alike: yield gets every pair of places of which
+// something else passes than before, once. It is false, and yields nothing, where more than the two ends' groups may make a difference: whoever asks has to
+// compare everything that the change touches.
+func (c *Contrast) Rules(ctx context.Context, after *graph.Graph, yield func(*Shift) error) (solvers [2]*Solver, plain bool, err error) {
+	other := c.solver.g.OtherRules(after)
+	if !c.named(after, other) {
+		return solvers, false, nil
+	}
+	x := c.beside(after, other)
+	balancers, plain := x.behind()
+	if !plain {
+		return solvers, false, nil
+	}
+	x.yield = yield
+	err = x.compare(ctx, balancers)
+	c.keep(x)
+	return [2]*Solver{x.before, x.after}, true, err
+}
+
+// keep takes over what a comparison found out about the network.
+func (c *Contrast) keep(x *contrasting) {
+	*c.asker = *x.asker
+	c.asker.Solver = c.solver
+	if clear(c.asker.outsides.facing); len(c.ways) > maxWays || len(c.asker.hosts.sets) > maxSets {
+		c.asker, c.ways = newAsker(c.solver, c.asker.query), map[wayKey]int32{}
+	}
+}
+
+// named reports whether rules that are others name only protocols that the network's rules name as well.
+func (c *Contrast) named(after *graph.Graph, other [2][]int32) bool {
+	known := c.asker.protocols
+	for dir, groups := range other {
+		for _, group := range groups {
+			for _, p := range after.RuleProtocols(group, graph.Direction(dir)) {
+				is := func(a asked) bool { return !a.others && a.service.Protocol == p }
+				if !slices.ContainsFunc(known[0].all, is) && !slices.ContainsFunc(known[1].all, is) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// contrasting is one comparison.
+type contrasting struct {
+	*Contrast
+	before, after *Solver // with the classes that both networks have in common
+	asker         *asker
+	index         *index
+	touched       [2][]int32 // by direction: guards of which rules are others
+	fresh         map[borderKey]*guard
+	seen          []bool // classes that were looked at
+	all           *targets
+	full          [2]*asker
+	told          map[betweenKey]bool // what full askers were asked
+	yield         func(*Shift) error
+	shift         Shift
+}
+
+// beside begins a comparison.
+func (c *Contrast) beside(after *graph.Graph, other [2][]int32) *contrasting {
+	x := &contrasting{Contrast: c, fresh: map[borderKey]*guard{}, told: map[betweenKey]bool{}}
+	x.before, x.index = c.finer(c.cutting(after, other))
+	x.after = x.before.on(after)
+	a := *c.asker
+	a.Solver = x.before
+	x.asker = &a
+	for dir, groups := range other {
+		x.touched[dir] = x.index.holding(groups)
+	}
+	x.seen = make([]bool, len(x.before.classes))
+	return x
+}
+
+// cutting are the prefixes of rules that are others which nothing in the network compares with.
+func (c *Contrast) cutting(after *graph.Graph, other [2][]int32) []netip.Prefix {
+	var fresh []netip.Prefix
+	for dir, groups := range other {
+		for _, group := range groups {
+			for _, p := range after.RulePrefixes(group, graph.Direction(dir)) {
+				if known, _ := c.cuts.table.LookupPrefixLPM(p); known != p && p.Bits() > 0 {
+					fresh = append(fresh, p)
+				}
+			}
+		}
+	}
+	return fresh
+}
+
+// behind are the load balancers of which what stands before or behind them may do something else. It is false where interfaces in the middle of ways
+// have rules that are others.
+func (x *contrasting) behind() (balancers []int32, plain bool) {
+	for _, guards := range x.touched {
+		for _, n := range guards {
+			for _, id := range x.index.nodes[n] {
+				b := x.before.g.BalancerOf(id)
+				if b < 0 || !x.before.g.TakesClients(b) || x.backing.Linked[b] {
+					return nil, false
+				}
+				balancers = append(balancers, b)
+			}
+			for _, class := range x.index.byGuard[n] {
+				id := x.before.classes[class].Location.Interface
+				if x.before.g.Special(id) {
+					return nil, false
+				}
+				for _, member := range x.before.classes[class].Members {
+					if x.overlapped(member) {
+						return nil, false
+					}
+					balancers = append(balancers, x.backing.Of[member]...)
+				}
+			}
+		}
+	}
+	if len(balancers) > 0 {
+		balancers = append(balancers, x.backing.Open...)
+	}
+	return x.chained(sortedOnce(balancers))
+}
+
+// overlapped reports whether a network outside has an address of an interface as well: who means the one may come to the other.
+func (x *contrasting) overlapped(id graph.InterfaceID) bool {
+	g := x.before.g
+	for i := range int32(g.NumExternals()) {
+		for _, p := range g.External(i).Prefixes {
+			for _, f := range netmath.Families {
+				if a, b := g.Primary(id, f), g.Public(id, f); a.IsValid() && p.Contains(a) || b.IsValid() && p.Contains(b) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// chained adds the load balancers that send to others. It is false if endpoints lead to one of them, or other addresses.
+func (x *contrasting) chained(balancers []int32) ([]int32, bool) {
+	for i := 0; i < len(balancers); i++ {
+		if x.backing.Linked[balancers[i]] || slices.ContainsFunc(x.before.g.Nodes(balancers[i]), x.overlapped) {
+			return nil, false
+		}
+		for _, sender := range x.backing.Chains[balancers[i]] {
+			if !slices.Contains(balancers, sender) {
+				balancers = append(balancers, sender)
+			}
+		}
+	}
+	return sortedOnce(balancers), true
+}
+
+// guardsOf are a guard before and after.
+func (x *contrasting) guardsOf(n int32, dir graph.Direction, f netmath.Family) (before, after *guard) {
+	before = x.asker.guardOf(n, dir, f)
+	if _, touched := slices.BinarySearch(x.touched[dir], n); !touched {
+		return before, before
+	}
+	key := borderKey{x.before.guards[n], dir, f}
+	after = x.fresh[key]
+	if after == nil {
+		after = &guard{on: key.on, dir: dir, family: f, borders: x.after.bordersOf(key.on, dir, f), said: map[guardQuestion]pass{}, walk: graph.NewWalk(x.after.g, nil)}
+		x.fresh[key] = after
+	}
+	return before, after
+}
+
+// compare goes over all guards of which rules are others, and then over load balancers.
+func (x *contrasting) compare(ctx context.Context, balancers []int32) error {
+	x.all = x.before.targets(x.before.places(Ends{All: true}, true))
+	for _, dir := range []graph.Direction{graph.Egress, graph.Ingress} {
+		for _, n := range x.touched[dir] {
+			for _, f := range netmath.Families {
+				if err := x.guard(ctx, n, dir, f); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return x.fronts(ctx, balancers)
+}
+
+// guard compares what passes to and from the classes of a guard, in its direction.
+func (x *contrasting) guard(ctx context.Context, n int32, dir graph.Direction, f netmath.Family) error {
+	if len(x.index.byGuard[n]) == 0 {
+		return nil
+	}
+	before, after := x.guardsOf(n, dir, f)
+	for i, class := range x.candidates(before, after) {
+		if i%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for _, near := range x.index.byGuard[n] {
+			if err := x.pair(near, class, before, after); err != nil {
+				return err
+			}
+		}
+	}
+	return x.outside(n, before, after)
+}
+
+// pair compares what passes between a class whose guard may say something else and another.
+func (x *contrasting) pair(near, far int32, before, after *guard) error {
+	a, f := x.asker, before.family
+	if !a.about[near].addr[f].IsValid() || !a.about[far].addr[f].IsValid() {
+		return nil
+	}
+	from, to := near, far
+	if before.dir == graph.Ingress {
+		from, to = far, near
+	}
+	out, outAfter := x.out(from, to, f)
+	if before.dir == graph.Egress && out == outAfter || before.dir == graph.Ingress && out != outAfter {
+		return nil // nothing new, or told already
+	}
+	q, pairs, ask := a.question(&a.classes[from], &a.classes[to], f)
+	if !ask {
+		return nil
+	}
+	way, err := x.way(from, to, q, f)
+	switch {
+	case err != nil || way == blocked:
+		return err
+	case way == particular:
+		return x.particular(&a.classes[from], &a.classes[to], f)
+	}
+	in, inAfter := x.in(from, to, a.fabrics.all[way].known, f)
+	if out == outAfter && in == inAfter {
+		return nil
+	}
+	was, is := a.through(way, out, in, f), a.through(way, outAfter, inAfter, f)
+	return x.tell(q, &a.classes[from], &a.classes[to], pairs, f, [2][]Flow{was.flows, is.flows})
+}
+
+// tell yields what passes between two classes.
+func (x *contrasting) tell(q sim.Question, from, to *Place, pairs int, f netmath.Family, flows [2][]Flow) error {
+	s := &x.shift
+	s.From, s.To, s.Family = from, to, f
+	for i, list := range []*[]Passage{&s.Before, &s.After} {
+		*list = (*list)[:0]
+		if len(flows[i]) > 0 {
+			*list = append(*list, Passage{From: from, To: to, Family: f, Flows: flows[i], Pairs: pairs, Witness: q})
+		}
+	}
+	if len(s.Before)+len(s.After) == 0 {
+		return nil
+	}
+	return x.yield(s)
+}
+
+// out is what a class's guard lets out to another, before and after.
+func (x *contrasting) out(from, to int32, f netmath.Family) (was, is pass) {
+	before, after := x.guardsOf(x.asker.about[from].guard, graph.Egress, f)
+	addr, receiver := x.asker.about[to].addr[f], x.asker.classes[to].Location.Interface
+	was = x.asker.out(before, receiver, addr)
+	if is = was; after != before {
+		is = x.asker.out(after, receiver, addr)
+	}
+	return was, is
+}
+
+// in is what a class's guard lets in from another.
+func (x *contrasting) in(from, to int32, known graph.Acquaintance, f netmath.Family) (was, is pass) {
+	before, after := x.guardsOf(x.asker.about[to].guard, graph.Ingress, f)
+	addr, sender := x.asker.about[from].addr[f], x.asker.classes[from].Location.Interface
+	was = x.asker.in(before, sender, addr, known)
+	if is = was; after != before {
+		is = x.asker.in(after, sender, addr, known)
+	}
+	return was, is
+}
+
+// way is the fabric from one class's zone to another's.
+func (x *contrasting) way(from, to int32, q sim.Question, f netmath.Family) (int32, error) {
+	key := wayKey{x.asker.about[from].zone, x.asker.about[to].zone, f}
+	way, known := x.ways[key]
+	if known {
+		return way, nil
+	}
+	way, err := x.asker.fabricOf(&pairOfZones{key.from, key.to, q, f})
+	if err == nil {
+		x.ways[key] = way
+	}
+	return way, err
+}

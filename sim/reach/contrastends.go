@@ -1,0 +1,277 @@
+package reach
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// outside compares what passes between the classes of a guard and hosts outside, and from them to load balancers.
+func (x *contrasting) outside(n int32, before, after *guard) error {
+	for i := range x.all.places[x.all.others:] {
+		place := &x.all.places[x.all.others+i]
+		for _, class := range x.index.byGuard[n] {
+			near := &x.before.classes[class]
+			var err error
+			switch {
+			case !x.asker.has(near, before.family) || !x.asker.has(place, before.family):
+			case place.Outside() && x.differsOutside(before, after, place):
+				err = x.hosts(near, place, before, after)
+			case !place.Outside() && before.dir == graph.Egress && x.differsAtNodes(class, place.Location.Index, before, after):
+				err = x.particular(near, place, before.family)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// differsOutside reports whether a guard may say something else of hosts outside.
+func (x *contrasting) differsOutside(before, after *guard, place *Place) bool {
+	if x.masked(before, after) {
+		return true
+	}
+	both := guard{family: before.family, borders: sortedBorders(before.borders, after.borders)}
+	for r := range both.segments() {
+		if host, any := place.Hosts.FirstIn(r); any && x.asker.ofHost(before, host) != x.asker.ofHost(after, host) {
+			return true
+		}
+	}
+	return false
+}
+
+// differsAtNodes reports whether a class's guard lets out something else to any node of a load balancer.
+func (x *contrasting) differsAtNodes(class, balancer int32, before, after *guard) bool {
+	g, f := x.before.g, before.family
+	return slices.ContainsFunc(g.Nodes(balancer), func(id graph.InterfaceID) bool {
+		for _, addr := range []netip.Addr{g.Primary(id, f), g.Public(id, f)} {
+			if addr.IsValid() && x.asker.out(before, id, addr) != x.asker.out(after, id, addr) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// hosts compares what passes between a class and hosts outside, in the direction of a guard.
+func (x *contrasting) hosts(near, outside *Place, before, after *guard) error {
+	a, f := x.asker, before.family
+	from, to, side, at := near, outside, sim.To, x.before.about[near.class-1]
+	if before.dir == graph.Ingress {
+		from, to, side = outside, near, sim.From
+	}
+	q, pairs, ask := a.question(from, to, f)
+	if !ask {
+		return nil
+	}
+	n, err := a.hostShares(q, side, at.zone, outside, f)
+	if side == sim.To && outside.Hosts.Intersects(netmath.AddrSetOf(a.g.Near(near.Location.Interface)...)) {
+		n = particular
+	}
+	switch {
+	case err != nil || n == blocked:
+		return err
+	case n == particular:
+		return x.particular(from, to, f)
+	}
+	s := &x.shift
+	s.From, s.To, s.Family = from, to, f
+	for i, g := range []*guard{before, after} {
+		list := slices.Clone(a.face(a.outsides.all[n], a.hostParts(g, outside), side, f))
+		for k := range list {
+			p := &list[k]
+			p.From, p.To, p.Family, p.Pairs, p.Witness = from, to, f, pairs, q
+			p.setWitness(side, f)
+		}
+		*[]*[]Passage{&s.Before, &s.After}[i] = list
+	}
+	delete(a.outsides.parts, partKey{after, outside.Location})
+	return x.yieldOther(s)
+}
+
+// yieldOther yields a shift if it is one.
+func (x *contrasting) yieldOther(s *Shift) error {
+	if slices.EqualFunc(s.Before, s.After, func(a, b Passage) bool { return a.Equal(&b) && a.Hosts.Equal(b.Hosts) }) {
+		return nil
+	}
+	return x.yield(s)
+}
+
+// fullAskers are those of both networks that ask everything anew.
+func (x *contrasting) fullAskers() [2]*asker {
+	if x.full[0] == nil {
+		x.full = [2]*asker{newAsker(x.before, x.asker.query), newAsker(x.after, x.asker.query)}
+	}
+	return x.full
+}
+
+// particular compares what passes between two places by asking about themselves, once.
+func (x *contrasting) particular(from, to *Place, f netmath.Family) error {
+	key := betweenKey{from.Location, to.Location, f}
+	if x.told[key] {
+		return nil
+	}
+	x.told[key] = true
+	var rows [2]row
+	for i, a := range x.fullAskers() {
+		if err := a.pair(&rows[i], from, to, f); err != nil {
+			return err
+		}
+	}
+	return x.rows(&rows)
+}
+
+// rows yields what of two rows from one place differs.
+func (x *contrasting) rows(rows *[2]row) error {
+	byEnds := map[betweenKey]*[2][]Passage{}
+	var order []betweenKey
+	for i := range rows {
+		for _, p := range rows[i].passages {
+			key := betweenKey{p.From.Location, p.To.Location, p.Family}
+			if byEnds[key] == nil {
+				byEnds[key] = new([2][]Passage)
+				order = append(order, key)
+			}
+			byEnds[key][i] = append(byEnds[key][i], p)
+		}
+	}
+	for _, key := range order {
+		lists := byEnds[key]
+		first := slices.Concat(lists[0], lists[1])[0]
+		if err := x.yieldOther(&Shift{From: first.From, To: first.To, Family: key.family, Before: lists[0], After: lists[1]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fronts compares what passes to load balancers from all places that were not compared with them yet.
+func (x *contrasting) fronts(ctx context.Context, balancers []int32) error {
+	fronts := map[int32]Place{}
+	for _, p := range x.all.places[x.all.others:] {
+		if p.Location.Kind == graph.AtBalancer {
+			fronts[p.Location.Index] = p
+		}
+	}
+	for _, b := range balancers {
+		place, asked := fronts[b]
+		if !asked {
+			continue
+		}
+		clients, err := x.clients(b)
+		if err == nil && len(clients) > 0 {
+			err = x.front(ctx, x.before.targets([]Place{place}), clients)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// front compares what passes from some clients to a load balancer.
+func (x *contrasting) front(ctx context.Context, to *targets, clients []*Place) error {
+	for _, a := range x.fullAskers() {
+		a.zone = askedZone{} // that was about other targets
+	}
+	for _, from := range clients {
+		var rows [2]row
+		for w, a := range x.fullAskers() {
+			if err := a.from(ctx, &rows[w], from, to, to.whole()); err != nil {
+				return err
+			}
+			rows[w].passages = slices.DeleteFunc(rows[w].passages, func(p Passage) bool { return x.told[betweenKey{p.From.Location, p.To.Location, p.Family}] })
+		}
+		if err := x.rows(&rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clients are the places from which something else may pass to a load balancer: those of which the guards of its nodes say something else, or
+// all if something else stands behind its nodes.
+func (x *contrasting) clients(balancer int32) ([]*Place, error) {
+	all := make([]*Place, 0, len(x.all.places))
+	for i := range x.all.places {
+		if p := &x.all.places[i]; p.Location.Kind != graph.AtBalancer {
+			all = append(all, p)
+		}
+	}
+	if !x.sameInside(balancer) {
+		return all, nil
+	}
+	var few []*Place
+	chosen := map[int32]bool{}
+	for _, n := range x.doors(balancer) {
+		for _, f := range netmath.Families {
+			before, after := x.guardsOf(n, graph.Ingress, f)
+			if x.masked(before, after) || x.shown(balancer, before, after) {
+				return all, nil
+			}
+			for _, class := range x.candidates(before, after) {
+				if !chosen[class] {
+					chosen[class] = true
+					few = append(few, &x.before.classes[class])
+				}
+			}
+		}
+	}
+	if len(x.doors(balancer)) > 0 {
+		few = append(few, all[len(x.before.classes):]...)
+	}
+	return few, nil
+}
+
+// doors are the guards of a load balancer's nodes of which rules for what comes in are others.
+func (x *contrasting) doors(balancer int32) []int32 {
+	var doors []int32
+	for _, id := range x.before.g.Nodes(balancer) {
+		n := x.before.nodes[id].guard
+		if _, touched := slices.BinarySearch(x.touched[graph.Ingress], n); touched {
+			doors = append(doors, n)
+		}
+	}
+	return sortedOnce(doors)
+}
+
+// shown reports whether a guard may say something else of somebody who comes by a public address: clients of a load balancer that faces the internet
+// do.
+func (x *contrasting) shown(balancer int32, before, after *guard) bool {
+	g := x.before.g
+	return g.FacesInternet(balancer) && slices.ContainsFunc(x.all.places[:x.all.others], func(p Place) bool {
+		a := g.Public(p.Location.Interface, before.family)
+		return a.IsValid() && x.ofStranger(before, netmath.AddrRange{Lo: a, Hi: a}) != x.ofStranger(after, netmath.AddrRange{Lo: a, Hi: a})
+	})
+}
+
+// sameInside reports whether nothing behind the nodes of a load balancer differs, whoever comes.
+func (x *contrasting) sameInside(balancer int32) bool {
+	full := x.fullAskers()
+	for _, f := range netmath.Families {
+		if !x.before.g.BalancerHas(balancer, f) {
+			continue
+		}
+		was, is := full[0].front(balancer, f), full[1].front(balancer, f)
+		if was.regard != graph.ForNothing || is.regard != graph.ForNothing || len(was.nodes) != len(is.nodes) {
+			return false
+		}
+		for i := range was.nodes {
+			if !was.nodes[i].inside[0].same(is.nodes[i].inside[0]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// same reports whether the same passes behind a node.
+func (in *insideFor) same(o *insideFor) bool {
+	return slices.EqualFunc(in.by, o.by, func(a, b sim.Inside) bool { return a.Same(&b) })
+}

@@ -1,0 +1,124 @@
+package graph
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/ref"
+)
+
+// Alike reports whether two graphs number their interfaces, sets of groups and lists alike, and know the same interfaces apart (Special). It is for
+// graphs of documents in which only rules, entries and routes are others: what else comes of documents is not compared.
+func (g *Graph) Alike(h *Graph) bool {
+	return len(g.interfaces) == len(h.interfaces) && len(g.vpcs) == len(h.vpcs) && len(g.subnets) == len(h.subnets) &&
+		len(g.balancers) == len(h.balancers) && len(g.externals) == len(h.externals) &&
+		slices.Equal(g.groupSets.start, h.groupSets.start) && slices.Equal(g.groupSets.members, h.groupSets.members) &&
+		slices.Equal(g.identity.special, h.identity.special) &&
+		alikeRefs(g.groups, h.groups, func(x *securityGroup) ref.Ref { return x.ref }) && alikeRefs(g.lists, h.lists, func(x *prefixList) ref.Ref { return x.ref })
+}
+
+// alikeRefs reports whether the rows of two tables have the same names, as far as both go.
+func alikeRefs[T any](a, b []T, of func(*T) ref.Ref) bool {
+	for i := range min(len(a), len(b)) {
+		if of(&a[i]) != of(&b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// OtherRules lists, for each direction, the security groups whose rules are others in a graph that is Alike.
+func (g *Graph) OtherRules(h *Graph) [2][]int32 {
+	var other [2][]int32
+	for dir := range other {
+		for i := range min(len(g.groups), len(h.groups)) {
+			if a, b := &g.groups[i], &h.groups[i]; a.known != b.known || !sameRules(a.rules[dir], b.rules[dir]) {
+				other[dir] = append(other[dir], int32(i))
+			}
+		}
+	}
+	return other
+}
+
+func sameRules(a, b []groupRule) bool {
+	if len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) {
+		return true
+	}
+	return slices.EqualFunc(a, b, func(x, y groupRule) bool {
+		return x.protocol == y.protocol && x.remote == y.remote && x.ports.Equal(y.ports)
+	})
+}
+
+// RulePrefixes are the prefixes that the rules of a security group name, lists left out.
+func (g *Graph) RulePrefixes(group int32, dir Direction) []netip.Prefix {
+	var all []netip.Prefix
+	for i := range g.groups[group].rules[dir] {
+		if r := &g.groups[group].rules[dir][i]; r.remote.kind == prefixRemote {
+			all = append(all, r.remote.prefix)
+		}
+	}
+	return all
+}
+
+// RuleProtocols are the protocols that the rules of a security group name.
+func (g *Graph) RuleProtocols(group int32, dir Direction) []netmath.Protocol {
+	var all []netmath.Protocol
+	for i := range g.groups[group].rules[dir] {
+		if p := g.groups[group].rules[dir][i].protocol; p >= 0 {
+			all = append(all, netmath.Protocol(p))
+		}
+	}
+	return all
+}
+
+// References lists the groups that the rules of an interface's groups refer to, ascending.
+func (g *Graph) References(id InterfaceID, dir Direction) []int32 {
+	var all []int32
+	for _, gi := range g.groupsOf(&g.interfaces[id]) {
+		for i := range g.groups[gi].rules[dir] {
+			if r := &g.groups[gi].rules[dir][i]; r.remote.kind == groupRemote {
+				all = append(all, r.remote.index)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Masks are the addresses and groups at which packets may show themselves that come from somebody else: those of NAT gateways, of interfaces that
+// routes lead through and of those that carry the clients of a VPN.
+func (g *Graph) Masks() (addresses []netip.Addr, groups []int32) {
+	add := func(all ...netip.Addr) {
+		addresses = append(addresses, slices.DeleteFunc(all, func(a netip.Addr) bool { return !a.IsValid() })...)
+	}
+	wear := func(id InterfaceID) {
+		for _, a := range g.interfaces[id].addresses {
+			add(a.private, a.public)
+		}
+		groups = append(groups, g.groupsOf(&g.interfaces[id])...)
+	}
+	for i := range g.nats {
+		add(g.nats[i].private, g.nats[i].public)
+		for _, r := range g.nats[i].regionals {
+			add(r.private, r.public)
+		}
+	}
+	for i := range g.tables {
+		for j := range g.tables[i].routes {
+			if to := g.tables[i].routes[j].target; to.Kind == InterfaceNode {
+				wear(InterfaceID(to.Index))
+			}
+		}
+	}
+	for i := range g.clientVpns {
+		for _, s := range g.clientVpns[i].sessions {
+			for _, id := range s.interfaces {
+				wear(id)
+			}
+		}
+	}
+	slices.SortFunc(addresses, netip.Addr.Compare)
+	slices.Sort(groups)
+	return slices.Compact(addresses), slices.Compact(groups)
+}
