@@ -16,7 +16,7 @@ const order = `
 	topology/provision, topology/load/cloudformation/template < topology/load/cloudformation < topology/load;
 	netmath < topology/suricata < topology/graph;
 	topology < topology/graph, topology/ipam, topology/edit, topology/topologytest, sim/internal/*;
-	topology/edit < topology/diff, topology/load/*; topology/provision < sim/peering;
+	topology/edit < topology/diff, topology/load/*, topology/edit/edittest; topology/provision < sim/peering;
 	topology/graph, topology/ipam < sim;
 	sim < sim/selector, sim/reach, sim/audit, sim/flowlog, sim/insights < sim/report;
 	topology/edit, sim < sim/whatif < sim/remedy, sim/ways < sim/report;
@@ -37,7 +37,7 @@ var knowsOnly = map[string][]string{
 }
 
 // testOnly are the packages that only tests import.
-var testOnly = []string{"topology/topologytest", "sim/internal/*", "sim/report/reporttest", "scenarios/scenariotest"}
+var testOnly = []string{"topology/topologytest", "topology/edit/edittest", "sim/internal/*", "sim/report/reporttest", "scenarios/scenariotest"}
 
 // importRules keep imports out of all packages but some. A star stands for anything that follows.
 var importRules = []struct {
@@ -53,7 +53,7 @@ var importRules = []struct {
 	{[]string{"os", "io/fs", "path/filepath"}, append(testOnly, "topology/load*", "scenarios", "cmd/*"), false, "model and solver know no files"},
 	{[]string{"testing*"}, testOnly, false, "tests stay out of the binary"},
 	{[]string{"html/template"}, nil, false, "the binary stays small"},
-	{[]string{module + "/topology/topologytest", module + "/sim/internal/*", module + "/sim/report/reporttest", module + "/scenarios/scenariotest"}, testOnly, false, "these packages are for tests"},
+	{[]string{module + "/topology/topologytest", module + "/topology/edit/edittest", module + "/sim/internal/*", module + "/sim/report/reporttest", module + "/scenarios/scenariotest"}, testOnly, false, "these packages are for tests"},
 }
 
 // importOrder holds all files but tests to order and knowsOnly.

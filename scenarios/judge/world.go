@@ -33,8 +33,21 @@ func NewWorld(name, arguments string, s *topology.Snapshot, opt graph.Options) *
 	if slices.Contains(opt.Assume, graph.AssumeHostInSubnet) {
 		s = provision.SupposeHosts(s)[0]
 	}
-	g, _ := graph.Compile(s, opt)
-	w := &World{Name: name, Arguments: arguments, Snapshot: s, Options: opt, Graph: g}
+	return newWorld(name, arguments, whatif.Network{Options: opt}.With(s))
+}
+
+// Edited is the network with an edit done. The error tells why it cannot be done.
+func (w *World) Edited(e edit.Edit) (*World, error) {
+	n, err := w.editable().Edit([]edit.Edit{e})
+	if err != nil {
+		return nil, err
+	}
+	return newWorld(w.Name, w.Arguments, n), nil
+}
+
+func newWorld(name, arguments string, n whatif.Network) *World {
+	g := n.Graph
+	w := &World{Name: name, Arguments: arguments, Snapshot: n.Snapshot, Options: n.Options, Graph: g}
 	w.solver = sync.OnceValue(func() *reach.Solver { return reach.New(g) })
 	w.index = sync.OnceValue(func() *selector.Index { return selector.NewIndex(g) })
 	w.builder = sync.OnceValue(func() *report.Builder { return report.NewBuilder(g, name) })

@@ -8,7 +8,6 @@ import (
 	"github.com/dryhop/dryhop/scenarios/judge"
 	"github.com/dryhop/dryhop/scenarios/language"
 	"github.com/dryhop/dryhop/sim/report"
-	"github.com/dryhop/dryhop/topology/edit"
 )
 
 // A Trial is a file whose tests are tried out.
@@ -87,11 +86,10 @@ func (t *Trial) keepPassing(ctx context.Context) error {
 // try breaks the network in one way.
 func (t *Trial) try(ctx context.Context, m *Mutant, whole flows) (fate, report.TestMutant, error) {
 	survivor := report.TestMutant{Operator: m.Operator, Edit: t.World.Edit(m.Edit)}
-	s, err := edit.Apply(t.World.Snapshot, []edit.Edit{m.Edit})
+	broken, err := t.World.Edited(m.Edit)
 	if err != nil {
 		return impossible, survivor, nil
 	}
-	broken := judge.NewWorld(t.World.Name, t.World.Arguments, s, t.World.Options)
 	j := judge.New(broken, nil, t.File, t.Options)
 	for _, test := range t.Tests {
 		r, err := j.Test(ctx, test)

@@ -10,6 +10,7 @@ import (
 	"github.com/dryhop/dryhop/sim/internal/randnet"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/edit"
+	"github.com/dryhop/dryhop/topology/edit/edittest"
 )
 
 // TestRulesAreWhole edits rules of security groups alone, again and again of one network: comparing where they stand between finds what comparing
@@ -49,5 +50,5 @@ func TestRulesAreWhole(t *testing.T) {
 
 // ruled is a network with up to n random edits of rules of security groups done.
 func ruled(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
-	return drawn(s, seed, n, (*drawer).groupRule)
+	return edittest.GroupRules(s, seed, n)
 }

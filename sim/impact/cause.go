@@ -2,6 +2,7 @@ package impact
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/dryhop/dryhop/sim"
@@ -169,17 +170,29 @@ func (t *toggler) with(changes []int) *trial {
 	for i, c := range changes {
 		some[i] = t.result.Changes[c]
 	}
-	s := diff.Apply(t.result.Before.Snapshot, some...)
-	if t.part != nil {
-		s = t.part.Of(s)
-	}
-	g, _ := graph.Compile(s, t.result.After.Options)
+	g := t.compile(diff.Apply(t.result.Before.Snapshot, some...), diff.Touched(some...))
 	t.compiled++
 	w := &trial{g, sim.NewTracer(g)}
 	if t.part == nil {
 		t.tried[string(key)] = w
 	}
 	return w
+}
+
+// compile compiles a snapshot that differs from the one before in some rows: these alone if that will do, else of a large network what an effect has
+// to do with.
+func (t *toggler) compile(s *topology.Snapshot, touched []ref.Ref) *graph.Graph {
+	before, opt := t.result.Before, t.result.After.Options
+	if reflect.DeepEqual(before.Options, opt) {
+		if g, ok := before.Graph.Recompile(s, touched...); ok {
+			return g
+		}
+	}
+	if t.part != nil {
+		s = t.part.Of(s)
+	}
+	g, _ := graph.Compile(s, opt)
+	return g
 }
 
 // reduce cuts a large network down to what an effect has to do with.

@@ -17,6 +17,7 @@ import (
 	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/diff"
+	"github.com/dryhop/dryhop/topology/edit/edittest"
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
@@ -37,7 +38,7 @@ func TestImpactIsTheDifference(t *testing.T) {
 	var all judge
 	for seed := *first; seed < *first+*worlds; seed++ {
 		before := randnet.Network(uint64(seed))
-		after, done := edited(before, uint64(seed), 1+seed%3)
+		after, done := edittest.Edited(before, uint64(seed), 1+seed%3)
 		r, err := impact.Of(context.Background(), compiled(before), compiled(after), impact.Query{})
 		if err != nil {
 			t.Fatal(err)
@@ -178,7 +179,7 @@ func (j *judge) draw(ofEffect bool) (probe, bool) {
 		if p.family, p.in = s.Family, 1; e.InBefore {
 			p.in = 0
 		}
-		from, to := some(&drawer{dice: j.dice}, e.From), some(&drawer{dice: j.dice}, e.To)
+		from, to := &e.From[j.dice.IntN(len(e.From))], &e.To[j.dice.IntN(len(e.To))]
 		q.From, q.To = from.Places[j.dice.IntN(len(from.Places))], to.Places[j.dice.IntN(len(to.Places))]
 		q.Service = j.serviceOf(s)
 		if !s.Hosts.Empty() && j.dice.IntN(3) > 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/dryhop/dryhop/sim/impact"
 	"github.com/dryhop/dryhop/sim/internal/randnet"
 	"github.com/dryhop/dryhop/sim/reach"
+	"github.com/dryhop/dryhop/topology/edit/edittest"
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
@@ -17,7 +18,7 @@ func TestRestrictedIsWhole(t *testing.T) {
 	effects := 0
 	for seed := *first; seed < *first+*worlds; seed++ {
 		before := randnet.Network(uint64(seed))
-		after, done := edited(before, uint64(seed)+1000, 1+seed%2)
+		after, done := edittest.Edited(before, uint64(seed)+1000, 1+seed%2)
 		b, a := compiled(before), compiled(after)
 		var found [2]*impact.Result
 		for i, whole := range []bool{true, false} {

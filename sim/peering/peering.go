@@ -7,7 +7,6 @@ import (
 	"github.com/dryhop/dryhop/sim/impact"
 	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology"
-	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ipam"
 	"github.com/dryhop/dryhop/topology/provision"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -21,9 +20,7 @@ const (
 
 // Ask tells what the join would do to traffic. It ends early with the context's error.
 func Ask(ctx context.Context, n whatif.Network, j *ipam.Join) (*impact.Result, error) {
-	after := whatif.Network{Snapshot: After(n.Snapshot, j), Options: n.Options}
-	after.Graph, _ = graph.Compile(after.Snapshot, after.Options)
-	return impact.Of(ctx, n, after, impact.Query{NoCauses: true})
+	return impact.Of(ctx, n, n.With(After(n.Snapshot, j)), impact.Query{NoCauses: true})
 }
 
 // After is the snapshot with the join done: the peering active or the attachment available, with AWS's defaults, and every route that is needed and not there. For a

@@ -7,13 +7,6 @@ import (
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
-// A Network is a snapshot with what it was compiled into, and how.
-type Network struct {
-	Snapshot *topology.Snapshot
-	Options  graph.Options
-	Graph    *graph.Graph
-}
-
 // Sizes of networks, in interfaces.
 const (
 	maxWhole   = 5000   // larger ones are cut down to what matters
@@ -24,8 +17,7 @@ const (
 type Lab struct {
 	Asked int // how many edited networks were
 
-	whole, part *topology.Snapshot // the same if the network is small
-	options     graph.Options
+	whole, part *Network // the same if the network is small
 	question    sim.Question
 	from, to    end
 }
@@ -40,12 +32,9 @@ type Result struct {
 
 // NewLab is a lab for the question of an answer.
 func NewLab(n Network, a *sim.Answer) *Lab {
-	l := &Lab{
-		whole: n.Snapshot, part: n.Snapshot, options: n.Options, question: a.Question,
-		from: endOf(n.Graph, a.Question.From), to: endOf(n.Graph, a.Question.To),
-	}
+	l := &Lab{whole: &n, part: &n, question: a.Question, from: endOf(n.Graph, a.Question.From), to: endOf(n.Graph, a.Question.To)}
 	if len(n.Snapshot.NetworkInterfaces) > maxWhole {
-		l.part = reduced(n, a)
+		l.part = &Network{Snapshot: reduced(n, a), Options: n.Options}
 	}
 	return l
 }
@@ -56,30 +45,32 @@ func (l *Lab) Question() *sim.Question { return &l.question }
 // Ask does edits to what matters of the network, and asks. The error tells why the edits cannot be done, or the question not be asked then.
 func (l *Lab) Ask(edits []edit.Edit) (*Result, error) { return l.ask(l.part, edits) }
 
-func (l *Lab) ask(s *topology.Snapshot, edits []edit.Edit) (*Result, error) {
-	edited, err := edit.Apply(s, edits)
+func (l *Lab) ask(n *Network, edits []edit.Edit) (*Result, error) {
+	if n.Graph == nil {
+		*n = n.With(n.Snapshot)
+	}
+	edited, err := n.Edit(edits)
 	if err != nil {
 		return nil, err
 	}
 	l.Asked++
-	g, _ := graph.Compile(edited, l.options)
 	q := l.question
-	if q.From, err = l.from.in(g); err != nil {
+	if q.From, err = l.from.in(edited.Graph); err != nil {
 		return nil, err
 	}
-	if q.To, err = l.to.in(g); err != nil {
+	if q.To, err = l.to.in(edited.Graph); err != nil {
 		return nil, err
 	}
-	a, err := sim.Trace(g, q)
+	a, err := sim.Trace(edited.Graph, q)
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Edits: edits, Snapshot: edited, Graph: g, Answer: a}, nil
+	return &Result{Edits: edits, Snapshot: edited.Snapshot, Graph: edited.Graph, Answer: a}, nil
 }
 
 // Confirm reports whether the whole network gives the verdict that a part gave, or is too large to be asked.
 func (l *Lab) Confirm(r *Result) bool {
-	if l.part == l.whole || len(l.whole.NetworkInterfaces) > maxConfirm {
+	if l.part == l.whole || len(l.whole.Snapshot.NetworkInterfaces) > maxConfirm {
 		return true
 	}
 	whole, err := l.ask(l.whole, r.Edits)

@@ -32,14 +32,14 @@ func TestPartsSayWhatTheWholeSays(t *testing.T) {
 				t.Fatal(err)
 			}
 			l := NewLab(n, a)
-			l.part = reduced(n, a)
+			l.part = &Network{Snapshot: reduced(n, a)}
 			r, err := l.Ask(nil)
 			if err != nil {
 				t.Errorf("seed %d flow %d %v: %v", seed, i, f, err)
 				continue
 			}
 			asked++
-			if len(l.part.NetworkInterfaces) < len(s.NetworkInterfaces) {
+			if len(l.part.Snapshot.NetworkInterfaces) < len(s.NetworkInterfaces) {
 				smaller++
 			}
 			if r.Answer.Verdict != a.Verdict {

@@ -15,7 +15,8 @@ func (g *Graph) Alike(h *Graph) bool {
 		len(g.balancers) == len(h.balancers) && len(g.externals) == len(h.externals) &&
 		slices.Equal(g.groupSets.start, h.groupSets.start) && slices.Equal(g.groupSets.members, h.groupSets.members) &&
 		slices.Equal(g.identity.special, h.identity.special) &&
-		alikeRefs(g.groups, h.groups, func(x *securityGroup) ref.Ref { return x.ref }) && alikeRefs(g.lists, h.lists, func(x *prefixList) ref.Ref { return x.ref })
+		!slices.ContainsFunc(g.groups.unshared(&h.groups), func(i int32) bool { return g.groupAt(i).ref != h.groupAt(i).ref }) &&
+		alikeRefs(g.lists, h.lists, func(x *prefixList) ref.Ref { return x.ref })
 }
 
 // alikeRefs reports whether the rows of two tables have the same names, as far as both go.
@@ -31,10 +32,11 @@ func alikeRefs[T any](a, b []T, of func(*T) ref.Ref) bool {
 // OtherRules lists, for each direction, the security groups whose rules are others in a graph that is Alike.
 func (g *Graph) OtherRules(h *Graph) [2][]int32 {
 	var other [2][]int32
-	for dir := range other {
-		for i := range min(len(g.groups), len(h.groups)) {
-			if a, b := &g.groups[i], &h.groups[i]; a.known != b.known || !sameRules(a.rules[dir], b.rules[dir]) {
-				other[dir] = append(other[dir], int32(i))
+	for _, i := range g.groups.unshared(&h.groups) {
+		a, b := g.groupAt(i), h.groupAt(i)
+		for dir := range other {
+			if a.known != b.known || !sameRules(a.rules[dir], b.rules[dir]) {
+				other[dir] = append(other[dir], i)
 			}
 		}
 	}
@@ -53,8 +55,8 @@ func sameRules(a, b []groupRule) bool {
 // RulePrefixes are the prefixes that the rules of a security group name, lists left out.
 func (g *Graph) RulePrefixes(group int32, dir Direction) []netip.Prefix {
 	var all []netip.Prefix
-	for i := range g.groups[group].rules[dir] {
-		if r := &g.groups[group].rules[dir][i]; r.remote.kind == prefixRemote {
+	for i := range g.groupAt(group).rules[dir] {
+		if r := &g.groupAt(group).rules[dir][i]; r.remote.kind == prefixRemote {
 			all = append(all, r.remote.prefix)
 		}
 	}
@@ -64,8 +66,8 @@ func (g *Graph) RulePrefixes(group int32, dir Direction) []netip.Prefix {
 // RuleProtocols are the protocols that the rules of a security group name.
 func (g *Graph) RuleProtocols(group int32, dir Direction) []netmath.Protocol {
 	var all []netmath.Protocol
-	for i := range g.groups[group].rules[dir] {
-		if p := g.groups[group].rules[dir][i].protocol; p >= 0 {
+	for i := range g.groupAt(group).rules[dir] {
+		if p := g.groupAt(group).rules[dir][i].protocol; p >= 0 {
 			all = append(all, netmath.Protocol(p))
 		}
 	}
@@ -76,8 +78,8 @@ func (g *Graph) RuleProtocols(group int32, dir Direction) []netmath.Protocol {
 func (g *Graph) References(id InterfaceID, dir Direction) []int32 {
 	var all []int32
 	for _, gi := range g.groupsOf(&g.interfaces[id]) {
-		for i := range g.groups[gi].rules[dir] {
-			if r := &g.groups[gi].rules[dir][i]; r.remote.kind == groupRemote {
+		for i := range g.groupAt(gi).rules[dir] {
+			if r := &g.groupAt(gi).rules[dir][i]; r.remote.kind == groupRemote {
 				all = append(all, r.remote.index)
 			}
 		}

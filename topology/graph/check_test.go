@@ -34,7 +34,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		"3.3.3.10 does not stand for its":         func(g *Graph) { g.interfaces[g.interfaceOf("eni-web")].addresses[0].outward = unseen },
 		"it stands for 10.0.1.10 and for nothing": func(g *Graph) { g.unheld[netip.MustParseAddr("3.3.3.10")] = true },
 		"its set lacks 10.9.0.0/16":               func(g *Graph) { g.lists[g.listOf("pl-own")].set = g.lists[g.listOf("pl-s3")].set },
-		"the prefix list of rule":                 func(g *Graph) { g.groups[g.groupOf("sg-web")].rules[Ingress][2].remote.index = 50 },
+		"the prefix list of rule":                 func(g *Graph) { g.groupAt(g.groupOf("sg-web")).rules[Ingress][2].remote.index = 50 },
 		"its entries are out of order":            func(g *Graph) { g.acls[g.aclOf("acl-pub")].entries[Ingress][0].number = 101 },
 		"its service is number 44":                func(g *Graph) { g.endpoints[0].service = 44 },
 		"is up and not behind it":                 func(g *Graph) { g.vpnGateways[0].behind.Delete(netip.MustParsePrefix("192.168.0.0/16")) },
@@ -81,9 +81,7 @@ func (g *Graph) interfaceOf(id string) int {
 func (g *Graph) listOf(id string) int {
 	return indexed(g.lists, id, func(l *prefixList) ref.Ref { return l.ref })
 }
-func (g *Graph) groupOf(id string) int {
-	return indexed(g.groups, id, func(s *securityGroup) ref.Ref { return s.ref })
-}
+func (g *Graph) groupOf(id string) int32 { return find(g.late.compiler.groupIDs, id) }
 func (g *Graph) aclOf(id string) int {
 	return indexed(g.acls, id, func(a *networkACL) ref.Ref { return a.ref })
 }

@@ -21,8 +21,8 @@ func (c *checker) lists() {
 
 // filters: rules name remotes that exist, and ACL entries are in the order in which they are tried.
 func (c *checker) filters() {
-	for i := range c.g.groups {
-		sg := &c.g.groups[i]
+	for i := range int32(c.g.groups.len()) {
+		sg := c.g.groupAt(i)
 		for _, r := range slices.Concat(sg.rules[Ingress], sg.rules[Egress]) {
 			switch r.remote.kind {
 			case prefixRemote:
@@ -30,7 +30,7 @@ func (c *checker) filters() {
 			case listRemote:
 				c.index(r.remote.index, len(c.g.lists), sg.ref, "the prefix list of rule "+r.name)
 			case groupRemote:
-				c.index(r.remote.index, len(c.g.groups), sg.ref, "the group of rule "+r.name)
+				c.index(r.remote.index, c.g.groups.len(), sg.ref, "the group of rule "+r.name)
 			}
 		}
 	}

@@ -18,22 +18,18 @@ func (c *checker) compiledFilters() {
 		carriers[g.interfaces[i].groups] = InterfaceID(i)
 	}
 	for set, id := range carriers {
-		for dir := range g.groupFilters[set] {
-			for f := range g.groupFilters[set][dir] {
-				if compiled := g.groupFilters[set][dir][f].compiled.Load(); compiled != nil {
-					c.groupFilter(compiled, id, Direction(dir))
-				}
+		g.groupFilters.pages.at(set).each(func(dir Direction, _ netmath.Family, slot *filterSlot) {
+			if compiled := slot.compiled.Load(); compiled != nil {
+				c.groupFilter(compiled, id, dir)
 			}
-		}
+		})
 	}
-	for ai := range g.aclFilters {
-		for dir := range g.aclFilters[ai] {
-			for f := range g.aclFilters[ai][dir] {
-				if compiled := g.aclFilters[ai][dir][f].compiled.Load(); compiled != nil {
-					c.aclFilter(compiled, int32(ai), Direction(dir))
-				}
+	for ai := range int32(g.aclFilters.len()) {
+		g.aclFilters.pages.at(ai).each(func(dir Direction, _ netmath.Family, slot *filterSlot) {
+			if compiled := slot.compiled.Load(); compiled != nil {
+				c.aclFilter(compiled, ai, dir)
 			}
-		}
+		})
 	}
 }
 

@@ -32,6 +32,7 @@ type compiler struct {
 	coreIDs    map[string]int32
 	attachIDs  map[attachmentSide]int32
 	tgwRtbIDs  map[string]int32
+	rtbIDs     map[string]int32
 	policyIDs  map[string]int32
 	opaqueIDs  map[string]int32
 	balancers  balancerIDs
@@ -44,7 +45,7 @@ type compiler struct {
 
 func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 	c := &compiler{
-		g:          &Graph{snapshot: s, vpcsByBlock: new(vpcBlocks), elsewhere: new(elsewhere), assumed: map[Code]bool{}, names: map[ref.Ref]string{}},
+		g:          &Graph{snapshot: s, vpcsByBlock: new(vpcBlocks), elsewhere: new(elsewhere), assumed: map[Code]bool{}, names: map[ref.Ref]string{}, findings: newFindings(), consulted: map[int32]bool{}},
 		s:          s,
 		opt:        opt,
 		vpcIDs:     map[string]int32{},
@@ -64,6 +65,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		coreIDs:    map[string]int32{},
 		attachIDs:  map[attachmentSide]int32{},
 		tgwRtbIDs:  map[string]int32{},
+		rtbIDs:     map[string]int32{},
 		policyIDs:  map[string]int32{},
 		opaqueIDs:  map[string]int32{},
 		balancers:  newBalancerIDs(),
@@ -73,7 +75,7 @@ func newCompiler(s *topology.Snapshot, opt Options) *compiler {
 		firewallAttachments: map[string]int32{},
 	}
 	c.groupSets = newGroupSetBuilder(&c.g.groupSets)
-	c.holders, c.g.late = new(addrTable), &late{compiler: c}
+	c.holders, c.g.late = new(addrTable), newLate(c)
 	for _, code := range opt.Assume {
 		c.g.assumed[code] = true
 	}

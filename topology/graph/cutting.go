@@ -108,8 +108,8 @@ func (c *cutting) filters(g *Graph) {
 	for i := range g.lists {
 		c.add(g.lists[i].entries...)
 	}
-	for i := range g.groups {
-		for _, rules := range g.groups[i].rules {
+	for i := range int32(g.groups.len()) {
+		for _, rules := range g.groupAt(i).rules {
 			for j := range rules {
 				c.add(rules[j].remote.prefix)
 			}

@@ -87,7 +87,7 @@ func (g *Graph) Interface(id InterfaceID) InterfaceInfo {
 		info.Addresses = append(info.Addresses, AddressInfo{Private: a.private, Public: a.public})
 	}
 	for _, gi := range g.groupsOf(e) {
-		info.Groups = append(info.Groups, g.groups[gi].ref)
+		info.Groups = append(info.Groups, g.groupAt(gi).ref)
 	}
 	return info
 }
@@ -118,7 +118,7 @@ func (g *Graph) GroupsAt(e Event) []ref.Ref {
 	}
 	var groups []ref.Ref
 	for _, gi := range g.groupsOf(&g.interfaces[e.At.Index]) {
-		groups = append(groups, g.groups[gi].ref)
+		groups = append(groups, g.groupAt(gi).ref)
 	}
 	return groups
 }

@@ -77,7 +77,7 @@ func (c *compiler) interfaceEntities() {
 func (c *compiler) placeEntities() {
 	inVpc := make([][]InterfaceID, len(c.g.vpcs))
 	inSubnet := make([][]InterfaceID, len(c.g.subnets))
-	inGroup := make([][]InterfaceID, len(c.g.groups))
+	inGroup := make([][]InterfaceID, c.g.groups.len())
 	for i := range c.g.interfaces {
 		e, id := &c.g.interfaces[i], InterfaceID(i)
 		inVpc[e.vpc] = append(inVpc[e.vpc], id)

@@ -15,7 +15,7 @@ func (g *Graph) Component(e Event) ref.Ref {
 	if e.Table != none {
 		switch e.Kind {
 		case GroupEvent:
-			return g.groups[e.Table].ref
+			return g.groupAt(e.Table).ref
 		case ACLEvent:
 			return g.acls[e.Table].ref
 		case RouteEvent:
@@ -45,7 +45,7 @@ func (g *Graph) Rule(e Event) ref.Ref {
 	}
 	switch e.Kind {
 	case GroupEvent:
-		return g.groups[e.Table].ref.WithRule(g.groupRuleName(e))
+		return g.groupAt(e.Table).ref.WithRule(g.groupRuleName(e))
 	case ACLEvent:
 		return g.acls[e.Table].ref.WithRule(g.acls[e.Table].entryName(e.Dir, e.Rule))
 	case RouteEvent:
@@ -66,7 +66,7 @@ func (g *Graph) Rule(e Event) ref.Ref {
 func (g *Graph) groupRuleName(e Event) string {
 	switch {
 	case e.Rule != none:
-		return e.Dir.String() + "/" + g.groups[e.Table].rules[e.Dir][e.Rule].name
+		return e.Dir.String() + "/" + g.groupAt(e.Table).rules[e.Dir][e.Rule].name
 	case e.Verdict == Pass:
 		return e.Dir.String() + "/stateful"
 	}
@@ -81,7 +81,7 @@ func (g *Graph) RuleText(e Event) string {
 	case e.Table == none:
 		return ""
 	case e.Kind == GroupEvent && e.Rule != none:
-		return g.groupRuleText(e.Dir, &g.groups[e.Table].rules[e.Dir][e.Rule])
+		return g.groupRuleText(e.Dir, &g.groupAt(e.Table).rules[e.Dir][e.Rule])
 	case e.Kind == GroupEvent:
 		return "no rule matches"
 	case e.Kind == ACLEvent && e.Rule != none:
@@ -115,7 +115,7 @@ func (g *Graph) remoteText(r *remoteMatch) string {
 	case listRemote:
 		return label(g.lists[r.index].ref.ID, g.lists[r.index].name)
 	case groupRemote:
-		return label(g.groups[r.index].ref.ID, g.named(g.groups[r.index].ref))
+		return label(g.groupAt(r.index).ref.ID, g.named(g.groupAt(r.index).ref))
 	}
 	return "an unreadable remote"
 }
@@ -279,7 +279,7 @@ func (g *Graph) whyNot(t *routeTable, ri, chosen int32, p netip.Prefix) string {
 func (g *Graph) closestRules(e *iface, dir Direction, p Packet) []string {
 	var notes []string
 	for _, gi := range g.groupsOf(e) {
-		sg := &g.groups[gi]
+		sg := g.groupAt(gi)
 		for ri := range sg.rules[dir] {
 			r := &sg.rules[dir][ri]
 			if len(notes) < 3 && r.protocol.matches(p.Protocol) == yes && r.ports.Overlaps(p.DstPorts) {
@@ -302,7 +302,7 @@ func (g *Graph) PrefixesAt(e Event) []netip.Prefix {
 	case e.Kind == GroupEvent && e.At.Kind == InterfaceNode:
 		prefixes = append(prefixes, g.vpcs[g.interfaces[e.At.Index].vpc].unseenPeers...)
 		for _, gi := range g.groupsOf(&g.interfaces[e.At.Index]) {
-			for _, r := range g.groups[gi].rules[e.Dir] {
+			for _, r := range g.groupAt(gi).rules[e.Dir] {
 				prefixes = g.appendRemote(prefixes, &r.remote)
 			}
 		}

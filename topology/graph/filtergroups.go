@@ -52,8 +52,8 @@ func (s *symbolicRows) kept(b *filterBuilder) []symbolic {
 func (g *Graph) groupsFilter(set int32, dir Direction, family netmath.Family) *filter {
 	b := &groupFilterBuilder{filterBuilder: filterBuilder{family: family}, g: g}
 	for _, gi := range g.groupSets.of(set) {
-		for i := range g.groups[gi].rules[dir] {
-			b.name(g.groups[gi].rules[dir][i].protocol)
+		for i := range g.groupAt(gi).rules[dir] {
+			b.name(g.groupAt(gi).rules[dir][i].protocol)
 		}
 	}
 	b.base = b.emptyRow()
@@ -61,11 +61,11 @@ func (g *Graph) groupsFilter(set int32, dir Direction, family netmath.Family) *f
 		b.admit(b.base, anyProtocol, netmath.AllPorts(), perhaps)
 	}
 	for _, gi := range g.groupSets.of(set) {
-		if !g.groups[gi].known {
+		if !g.groupAt(gi).known {
 			b.admit(b.base, anyProtocol, netmath.AllPorts(), perhaps)
 		}
-		for i := range g.groups[gi].rules[dir] {
-			b.rule(&g.groups[gi].rules[dir][i])
+		for i := range g.groupAt(gi).rules[dir] {
+			b.rule(&g.groupAt(gi).rules[dir][i])
 		}
 	}
 	b.divide(b.base, b.prefixes)

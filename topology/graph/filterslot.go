@@ -17,15 +17,51 @@ type filterSlot struct {
 // askedOften is how often the rules are asked one by one before they are compiled. Compiling costs about as much.
 const askedOften = 32
 
-// filterSlots are the slots of group sets or ACLs: for each direction and family.
-type filterSlots [][2][2]filterSlot
+// A slotSet is the slots of one set of groups or ACL: for each direction and family.
+type slotSet [2][2]filterSlot
+
+// filterSlots are those of all. Graphs that were made of each other by edits share most of them.
+type filterSlots struct{ pages[slotSet] }
 
 // at is the slot for packets with a far address; nil if there is no filter for such addresses, or none yet.
-func (s filterSlots) at(i int32, dir Direction, remote netip.Addr) *filterSlot {
-	if int(i) >= len(s) || !remote.IsValid() || remote.Zone() != "" {
+func (s *filterSlots) at(i int32, dir Direction, remote netip.Addr) *filterSlot {
+	if int(i) >= s.rows || !remote.IsValid() || remote.Zone() != "" {
 		return nil
 	}
-	return &s[i][dir][netmath.FamilyOf(remote)]
+	return &s.pages.at(i)[dir][netmath.FamilyOf(remote)]
+}
+
+// emptied are the slots with those of some emptied, as others may be using these.
+func (s *filterSlots) emptied(rows []int32) filterSlots {
+	e := s.edit(func(to, from *slotSet) {
+		to.each(func(dir Direction, f netmath.Family, slot *filterSlot) {
+			slot.copy(&from[dir][f])
+		})
+	})
+	for _, i := range rows {
+		e.row(i).each(func(_ Direction, _ netmath.Family, slot *filterSlot) {
+			slot.asked.Store(0)
+			slot.compiled.Store(nil)
+		})
+	}
+	return filterSlots{e.pages}
+}
+
+// copy takes over what another slot has so far.
+func (s *filterSlot) copy(from *filterSlot) {
+	if asked := from.asked.Load(); asked < askedOften {
+		s.asked.Store(asked)
+	}
+	s.compiled.Store(from.compiled.Load())
+}
+
+// each goes over the slots of a set or ACL.
+func (s *slotSet) each(do func(Direction, netmath.Family, *filterSlot)) {
+	for _, dir := range []Direction{Ingress, Egress} {
+		for _, f := range netmath.Families {
+			do(dir, f, &s[dir][f])
+		}
+	}
 }
 
 // ready is the filter if it is compiled; due tells whether it should be compiled now, which one caller is told.
@@ -64,25 +100,23 @@ func (g *Graph) filterOfACL(ai int32, dir Direction, remote netip.Addr) *filter 
 // Precompile compiles all filters, on all cores, for who is going to ask about everything. Else a filter is compiled once it was
 // asked for often.
 func (g *Graph) Precompile() {
-	each := func(slots filterSlots, compile func(i int32, dir Direction, f netmath.Family) *filter) {
-		inParallel(len(slots), func(from, to int) {
-			for i := from; i < to; i++ {
-				for _, dir := range []Direction{Ingress, Egress} {
-					for _, f := range netmath.Families {
-						if slot := &slots[i][dir][f]; slot.compiled.Load() == nil {
-							slot.compiled.Store(compile(int32(i), dir, f))
-						}
+	each := func(slots *filterSlots, compile func(i int32, dir Direction, f netmath.Family) *filter) {
+		inParallel(slots.len(), func(from, to int) {
+			for i := int32(from); i < int32(to); i++ {
+				slots.pages.at(i).each(func(dir Direction, f netmath.Family, slot *filterSlot) {
+					if slot.compiled.Load() == nil {
+						slot.compiled.Store(compile(i, dir, f))
 					}
-				}
+				})
 			}
 		})
 	}
-	each(g.groupFilters, g.groupsFilter)
-	each(g.aclFilters, g.entriesFilter)
+	each(&g.groupFilters, g.groupsFilter)
+	each(&g.aclFilters, g.entriesFilter)
 }
 
 // compileFilters makes room for filters.
 func (c *compiler) compileFilters() {
-	c.g.groupFilters = make(filterSlots, c.g.groupSets.len())
-	c.g.aclFilters = make(filterSlots, len(c.g.acls))
+	c.g.groupFilters = filterSlots{newPages[slotSet](c.g.groupSets.len())}
+	c.g.aclFilters = filterSlots{newPages[slotSet](len(c.g.acls))}
 }

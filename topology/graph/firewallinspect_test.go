@@ -180,7 +180,7 @@ func TestFirewallsWithoutDocuments(t *testing.T) {
 	s.FirewallPolicies = []topology.FirewallPolicy{{FirewallPolicyArn: "listed"}}
 	c := newCompiler(s, Options{})
 	for _, stage := range stages {
-		stage(c)
+		stage.do(c)
 	}
 	if err := c.g.Check(); err != nil {
 		t.Error(err)

@@ -183,6 +183,9 @@ func (c *compiler) balancerNodes(lb *topology.LoadBalancer, endpoint int32) []In
 // admits tells whether an appliance's groups let GENEVE in from a load balancer's interface.
 func (c *compiler) admits(target, node InterfaceID) truth {
 	best := no
+	for _, gi := range c.g.groupsOf(&c.g.interfaces[target]) {
+		c.g.consulted[gi] = true
+	}
 	w := NewWalk(c.g, nil)
 	for _, a := range c.g.interfaces[node].addresses {
 		if !a.private.Is4() {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -17,7 +18,7 @@ type Graph struct {
 	interfaces []iface
 	tables     []routeTable
 	acls       []networkACL
-	groups     []securityGroup
+	groups     pages[securityGroup]
 	groupSets  groupSets
 
 	groupFilters, aclFilters filterSlots
@@ -73,6 +74,9 @@ type Graph struct {
 	offsets [numNodeKinds + 1]int64
 	late    *late
 
+	findings  *findings
+	consulted map[int32]bool // groups whose rules decided something when this was compiled
+
 	interfaceIDs, instanceIDs idTable
 }
 
@@ -94,61 +98,69 @@ type External struct {
 // Compile turns a snapshot into a graph. It never fails: what is missing or odd becomes unknown, and a Diagnostic.
 func Compile(s *topology.Snapshot, opt Options) (*Graph, []topology.Diagnostic) {
 	c := newCompiler(s, opt)
-	for _, stage := range stages {
-		stage(c)
+	for i, stage := range stages {
+		found := len(c.diagnostics)
+		stage.do(c)
+		c.g.findings.take(i, slices.Clip(c.diagnostics[found:]))
 	}
 	c.finish()
 	return c.g, c.diagnostics
 }
 
+// A step is a stage of compiling.
+type step struct {
+	do    func(*compiler)
+	again bool // it looks at routes and does nothing but judge: of edited ones it judges again
+}
+
 // stages run in order: what comes later refers to what came before.
-var stages = []func(*compiler){
-	(*compiler).compileVpcs,
-	(*compiler).compileSubnets,
-	(*compiler).compilePrefixLists,
-	(*compiler).compileGroups,
-	(*compiler).compileACLs,
-	(*compiler).compileInterfaces,
-	(*compiler).assumeGroups,
-	(*compiler).compileNatGateways,
-	(*compiler).compileElasticIPs,
-	(*compiler).compileInternetGateways,
-	(*compiler).compileEgressOnlyGateways,
-	(*compiler).compileCarrierGateways,
-	(*compiler).compilePeerings,
-	(*compiler).compileZones,
-	(*compiler).compileTransitGateways,
-	(*compiler).compileTransitTables,
-	(*compiler).compilePolicyTables,
-	(*compiler).compileCoreNetworks,
-	(*compiler).compileDirectLinks,
-	(*compiler).compileVpnGateways,
-	(*compiler).compileTransitNetworks,
-	(*compiler).compileClientVpns,
-	(*compiler).compileEndpoints,
-	(*compiler).compileTargetGroups,
-	(*compiler).compileBalancers,
-	(*compiler).compileClassicBalancers,
-	(*compiler).compilePrivateLinks,
-	(*compiler).compileInstanceConnect,
-	(*compiler).compileFirewalls,
-	(*compiler).compileInspectionEndpoints,
-	(*compiler).compileRouteTables,
-	(*compiler).compileRegionalTables,
-	(*compiler).compilePublicAccess,
-	(*compiler).compileFilters,
-	(*compiler).compileIslands,
-	(*compiler).compileSymbolic,
-	(*compiler).compileIdentity,
-	(*compiler).nameByAddress,
-	(*compiler).compileOwners,
-	(*compiler).compileOffsets,
-	(*compiler).judgeCreation,
-	(*compiler).judgeBlackholes,
-	(*compiler).judgeOverlaps,
-	(*compiler).judgeDirectLinks,
-	(*compiler).judgeDatabases,
-	(*compiler).compileEntrances,
-	(*compiler).judgeLoops,
-	(*compiler).judgeBalancers,
+var stages = []step{
+	{do: (*compiler).compileVpcs},
+	{do: (*compiler).compileSubnets},
+	{do: (*compiler).compilePrefixLists},
+	{do: (*compiler).compileGroups},
+	{do: (*compiler).compileACLs},
+	{do: (*compiler).compileInterfaces},
+	{do: (*compiler).assumeGroups},
+	{do: (*compiler).compileNatGateways},
+	{do: (*compiler).compileElasticIPs},
+	{do: (*compiler).compileInternetGateways},
+	{do: (*compiler).compileEgressOnlyGateways},
+	{do: (*compiler).compileCarrierGateways},
+	{do: (*compiler).compilePeerings},
+	{do: (*compiler).compileZones},
+	{do: (*compiler).compileTransitGateways},
+	{do: (*compiler).compileTransitTables},
+	{do: (*compiler).compilePolicyTables},
+	{do: (*compiler).compileCoreNetworks},
+	{do: (*compiler).compileDirectLinks},
+	{do: (*compiler).compileVpnGateways},
+	{do: (*compiler).compileTransitNetworks},
+	{do: (*compiler).compileClientVpns},
+	{do: (*compiler).compileEndpoints},
+	{do: (*compiler).compileTargetGroups},
+	{do: (*compiler).compileBalancers},
+	{do: (*compiler).compileClassicBalancers},
+	{do: (*compiler).compilePrivateLinks},
+	{do: (*compiler).compileInstanceConnect},
+	{do: (*compiler).compileFirewalls},
+	{do: (*compiler).compileInspectionEndpoints},
+	{do: (*compiler).compileRouteTables},
+	{do: (*compiler).compileRegionalTables},
+	{do: (*compiler).compilePublicAccess},
+	{do: (*compiler).compileFilters},
+	{do: (*compiler).compileIslands},
+	{do: (*compiler).compileSymbolic},
+	{do: (*compiler).compileIdentity},
+	{do: (*compiler).nameByAddress},
+	{do: (*compiler).compileOwners},
+	{do: (*compiler).compileOffsets},
+	{do: (*compiler).judgeCreation},
+	{do: (*compiler).judgeBlackholes, again: true},
+	{do: (*compiler).judgeOverlaps},
+	{do: (*compiler).judgeDirectLinks},
+	{do: (*compiler).judgeDatabases, again: true},
+	{do: (*compiler).compileEntrances},
+	{do: (*compiler).judgeLoops, again: true},
+	{do: (*compiler).judgeBalancers},
 }

@@ -19,7 +19,7 @@ type ruleKey struct {
 }
 
 func (c *compiler) compileGroups() {
-	ids := c.ruleIDs()
+	ids := ruleIDs(c.s.SecurityGroupRules)
 	for i := range c.s.SecurityGroups {
 		d := &c.s.SecurityGroups[i]
 		sg := c.g.groupAt(c.group(d.GroupId))
@@ -28,11 +28,8 @@ func (c *compiler) compileGroups() {
 	}
 	for i := range c.s.SecurityGroups {
 		d := &c.s.SecurityGroups[i]
-		gi := c.group(d.GroupId)
-		for dir, permissions := range [...][]topology.IpPermission{Ingress: d.IpPermissions, Egress: d.IpPermissionsEgress} {
-			rules := c.permissions(d, Direction(dir), permissions, ids)
-			c.g.groups[gi].rules[dir] = rules
-		}
+		rules := c.groupRules(d, ids)
+		c.g.groupAt(c.group(d.GroupId)).rules = rules
 	}
 	c.groupsFromRules()
 }
@@ -44,15 +41,15 @@ func groupName(d *topology.SecurityGroup) string {
 	return d.GroupName
 }
 
-func (g *Graph) groupAt(i int32) *securityGroup { return &g.groups[i] }
+func (g *Graph) groupAt(i int32) *securityGroup { return g.groups.at(i) }
 
 // group finds a group, or makes one whose rules are unknown.
 func (c *compiler) group(id string) int32 {
 	if i := find(c.groupIDs, id); i != none {
 		return i
 	}
-	c.groupIDs[id] = int32(len(c.g.groups))
-	c.g.groups = append(c.g.groups, securityGroup{ref: ref.Ref{Kind: ref.SecurityGroup, ID: id}})
+	c.groupIDs[id] = int32(c.g.groups.len())
+	c.g.groups.add(securityGroup{ref: ref.Ref{Kind: ref.SecurityGroup, ID: id}})
 	return c.groupIDs[id]
 }
 
@@ -61,7 +58,7 @@ func (c *compiler) groupsFromRules() {
 	for i := range c.s.SecurityGroupRules {
 		d := &c.s.SecurityGroupRules[i]
 		gi := c.group(d.GroupId)
-		if c.g.groups[gi].known {
+		if c.g.groupAt(gi).known {
 			continue
 		}
 		dir := Ingress
@@ -93,6 +90,14 @@ func (c *compiler) ruleRemote(d *topology.SecurityGroupRule) remoteMatch {
 // stale rule matches nothing and comes back to life with the peering (R4.8).
 func (c *compiler) reference(id string) remoteMatch {
 	return remoteMatch{kind: groupRemote, index: c.group(id)}
+}
+
+// groupRules are the rules of a group, by their directions.
+func (c *compiler) groupRules(d *topology.SecurityGroup, ids map[ruleKey]string) (rules [2][]groupRule) {
+	for dir, permissions := range [...][]topology.IpPermission{Ingress: d.IpPermissions, Egress: d.IpPermissionsEgress} {
+		rules[dir] = c.permissions(d, Direction(dir), permissions, ids)
+	}
+	return rules
 }
 
 // permissions flattens the permissions of one direction into one rule a remote, in the document's order.
@@ -145,8 +150,8 @@ func (c *compiler) assumeGroups() {
 	if !c.g.assumed[AssumeDefaultSG] {
 		return
 	}
-	for i := range c.g.groups {
-		sg := &c.g.groups[i]
+	for i := range int32(c.g.groups.len()) {
+		sg := c.g.groupAt(i)
 		if sg.known {
 			continue
 		}
@@ -162,10 +167,10 @@ func (c *compiler) assumeGroups() {
 }
 
 // ruleIDs indexes describe-security-group-rules by what a rule says.
-func (c *compiler) ruleIDs() map[ruleKey]string {
-	ids := make(map[ruleKey]string, len(c.s.SecurityGroupRules))
-	for i := range c.s.SecurityGroupRules {
-		d := &c.s.SecurityGroupRules[i]
+func ruleIDs(rows []topology.SecurityGroupRule) map[ruleKey]string {
+	ids := make(map[ruleKey]string, len(rows))
+	for i := range rows {
+		d := &rows[i]
 		remote := d.PrefixListId
 		switch {
 		case d.CidrIpv4.IsValid():

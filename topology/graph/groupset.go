@@ -74,7 +74,7 @@ func (c *compiler) groupSet(listed []topology.GroupIdentifier) int32 {
 	}
 	set := int32(b.sets.len())
 	b.numbers[string(b.key)] = set
-	slices.SortFunc(b.groups, func(x, y int32) int { return strings.Compare(c.g.groups[x].ref.ID, c.g.groups[y].ref.ID) })
+	slices.SortFunc(b.groups, func(x, y int32) int { return strings.Compare(c.g.groupAt(x).ref.ID, c.g.groupAt(y).ref.ID) })
 	b.sets.members = append(b.sets.members, b.groups...)
 	b.sets.start = append(b.sets.start, int32(len(b.sets.members)))
 	return set
@@ -87,11 +87,35 @@ func (c *checker) groupSets() {
 	for set := range s.len() {
 		last := ""
 		for _, gi := range s.of(int32(set)) {
-			if c.index(gi, len(c.g.groups), ref.Ref{}, "a group of a set") {
-				id := c.g.groups[gi].ref.ID
-				c.want(id > last || last == "", c.g.groups[gi].ref, "it comes after %s in a set", last)
+			if c.index(gi, c.g.groups.len(), ref.Ref{}, "a group of a set") {
+				id := c.g.groupAt(gi).ref.ID
+				c.want(id > last || last == "", c.g.groupAt(gi).ref, "it comes after %s in a set", last)
 				last = id
 			}
 		}
 	}
+}
+
+// carriers are the sets that groups are in: those of group gi are sets[start[gi]:start[gi+1]].
+type carriers struct{ start, sets []int32 }
+
+func (c *carriers) of(gi int32) []int32 { return c.sets[c.start[gi]:c.start[gi+1]] }
+
+// carriers lists for each of the groups the sets that it is in. It counts, then deals out.
+func (s *groupSets) carriers(groups int) carriers {
+	c := carriers{make([]int32, groups+1), make([]int32, len(s.members))}
+	for _, gi := range s.members {
+		c.start[gi+1]++
+	}
+	for i := range groups {
+		c.start[i+1] += c.start[i]
+	}
+	free := slices.Clone(c.start)
+	for set := range int32(s.len()) {
+		for _, gi := range s.of(set) {
+			c.sets[free[gi]] = set
+			free[gi]++
+		}
+	}
+	return c
 }

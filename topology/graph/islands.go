@@ -9,13 +9,17 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// compileIslands numbers the VPCs by what they are joined to, directly or by way of others.
+// compileIslands numbers the VPCs by what they are joined to, directly or by way of others: each has the number of the first of its island.
 func (c *compiler) compileIslands() {
 	c.g.island = make([]int32, len(c.g.vpcs))
-	for number, nodes := range topo.ConnectedComponents(c.g.sea()) {
+	for _, nodes := range topo.ConnectedComponents(c.g.sea()) { // in no order
+		first := int64(len(c.g.vpcs))
+		for _, n := range nodes {
+			first = min(first, n.ID())
+		}
 		for _, n := range nodes {
 			if n.ID() < int64(len(c.g.vpcs)) {
-				c.g.island[n.ID()] = int32(number)
+				c.g.island[n.ID()] = int32(first)
 			}
 		}
 	}

@@ -56,13 +56,7 @@ func (c *compiler) compileACLs() {
 	defaults := map[int32]int32{}
 	for i := range c.s.NetworkAcls {
 		d := &c.s.NetworkAcls[i]
-		a := networkACL{ref: ref.Ref{Kind: ref.NetworkAcl, ID: d.NetworkAclId}}
-		for j := range d.Entries {
-			a.add(&d.Entries[j])
-		}
-		for dir := range a.entries {
-			slices.SortStableFunc(a.entries[dir], func(x, y aclEntry) int { return cmp.Compare(x.number, y.number) })
-		}
+		a := networkACLOf(d)
 		c.name(a.ref, d.Tags.Name())
 		ai := int32(len(c.g.acls))
 		c.g.acls = append(c.g.acls, a)
@@ -76,6 +70,18 @@ func (c *compiler) compileACLs() {
 		}
 	}
 	c.fillACLs(defaults)
+}
+
+// networkACLOf reads a network ACL.
+func networkACLOf(d *topology.NetworkAcl) networkACL {
+	a := networkACL{ref: ref.Ref{Kind: ref.NetworkAcl, ID: d.NetworkAclId}}
+	for i := range d.Entries {
+		a.add(&d.Entries[i])
+	}
+	for dir := range a.entries {
+		slices.SortStableFunc(a.entries[dir], func(x, y aclEntry) int { return cmp.Compare(x.number, y.number) })
+	}
+	return a
 }
 
 // fillACLs gives subnets that no ACL names their VPC's default one (R5.1), or on request an assumed one.

@@ -18,10 +18,10 @@ func (g *Graph) NamedProtocols() []netmath.Protocol {
 			named.add(netmath.Protocol(m))
 		}
 	}
-	for i := range g.groups {
-		for dir := range g.groups[i].rules {
-			for j := range g.groups[i].rules[dir] {
-				note(g.groups[i].rules[dir][j].protocol)
+	for i := range int32(g.groups.len()) {
+		for dir := range g.groupAt(i).rules {
+			for j := range g.groupAt(i).rules[dir] {
+				note(g.groupAt(i).rules[dir][j].protocol)
 			}
 		}
 	}

@@ -22,6 +22,7 @@ func (c *compiler) compileRouteTables() {
 			continue
 		}
 		ti := int32(len(c.g.tables))
+		c.rtbIDs[d.RouteTableId] = ti
 		c.g.tables = append(c.g.tables, c.table(d, vi))
 		c.name(c.g.tables[ti].ref, d.Tags.Name())
 		c.associateTable(d, ti, vi, mains)

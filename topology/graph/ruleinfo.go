@@ -53,12 +53,12 @@ func (g *Graph) RuleInfo(r ref.Ref) (RuleInfo, bool) {
 }
 
 func (g *Graph) groupRuleInfo(of ref.Ref, dir Direction, name string) (RuleInfo, bool) {
-	for i := range g.groups {
-		if g.groups[i].ref != of {
+	for i := range int32(g.groups.len()) {
+		if g.groupAt(i).ref != of {
 			continue
 		}
-		for j := range g.groups[i].rules[dir] {
-			if rule := &g.groups[i].rules[dir][j]; rule.name == name {
+		for j := range g.groupAt(i).rules[dir] {
+			if rule := &g.groupAt(i).rules[dir][j]; rule.name == name {
 				return g.infoOfGroupRule(rule, dir), true
 			}
 		}
@@ -77,7 +77,7 @@ func (g *Graph) infoOfGroupRule(rule *groupRule, dir Direction) RuleInfo {
 	case listRemote:
 		info.List = g.lists[m.index].ref
 	case groupRemote:
-		info.Group = g.groups[m.index].ref
+		info.Group = g.groupAt(m.index).ref
 	}
 	return info
 }

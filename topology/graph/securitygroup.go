@@ -103,7 +103,7 @@ type groupFilter struct {
 }
 
 func (f *groupFilter) group(gi int32) {
-	sg := &f.w.g.groups[gi]
+	sg := f.w.g.groupAt(gi)
 	if !sg.known { // it may have more rules than those that are known
 		f.doubt(UnknownSecurityGroup, gi, none, f.p.DstPorts)
 	}
@@ -163,13 +163,13 @@ func (g *Graph) missing(gi, ri int32, dir Direction) ref.Ref {
 	case gi == none:
 		return ref.Ref{Kind: ref.SecurityGroup}
 	case ri == none:
-		return g.groups[gi].ref
+		return g.groupAt(gi).ref
 	}
-	switch r := &g.groups[gi].rules[dir][ri].remote; r.kind {
+	switch r := &g.groupAt(gi).rules[dir][ri].remote; r.kind {
 	case listRemote:
 		return g.lists[r.index].ref
 	case groupRemote:
-		return g.groups[r.index].ref
+		return g.groupAt(r.index).ref
 	}
 	return ref.Ref{}
 }
@@ -198,9 +198,9 @@ func (g *Graph) firstGroup(e *iface) int32 {
 func (f *groupFilter) dropCode(e *iface) Code {
 	rules := 0
 	for _, gi := range f.w.g.groupsOf(e) {
-		for ri := range f.w.g.groups[gi].rules[f.dir] {
+		for ri := range f.w.g.groupAt(gi).rules[f.dir] {
 			rules++
-			r := &f.w.g.groups[gi].rules[f.dir][ri]
+			r := &f.w.g.groupAt(gi).rules[f.dir][ri]
 			if r.remote.kind != groupRemote || r.protocol.matches(f.p.Protocol) != yes || !r.ports.Overlaps(f.p.DstPorts) {
 				continue
 			}

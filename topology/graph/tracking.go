@@ -24,7 +24,7 @@ func (g *Graph) Untracked(id InterfaceID, dir Direction, p Packet) bool {
 // admitsAll reports whether single rules of an interface's groups admit ports of a packet's protocol for every address of its family.
 func (g *Graph) admitsAll(e *iface, dir Direction, p Packet, ports netmath.Ports) bool {
 	for _, gi := range g.groupsOf(e) {
-		if slices.ContainsFunc(g.groups[gi].rules[dir], func(r groupRule) bool {
+		if slices.ContainsFunc(g.groupAt(gi).rules[dir], func(r groupRule) bool {
 			prefix := r.remote.prefix
 			return r.remote.kind == prefixRemote && prefix.Bits() == 0 && netmath.FamilyOf(prefix.Addr()) == p.Family() &&
 				r.protocol.matches(p.Protocol) == yes && r.ports.Covers(ports)

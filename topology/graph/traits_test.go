@@ -24,7 +24,7 @@ func TestGroupSetsAreShared(t *testing.T) {
 	if set("eni-1") != set("eni-2") || set("eni-1") == set("eni-3") || g.NumGroupSets() != 3 {
 		t.Errorf("sets of groups are numbered %d %d %d of %d", set("eni-1"), set("eni-2"), set("eni-3"), g.NumGroupSets())
 	}
-	if got := g.GroupsOf(set("eni-1")); len(got) != 2 || g.groups[got[0]].ref.ID != "sg-a" || g.groups[got[1]].ref.ID != "sg-b" {
+	if got := g.GroupsOf(set("eni-1")); len(got) != 2 || g.groupAt(got[0]).ref.ID != "sg-a" || g.groupAt(got[1]).ref.ID != "sg-b" {
 		t.Errorf("the groups of eni-1 are %v", got)
 	}
 	if len(g.GroupsOf(set("eni-4"))) != 0 {

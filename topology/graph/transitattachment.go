@@ -17,6 +17,8 @@ type transitAttachment struct {
 	edge    string  // of a core network
 	works   truth   // perhaps: only a route or an association tells of it
 
+	documented bool // its own documents tell what it attaches
+
 	vpc          int32
 	subnets      []int32 // none for those that the snapshot lacks; in order of id
 	subnetsKnown bool

@@ -38,6 +38,9 @@ func (c *compiler) compileAttachments() {
 		c.attachPeer(d, d.RequesterTgwInfo.TransitGatewayId, d.AccepterTgwInfo.TransitGatewayId)
 		c.attachPeer(d, d.AccepterTgwInfo.TransitGatewayId, d.RequesterTgwInfo.TransitGatewayId)
 	}
+	for i := range c.g.transitAttachments {
+		c.g.transitAttachments[i].documented = c.g.transitAttachments[i].kind != otherAttachment
+	}
 }
 
 // transitAttachment finds an attachment of a gateway, or makes one of which only the id is known.

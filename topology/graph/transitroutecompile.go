@@ -18,21 +18,26 @@ func (c *compiler) compileTransitTables() {
 	for i := range c.s.TransitGatewayRouteTables {
 		d := &c.s.TransitGatewayRouteTables[i]
 		ti := c.transitTable(d.TransitGatewayRouteTableId)
-		c.g.tables[ti].hides = !d.StaticRoutesKnown || (!d.PropagatedRoutesKnown && !d.PropagationsKnown)
-		if d.StaticRoutesKnown {
-			c.g.tables[ti].hidden = transitRank
-		}
 		c.name(c.g.tables[ti].ref, d.Tags.Name())
-		b := transitTableBuilder{c: c, d: d, gateway: c.transitGateway(d.TransitGatewayId), t: &c.g.tables[ti]}
-		b.addRoutes()
-		b.addReferences()
-		if !d.PropagatedRoutesKnown && d.PropagationsKnown {
-			b.derive()
-		}
+		c.fillTransitTable(&c.g.tables[ti], d)
 	}
 	c.associateTables()
 	c.joinPeers()
 	c.settleAssociations()
+}
+
+// fillTransitTable adds the routes of a table, those that are not listed included as far as they can be told.
+func (c *compiler) fillTransitTable(t *routeTable, d *topology.TransitGatewayRouteTable) {
+	t.hides = !d.StaticRoutesKnown || (!d.PropagatedRoutesKnown && !d.PropagationsKnown)
+	if d.StaticRoutesKnown {
+		t.hidden = transitRank
+	}
+	b := transitTableBuilder{c: c, d: d, gateway: c.transitGateway(d.TransitGatewayId), t: t}
+	b.addRoutes()
+	b.addReferences()
+	if !d.PropagatedRoutesKnown && d.PropagationsKnown {
+		b.derive()
+	}
 }
 
 // transitTable finds a table, or makes one whose routes are unknown.
@@ -41,10 +46,12 @@ func (c *compiler) transitTable(id string) int32 {
 		return ti
 	}
 	c.tgwRtbIDs[id] = int32(len(c.g.tables))
-	c.g.tables = append(c.g.tables, routeTable{
-		ref: ref.Ref{Kind: ref.TransitGatewayRouteTable, ID: id}, vpc: none, fib: new(bart.Table[int32]), hides: true,
-	})
+	c.g.tables = append(c.g.tables, emptyTransitTable(id))
 	return c.tgwRtbIDs[id]
+}
+
+func emptyTransitTable(id string) routeTable {
+	return routeTable{ref: ref.Ref{Kind: ref.TransitGatewayRouteTable, ID: id}, vpc: none, fib: new(bart.Table[int32]), hides: true}
 }
 
 // A transitTableBuilder fills one table.

@@ -31,9 +31,21 @@ func SupposeHosts(versions ...*topology.Snapshot) []*topology.Snapshot {
 	free := func(subnet string) bool { return !inUse[subnet] }
 	x := newSupposer(versions, free)
 	for v, s := range versions {
+		if v > 0 && sameHosts(versions[0], s) {
+			with := *s
+			with.NetworkInterfaces = out[0].NetworkInterfaces // shared, as what was made of it is
+			out[v] = &with
+			continue
+		}
 		out[v] = x.add(s, free)
 	}
 	return out
+}
+
+// sameHosts reports whether two versions share the tables that tell where hosts are.
+func sameHosts(a, b *topology.Snapshot) bool {
+	others := a.Unshared(b)
+	return !slices.Contains(others, "NetworkInterfaces") && !slices.Contains(others, "Subnets")
 }
 
 // SupposeHostsIn puts a host into subnets that somebody named, gateways or not: into each of some that has none, and into each of others in any case.

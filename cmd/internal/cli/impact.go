@@ -128,7 +128,8 @@ func (a *app) loadBoth(sources []string, f *impactFlags, opt graph.Options) (bef
 		return nil, nil, err
 	}
 	both := provision.SupposeHosts(was, is)
-	return newNetwork(names[0], both[0], opt), newNetwork(names[1], both[1], opt), nil
+	before = newNetwork(names[0], both[0], opt)
+	return before, before.changed(names[1], both[1]), nil
 }
 
 // findImpact compares two networks, and says how far it is.

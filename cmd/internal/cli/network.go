@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dryhop/dryhop/scenarios"
@@ -69,11 +70,15 @@ func (a *app) sourcesOf(change *changeFlags) ([]string, error) {
 
 // newNetwork compiles a snapshot.
 func newNetwork(name string, s *topology.Snapshot, opt graph.Options) *network {
-	s = supposed(opt, s)[0]
-	g, found := graph.Compile(s, opt)
+	return (&network{options: opt}).changed(name, supposed(opt, s)[0])
+}
+
+// changed is the network of a snapshot that may have been made from this one's.
+func (n *network) changed(name string, s *topology.Snapshot) *network {
+	after := n.editable().With(s)
 	return &network{
-		name: name, snapshot: s, options: opt, graph: g,
-		diagnostics: append(append([]topology.Diagnostic{}, s.Diagnostics...), found...),
+		name: name, snapshot: s, options: n.options, graph: after.Graph,
+		diagnostics: slices.Concat(s.Diagnostics, after.Graph.Diagnostics()),
 	}
 }
 

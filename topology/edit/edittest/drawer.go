@@ -1,4 +1,4 @@
-package impact_test
+package edittest
 
 import (
 	"fmt"
@@ -14,19 +14,32 @@ type drawer struct {
 	s    *topology.Snapshot
 }
 
-// edited is a network with up to n random edits done.
-func edited(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
-	return drawn(s, seed, n, (*drawer).draw)
+// Edited is a network with up to n random edits done.
+func Edited(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
+	d := drawer{rand.New(rand.NewPCG(seed, 77)), s}
+	return d.edited(n, d.draw)
 }
 
-func drawn(s *topology.Snapshot, seed uint64, n int, draw func(*drawer) string) (*topology.Snapshot, []edit.Edit) {
+// Ruled is a network with up to n random edits done of rules of security groups, entries of network ACLs and routes alone.
+func Ruled(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
+	d := drawer{rand.New(rand.NewPCG(seed, 78)), s}
+	return d.edited(n, d.rule)
+}
+
+// GroupRules is a network with up to n random edits done of rules of security groups alone.
+func GroupRules(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
 	d := drawer{rand.New(rand.NewPCG(seed, 77)), s}
+	return d.edited(n, d.groupRule)
+}
+
+// edited does what is drawn, as far as it can be done.
+func (d *drawer) edited(n int, draw func() string) (*topology.Snapshot, []edit.Edit) {
 	var done []edit.Edit
 	for range 40 {
 		if len(done) == n {
 			break
 		}
-		text := draw(&d)
+		text := draw()
 		e, err := edit.Parse(text)
 		if err != nil {
 			continue
@@ -38,7 +51,7 @@ func drawn(s *topology.Snapshot, seed uint64, n int, draw func(*drawer) string) 
 	return d.s, done
 }
 
-func some[T any](d *drawer, rows []T) *T {
+func oneOf[T any](d *drawer, rows []T) *T {
 	if len(rows) == 0 {
 		return new(T)
 	}
@@ -52,12 +65,12 @@ func (d *drawer) service() string {
 }
 
 func (d *drawer) block() string {
-	subnet := some(d, d.s.Subnets)
+	subnet := oneOf(d, d.s.Subnets)
 	words := []string{"0.0.0.0/0", "::/0", "10.0.0.0/8", "8.8.8.0/24", "0.0.0.0/1"}
 	if subnet.CidrBlock.IsValid() {
 		words = append(words, subnet.CidrBlock.String(), subnet.CidrBlock.String())
 	}
-	if v := some(d, d.s.Vpcs); v.CidrBlock.IsValid() {
+	if v := oneOf(d, d.s.Vpcs); v.CidrBlock.IsValid() {
 		words = append(words, v.CidrBlock.String())
 	}
 	return d.word(words...)
@@ -68,31 +81,37 @@ func (d *drawer) draw() string {
 	return draws[d.dice.IntN(len(draws))]()
 }
 
+// rule draws an edit of what a table, an ACL or a group lists.
+func (d *drawer) rule() string {
+	draws := []func() string{d.groupRule, d.groupRule, d.entry, d.route, d.transitRoute}
+	return draws[d.dice.IntN(len(draws))]()
+}
+
 func (d *drawer) groupRule() string {
-	g := some(d, d.s.SecurityGroups)
+	g := oneOf(d, d.s.SecurityGroups)
 	list, side, word := g.IpPermissions, "ingress", "from"
 	if d.dice.IntN(3) == 0 {
 		list, side, word = g.IpPermissionsEgress, "egress", "to"
 	}
-	if p := some(d, list); d.dice.IntN(2) == 0 {
+	if p := oneOf(d, list); d.dice.IntN(2) == 0 {
 		if permission, read := edit.Permitted(side == "egress", p); read {
 			return edit.Edit{Op: edit.Remove, What: edit.GroupRule{Group: g.GroupId, Permission: permission}}.String()
 		}
 	}
 	remote := d.block()
 	if d.dice.IntN(4) == 0 {
-		remote = some(d, d.s.SecurityGroups).GroupId
+		remote = oneOf(d, d.s.SecurityGroups).GroupId
 	}
 	return fmt.Sprintf("add %s %s %s %s %s", g.GroupId, side, d.service(), word, remote)
 }
 
 func (d *drawer) entry() string {
-	a := some(d, d.s.NetworkAcls)
+	a := oneOf(d, d.s.NetworkAcls)
 	side, word := d.word("ingress", "egress"), "from"
 	if side == "egress" {
 		word = "to"
 	}
-	if e := some(d, a.Entries); d.dice.IntN(2) == 0 && e.RuleNumber > 0 && e.RuleNumber < 32767 {
+	if e := oneOf(d, a.Entries); d.dice.IntN(2) == 0 && e.RuleNumber > 0 && e.RuleNumber < 32767 {
 		side = map[bool]string{true: "egress", false: "ingress"}[e.Egress]
 		if d.dice.IntN(2) == 0 {
 			return fmt.Sprintf("remove %s %s %d", a.NetworkAclId, side, e.RuleNumber)
@@ -103,13 +122,13 @@ func (d *drawer) entry() string {
 }
 
 func (d *drawer) target() string {
-	return d.word(some(d, d.s.InternetGateways).InternetGatewayId, some(d, d.s.NatGateways).NatGatewayId, some(d, d.s.VpcPeeringConnections).VpcPeeringConnectionId,
-		some(d, d.s.TransitGateways).TransitGatewayId, some(d, d.s.NetworkInterfaces).NetworkInterfaceId, some(d, d.s.VpnGateways).VpnGatewayId)
+	return d.word(oneOf(d, d.s.InternetGateways).InternetGatewayId, oneOf(d, d.s.NatGateways).NatGatewayId, oneOf(d, d.s.VpcPeeringConnections).VpcPeeringConnectionId,
+		oneOf(d, d.s.TransitGateways).TransitGatewayId, oneOf(d, d.s.NetworkInterfaces).NetworkInterfaceId, oneOf(d, d.s.VpnGateways).VpnGatewayId)
 }
 
 func (d *drawer) route() string {
-	t := some(d, d.s.RouteTables)
-	if r := some(d, t.Routes); d.dice.IntN(2) == 0 && (r.DestinationCidrBlock.IsValid() || r.DestinationIpv6CidrBlock.IsValid()) {
+	t := oneOf(d, d.s.RouteTables)
+	if r := oneOf(d, t.Routes); d.dice.IntN(2) == 0 && (r.DestinationCidrBlock.IsValid() || r.DestinationIpv6CidrBlock.IsValid()) {
 		at := edit.RouteOf(t.RouteTableId, r)
 		if d.dice.IntN(2) == 0 {
 			at.Target = ""
@@ -121,8 +140,8 @@ func (d *drawer) route() string {
 	return fmt.Sprintf("add %s %s to %s", t.RouteTableId, d.block(), d.target())
 }
 
-// inVpc are the rows of a table that lie in a VPC: AWS ties nothing to anything of another one.
-func inVpc[T any](rows []T, vpc string, of func(*T) string) []T {
+// rowsIn are the rows of a table that lie in a VPC: AWS ties nothing to anything of another one.
+func rowsIn[T any](rows []T, vpc string, of func(*T) string) []T {
 	var out []T
 	for i := range rows {
 		if of(&rows[i]) == vpc {
@@ -133,40 +152,49 @@ func inVpc[T any](rows []T, vpc string, of func(*T) string) []T {
 }
 
 func (d *drawer) association() string {
-	subnet := some(d, d.s.Subnets)
+	subnet := oneOf(d, d.s.Subnets)
 	if d.dice.IntN(3) == 0 {
-		acls := inVpc(d.s.NetworkAcls, subnet.VpcId, func(a *topology.NetworkAcl) string { return a.VpcId })
-		return fmt.Sprintf("add %s for %s", some(d, acls).NetworkAclId, subnet.SubnetId)
+		acls := rowsIn(d.s.NetworkAcls, subnet.VpcId, func(a *topology.NetworkAcl) string { return a.VpcId })
+		return fmt.Sprintf("add %s for %s", oneOf(d, acls).NetworkAclId, subnet.SubnetId)
 	}
-	tables := inVpc(d.s.RouteTables, subnet.VpcId, func(t *topology.RouteTable) string { return t.VpcId })
-	return fmt.Sprintf("%s %s for %s", d.word("add", "add", "remove"), some(d, tables).RouteTableId, subnet.SubnetId)
+	tables := rowsIn(d.s.RouteTables, subnet.VpcId, func(t *topology.RouteTable) string { return t.VpcId })
+	return fmt.Sprintf("%s %s for %s", d.word("add", "add", "remove"), oneOf(d, tables).RouteTableId, subnet.SubnetId)
 }
 
 func (d *drawer) membership() string {
-	e := some(d, d.s.NetworkInterfaces)
-	groups := inVpc(d.s.SecurityGroups, e.VpcId, func(g *topology.SecurityGroup) string { return g.VpcId })
-	return fmt.Sprintf("%s %s in %s", d.word("add", "remove"), e.NetworkInterfaceId, some(d, groups).GroupId)
+	e := oneOf(d, d.s.NetworkInterfaces)
+	groups := rowsIn(d.s.SecurityGroups, e.VpcId, func(g *topology.SecurityGroup) string { return g.VpcId })
+	return fmt.Sprintf("%s %s in %s", d.word("add", "remove"), e.NetworkInterfaceId, oneOf(d, groups).GroupId)
 }
 
 func (d *drawer) setting() string {
 	if d.dice.IntN(2) == 0 {
-		return fmt.Sprintf("set %s source-dest-check %s", some(d, d.s.NetworkInterfaces).NetworkInterfaceId, d.word("on", "off"))
+		return fmt.Sprintf("set %s source-dest-check %s", oneOf(d, d.s.NetworkInterfaces).NetworkInterfaceId, d.word("on", "off"))
 	}
-	return fmt.Sprintf("set %s state %s", some(d, d.s.Instances).InstanceId, d.word("running", "stopped"))
+	return fmt.Sprintf("set %s state %s", oneOf(d, d.s.Instances).InstanceId, d.word("running", "stopped"))
 }
 
 func (d *drawer) attachment() string {
-	return fmt.Sprintf("%s %s at %s", d.word("add", "remove", "remove"), some(d, d.s.InternetGateways).InternetGatewayId, some(d, d.s.Vpcs).VpcId)
+	return fmt.Sprintf("%s %s at %s", d.word("add", "remove", "remove"), oneOf(d, d.s.InternetGateways).InternetGatewayId, oneOf(d, d.s.Vpcs).VpcId)
 }
 
 func (d *drawer) transit() string {
-	t := some(d, d.s.TransitGatewayRouteTables)
-	at := some(d, d.s.TransitGatewayVpcAttachments).TransitGatewayAttachmentId
+	t := oneOf(d, d.s.TransitGatewayRouteTables)
+	at := oneOf(d, d.s.TransitGatewayVpcAttachments).TransitGatewayAttachmentId
 	switch d.dice.IntN(3) {
 	case 0:
 		return fmt.Sprintf("%s %s for %s", d.word("add", "remove"), t.TransitGatewayRouteTableId, at)
 	case 1:
 		return fmt.Sprintf("%s %s propagates %s", d.word("add", "remove"), t.TransitGatewayRouteTableId, at)
+	}
+	return d.transitRoute()
+}
+
+func (d *drawer) transitRoute() string {
+	t := oneOf(d, d.s.TransitGatewayRouteTables)
+	at := oneOf(d, d.s.TransitGatewayVpcAttachments).TransitGatewayAttachmentId
+	if r := oneOf(d, t.Routes); r.Type == "static" && d.dice.IntN(3) == 0 {
+		return fmt.Sprintf("remove %s %s", t.TransitGatewayRouteTableId, r.DestinationCidrBlock)
 	}
 	return fmt.Sprintf("%s %s %s to %s", d.word("add", "replace"), t.TransitGatewayRouteTableId, d.block(), d.word(at, at, "blackhole"))
 }

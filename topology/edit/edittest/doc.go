@@ -1,0 +1,2 @@
+// Package edittest draws random edits of networks. Only tests import it.
+package edittest
