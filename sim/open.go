@@ -47,7 +47,7 @@ func (t *Tracer) weighOpen(w *graph.Walk, f *flow) (Passing, bool) {
 	t.leaves = t.leaves[:0]
 	_, complete := t.explore(w, f, false, func(o *outcome) {
 		t.addLeaf(w, o)
-		whole = whole && len(w.Ties()) == 0
+		whole = whole && len(w.Ties()) == 0 && !w.Hangs()
 		if o.there != graph.Dropped {
 			whole = whole && p.meet(t.g, w, o)
 		}

@@ -44,6 +44,7 @@ func FuzzReachAgrees(f *testing.F) {
 type prober struct {
 	t                    *testing.T
 	g                    *graph.Graph
+	reference            *oracle.Oracle
 	probes, judged, open int
 }
 
@@ -54,9 +55,13 @@ type pairKey struct {
 }
 
 func (p *prober) sample(seed uint64, n int) {
-	snapshot := randnet.Network(seed)
+	p.sampleIn(randnet.Network(seed), seed, n)
+}
+
+// sampleIn draws flows of one network.
+func (p *prober) sampleIn(snapshot *topology.Snapshot, seed uint64, n int) {
 	g, _ := graph.Compile(snapshot, graph.Options{})
-	p.g = g
+	p.g, p.reference = g, oracle.About(snapshot)
 	s := New(g)
 	flows := map[pairKey][]Flow{}
 	_, err := s.Each(context.Background(), everywhere, func(x Passage) error {
@@ -80,7 +85,7 @@ func (p *prober) sample(seed uint64, n int) {
 		}
 		of := flows[pairKey{from.class, to.class, f}]
 		q.Service = anyFlow(of, f, dice)
-		p.ask(seed, snapshot, tracer, q, verdictIn(of, &q))
+		p.ask(seed, tracer, q, verdictIn(of, &q))
 	}
 }
 
@@ -131,7 +136,7 @@ func verdictIn(of []Flow, q *sim.Question) sim.Verdict {
 }
 
 // ask compares an answer with the tracer's, and with the oracle's where the oracle knows whom the address stands for.
-func (p *prober) ask(seed uint64, snapshot *topology.Snapshot, tracer *sim.Tracer, q sim.Question, said sim.Verdict) {
+func (p *prober) ask(seed uint64, tracer *sim.Tracer, q sim.Question, said sim.Verdict) {
 	p.probes++
 	if said != sim.Unreachable {
 		p.open++
@@ -143,7 +148,7 @@ func (p *prober) ask(seed uint64, snapshot *topology.Snapshot, tracer *sim.Trace
 	if p.probes%4 > 0 || p.g.Special(q.From.Interface) || p.g.Special(q.To.Interface) {
 		return
 	}
-	if want := oracle.Ask(snapshot, p.flow(&q)); !want.GaveUp {
+	if want := p.reference.Ask(p.flow(&q), oracle.Options{}); !want.GaveUp {
 		p.judged++
 		if got := want.Verdict.String(); got != said.String() && !elsewhere(tracer, q) {
 			p.t.Errorf("seed %d: %+v: the answer says %v, the oracle %v", seed, q, said, got)

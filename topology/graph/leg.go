@@ -17,7 +17,7 @@ type Leg struct {
 func (w *Walk) Leg(from, to InterfaceID, f netmath.Family, reply bool) (Leg, bool) {
 	p := w.setOut(from, to, f, reply)
 	e := &w.g.interfaces[from]
-	if w.g.serviceAt(e.vpc, p.Dst) != none {
+	if w.g.serviceAt(e.vpc, p.Dst) != none || w.isStandIn(p.Src) || w.isStandIn(p.Dst) {
 		return Leg{}, false
 	}
 	end := w.run(w.leaveBack(e.subnet, p))

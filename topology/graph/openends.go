@@ -40,6 +40,7 @@ type openEnds struct {
 	inside     InterfaceID // the node of a load balancer that a request begins at and a reply ends at, or NoInterface
 	ends       Ends
 	guarded    bool // groups elsewhere than at the ends were asked
+	hangs      bool // what groups say of a stand-in decides, at the ends too
 	odd        bool // something else looked at the protocol or the ports
 	translates bool // a NAT gateway did, which takes some protocols only
 	came       bool // the request came to an interface, whoever's it is
@@ -63,6 +64,9 @@ func (w *Walk) Close() {
 // in what is alive.
 func (w *Walk) Ends() (Ends, bool) { return w.opened.ends, !w.opened.guarded }
 
+// Hangs reports whether the groups of the walk's ends were asked all the same, because they tell apart what a stand-in may stand for.
+func (w *Walk) Hangs() bool { return w.opened.hangs }
+
 // Came reports whether the request came to any interface, as far as the security groups of its sender and network ACLs let it.
 func (w *Walk) Came() bool { return w.opened.came }
 
@@ -77,13 +81,15 @@ func (w *Walk) Plain(lost bool) bool {
 }
 
 func (o *openEnds) reset() {
-	o.ends, o.guarded, o.odd, o.translates, o.came, o.stages, o.inside = Ends{}, false, false, false, false, o.stages[:0], NoInterface
+	o.ends, o.guarded, o.hangs, o.odd, o.translates, o.came, o.stages, o.inside = Ends{}, false, false, false, false, false, o.stages[:0], NoInterface
 }
 
 // leaveToEnds leaves what an interface's groups let pass to the caller, if it is one of the ends.
 func (w *Walk) leaveToEnds(id InterfaceID, dir Direction, p *Packet) bool {
 	o, e := &w.opened, &w.g.interfaces[id]
 	switch {
+	case w.isStandIn(p.remote(dir)):
+		o.hangs = true
 	case o.door && (dir == Egress || !e.isNode() || o.ends.From.IsValid()):
 		return false
 	case o.door:
@@ -114,8 +120,12 @@ func (w *Walk) acquaintance(on InterfaceID) Acquaintance {
 // putOffACL puts off what a subnet's ACL lets pass.
 func (w *Walk) putOffACL(acl int32, dir Direction, p *Packet) bool {
 	remote := p.remote(dir)
-	if w.g.acls[acl].opens(dir, p.Family()) {
+	switch {
+	case w.g.acls[acl].opens(dir, p.Family()):
 		return true
+	case w.isStandIn(remote):
+		w.opened.odd = true
+		return false
 	}
 	switch remote {
 	case w.asked.Dst, w.asked.Src:

@@ -182,6 +182,9 @@ func (w *Walk) openAddress(id InterfaceID) {
 	w.event(Event{Kind: ForkEvent, Code: UnknownAddress, At: Node{InterfaceNode, int32(id)}, Table: none, Rule: none, Missing: w.g.interfaces[id].ref})
 }
 
+// isStandIn reports whether an address stands for others, which prefixes tell apart.
+func (w *Walk) isStandIn(a netip.Addr) bool { return w.g.divided && w.g.standIns[a] != nil }
+
 // supposed is what is supposed of a stand-in so far.
 func (w *Walk) supposed(a netip.Addr, stands *standIn) *supposition {
 	for _, s := range w.supposes {
@@ -218,7 +221,7 @@ func (w *Walk) needed(s *supposition, part netmath.AddrSet) bool {
 
 // strayed reports whether a packet for a stand-in is in a VPC where that is nobody's, and somebody may have the address that it stands for.
 func (w *Walk) strayed(vi int32, a netip.Addr) bool {
-	if !w.g.divided || w.g.standIns[a] == nil {
+	if !w.isStandIn(a) {
 		return false
 	}
 	s := w.supposed(a, w.g.standIns[a])
