@@ -2,6 +2,8 @@ package topology
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dryhop/dryhop/topology/ref"
@@ -55,3 +57,18 @@ func (d Diagnostic) String() string {
 	}
 	return b.String()
 }
+
+// Unresolved reports whether an id stands for a value that a plan or template leaves open, and that a diagnostic names: "aws_instance.web.subnet_id". Of the
+// instances of a resource with count or for_each one is named.
+func (s *Snapshot) Unresolved(id string) bool {
+	if !strings.Contains(id, ".") {
+		return false
+	}
+	id = withoutKeys(id)
+	return slices.ContainsFunc(s.Diagnostics, func(d Diagnostic) bool { return d.Code == "UNRESOLVED_VALUE" && withoutKeys(d.Value) == id })
+}
+
+// keys are those of count and for_each in an address.
+var keys = regexp.MustCompile(`\[([0-9]+|"[^"]*")\]`)
+
+func withoutKeys(address string) string { return keys.ReplaceAllString(address, "") }

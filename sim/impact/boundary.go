@@ -54,7 +54,7 @@ func (s *surveyor) boundary(from, to []reach.Party) Boundary {
 	for _, a := range senders {
 		for _, b := range receivers {
 			switch {
-			case a.account != b.account:
+			case a.account != b.account && a.account != "" && b.account != "": // a plan may not tell it
 				return AcrossAccounts
 			case a.environment != b.environment && a.environment != "" && b.environment != "":
 				worst = AcrossEnvironments

@@ -1,5 +1,10 @@
 package report
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Alerts are what a check has to say to a pipeline: annotations of a pull request, results of code scanning.
 type Alerts struct {
 	Tool   string      // the command that found them: "dryhop test"
@@ -27,6 +32,14 @@ type Position struct {
 	Path   string `json:"path"` // relative, with slashes; empty for none
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
+}
+
+// Where is a position in words: file and line, or the file alone where all of a plan is in one line and an address says more.
+func (p Position) Where(address string) string {
+	if p.Line == 0 || p.Line == 1 && strings.Contains(address, ".") {
+		return p.Path
+	}
+	return fmt.Sprintf("%s:%d", p.Path, p.Line)
 }
 
 // An AlertStep is one step of a flow's way.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 
 	"github.com/dryhop/dryhop/sim"
@@ -10,6 +11,7 @@ import (
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/diff"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/provision"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -48,8 +50,10 @@ func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
 	for i := range r.Effects {
 		out.Effects = append(out.Effects, b.effect(&r.Effects[i]))
 	}
-	if note := b.supposed(); note != "" {
-		out.Notes = append(out.Notes, note)
+	for _, note := range []string{b.supposed(), b.unresolved()} {
+		if note != "" {
+			out.Notes = append(out.Notes, note)
+		}
 	}
 	for i := range r.Places {
 		out.Places = append(out.Places, b.place(&r.Places[i]))
@@ -211,8 +215,28 @@ func reasonOf(e *impact.Effect) *Reason {
 	return nil
 }
 
+// addresses are those of a place in one of the networks. Of those that AWS has not chosen yet it is told where they come from.
+func (b *impactBuilder) addresses(world int, all []netip.Addr) []string {
+	g := b.result.After.Graph
+	if world == 0 {
+		g = b.result.Before.Graph
+	}
+	texts := []string{}
+	for _, a := range all {
+		switch block := g.StandsFor(a); {
+		case block.IsValid():
+			texts = append(texts, "an address of "+block.String())
+		case provision.PublicStandIns.Contains(a):
+			texts = append(texts, "a public address")
+		default:
+			texts = append(texts, a.String())
+		}
+	}
+	return texts
+}
+
 func (b *impactBuilder) place(p *impact.PlaceChange) ImpactPlace {
 	c := b.component(p.Ref)
 	c.Name = cmp.Or(c.Name, p.Name)
-	return ImpactPlace{Op: p.Op.String(), Place: c, Gains: addrTexts(p.Gains...), Loses: addrTexts(p.Loses...)}
+	return ImpactPlace{Op: p.Op.String(), Place: c, Gains: b.addresses(1, p.Gains), Loses: b.addresses(0, p.Loses)}
 }

@@ -27,3 +27,18 @@ func (b *impactBuilder) supposed() string {
 	return fmt.Sprintf("%s without a host (%s): \"any host in\" one stands for what may be launched there, whose security groups let everything pass (%s).",
 		countOf(len(subnets), "subnet"), firstWords(subnets, ", "), graph.AssumeHostInSubnet)
 }
+
+// unresolved says of how many values of a plan nobody knows what they refer to; empty if there is none.
+func (b *impactBuilder) unresolved() string {
+	n := 0
+	for _, d := range b.result.After.Snapshot.Diagnostics {
+		if d.Code == "UNRESOLVED_VALUE" {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of the plan not known until it is applied, with all that depends on them left out or undetermined: dryhop snapshot check lists them (UNRESOLVED_VALUE).",
+		countOf(n, "value"))
+}

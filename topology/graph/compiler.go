@@ -103,6 +103,9 @@ func find(ids map[string]int32, id string) int32 {
 
 // warn notes trouble that compiling found in a resource.
 func (c *compiler) warn(code string, at ref.Ref, source topology.Source, message, value, remedy string) {
+	if c.s.Unresolved(value) || c.s.Unresolved(at.ID) {
+		return // that is said already, with what to do about it
+	}
 	c.diagnose(topology.Warning, code, at, source, message, value, remedy)
 }
 

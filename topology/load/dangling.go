@@ -16,7 +16,7 @@ func (c *checker) refers(from interface {
 	Origin() *topology.Meta
 }, things string, to ref.Ref) {
 	m := from.Origin()
-	if to.ID == "" || c.holds(to) || c.snapshot.Covers(to.Kind, m.Account, m.Region) == topology.Absent {
+	if to.ID == "" || c.holds(to) || c.snapshot.Unresolved(to.ID) || c.snapshot.Covers(to.Kind, m.Account, m.Region) == topology.Absent {
 		return
 	}
 	c.add(warning("DANGLING_REFERENCE", from.Ref(), to.ID, "take the documents of all accounts concerned, in one go"),

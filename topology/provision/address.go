@@ -8,8 +8,8 @@ import (
 	"github.com/dryhop/dryhop/topology"
 )
 
-// publicStandIns is where stand-ins for public addresses come from: the block for benchmarks, which no host on the internet has (RFC 2544).
-var publicStandIns = netip.MustParsePrefix("198.18.0.0/15")
+// PublicStandIns is where stand-ins for public addresses come from: the block for benchmarks, which no host on the internet has (RFC 2544).
+var PublicStandIns = netip.MustParsePrefix("198.18.0.0/15")
 
 // A numberer gives addresses to what has none yet. It counts down from the end of each subnet, where AWS's own choice hardly ever is, and
 // leaves out what is held.
@@ -27,7 +27,7 @@ type held struct {
 
 // numberOff gives stand-ins to interfaces, NAT gateways and Elastic IPs whose addresses nobody knows yet.
 func (d *Draft) numberOff() {
-	n := numberer{Draft: d, taken: map[held]bool{}, next: map[string]netip.Addr{}, public: publicStandIns.Addr()}
+	n := numberer{Draft: d, taken: map[held]bool{}, next: map[string]netip.Addr{}, public: PublicStandIns.Addr()}
 	for _, s := range []*topology.Snapshot{d.Snapshot, d.base} {
 		if s != nil {
 			n.take(s)

@@ -17,7 +17,7 @@ func HostAt(subnet string, a netip.Addr) string { return HostIn(subnet) + "/" + 
 
 // SupposeHosts puts a host into each subnet in which none of some versions of a network has one, so that what may be launched there can be asked about: at an
 // address that nobody holds, the same in all versions, with the public and IPv6 address that the subnet gives to what is launched, and security
-// groups that let everything pass. Subnets that hold gateways are for those, and get none. The versions themselves stay as they are.
+// groups that let everything pass. Subnets of NAT gateways and inspection endpoints are for those, and get none. The versions themselves stay as they are.
 func SupposeHosts(versions ...*topology.Snapshot) []*topology.Snapshot {
 	inUse := map[string]bool{}
 	for _, s := range versions {
@@ -112,10 +112,10 @@ type block struct {
 
 // newSupposer takes note of what is held in subnets that are of interest, and of public stand-ins.
 func newSupposer(versions []*topology.Snapshot, wanted func(subnet string) bool) *supposer {
-	x := &supposer{numberer{taken: map[held]bool{}, next: map[string]netip.Addr{}, public: publicStandIns.Addr()}, map[block]netip.Addr{}}
+	x := &supposer{numberer{taken: map[held]bool{}, next: map[string]netip.Addr{}, public: PublicStandIns.Addr()}, map[block]netip.Addr{}}
 	for _, s := range versions {
 		for i := range s.NetworkInterfaces {
-			if n := &s.NetworkInterfaces[i]; wanted(n.SubnetId) || n.Association != nil && publicStandIns.Contains(n.Association.PublicIp) {
+			if n := &s.NetworkInterfaces[i]; wanted(n.SubnetId) || n.Association != nil && PublicStandIns.Contains(n.Association.PublicIp) {
 				x.takeThoseOf(n)
 			}
 		}
@@ -176,16 +176,16 @@ func (x *supposer) once(of block, address func() netip.Addr) netip.Addr {
 // isHost tells what runs something from what AWS puts into subnets: gateways, endpoints, load balancers.
 func isHost(n *topology.NetworkInterface) bool {
 	switch typeOf(n) {
-	case "vpcendpoint", "networkloadbalancer", "gatewayloadbalancer", "ec2instanceconnectendpoint":
+	case "vpcendpoint", "transitgateway", "networkloadbalancer", "gatewayloadbalancer", "ec2instanceconnectendpoint":
 		return false
 	}
 	return !isGateway(n) && !n.Supposed && !strings.HasPrefix(n.Description, "ELB ") && !strings.HasPrefix(n.Description, "ClientVPN Endpoint")
 }
 
-// isGateway tells interfaces that others' traffic passes.
+// isGateway tells interfaces that others' traffic passes, and that are given subnets of their own. Those of transit gateways may be in any.
 func isGateway(n *topology.NetworkInterface) bool {
 	switch typeOf(n) {
-	case "natgateway", "regionalnatgateway", "transitgateway", "gatewayloadbalancerendpoint":
+	case "natgateway", "regionalnatgateway", "gatewayloadbalancerendpoint":
 		return true
 	}
 	return false

@@ -77,6 +77,12 @@ func (d *Draft) ElasticIP(allocation string) *topology.Address {
 
 // placeInterfaces fills in what subnets and instances tell of what lies in them.
 func (d *Draft) placeInterfaces() {
+	for i := range d.Snapshot.Subnets {
+		s := &d.Snapshot.Subnets[i]
+		if v := d.Vpc(s.VpcId); v != nil && s.OwnerId == "" { // one that is shared names its owner
+			s.Account, s.Region = cmp.Or(s.Account, v.Account), cmp.Or(s.Region, v.Region)
+		}
+	}
 	for i := range d.Snapshot.NetworkInterfaces {
 		n := &d.Snapshot.NetworkInterfaces[i]
 		if s := d.Subnet(n.SubnetId); s != nil {

@@ -118,6 +118,9 @@ func (f *changeFlags) change(s *topology.Snapshot, name string, opt load.Options
 		if before, after, err = load.Plan(f.plan, s, opt); err != nil {
 			return nil, nil, names, err
 		}
+		if err := contradiction(after); err != nil {
+			return nil, nil, names, err
+		}
 		plan := snapshotName([]string{f.plan})
 		if names[1] = name + " with " + plan; s == nil {
 			names = [2]string{"before " + plan, plan}

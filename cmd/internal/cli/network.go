@@ -102,7 +102,21 @@ func (a *app) loadSnapshot(sources []string, opt load.Options) (*topology.Snapsh
 		}
 		return loadExample(name, opt)
 	}
-	return load.Load(sources, opt)
+	s, err := load.Load(sources, opt)
+	if err != nil {
+		return nil, err
+	}
+	return s, contradiction(s)
+}
+
+// contradiction is what is wrong with an assumption that the user made, as an error: nothing is answered on it.
+func contradiction(s *topology.Snapshot) error {
+	for _, d := range s.Diagnostics {
+		if d.Code == "CONTRADICTED_ASSUMPTION" {
+			return usagef("--assume %s: %s; %s", d.Value, d.Message, d.Remedy)
+		}
+	}
+	return nil
 }
 
 func loadExample(name string, opt load.Options) (*topology.Snapshot, error) {

@@ -57,13 +57,10 @@ func (p *printer) diagnostics(group []report.Diagnostic) {
 }
 
 func whereText(d *report.Diagnostic) string {
-	switch {
-	case d.Path == "":
+	if d.Path == "" {
 		return "-"
-	case d.Line > 0:
-		return fmt.Sprintf("%s:%d", d.Path, d.Line)
 	}
-	return d.Path
+	return report.Position{Path: d.Path, Line: d.Line}.Where(resourceText(d))
 }
 
 func resourceText(d *report.Diagnostic) string {

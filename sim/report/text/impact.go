@@ -121,7 +121,7 @@ func (p *printer) changes(r *report.Impact) {
 		c := &r.Changes[i]
 		line := map[string]string{"added": "+ ", "removed": "- ", "changed": "~ "}[c.Op] + c.Line()
 		if c.At.Path != "" {
-			line += fmt.Sprintf("  (%s:%d)", c.At.Path, c.At.Line)
+			line += "  (" + c.At.Where(c.Address) + ")"
 		}
 		lines = append(lines, line)
 	}

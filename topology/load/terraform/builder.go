@@ -45,7 +45,7 @@ var families = []func() map[string]maker{
 	prefixListTypes, instanceTypes, serviceTypes, balancerTypes, accessTypes,
 }
 
-// makers are the types of all families, with the older names of some.
+// makers are the types of all families, with other names of some.
 func makers() map[string]maker {
 	all := map[string]maker{}
 	for _, family := range families {
@@ -60,6 +60,7 @@ func makers() map[string]maker {
 var aliases = map[string]string{
 	"aws_alb": "aws_lb", "aws_alb_listener": "aws_lb_listener", "aws_alb_listener_rule": "aws_lb_listener_rule", "aws_alb_target_group": "aws_lb_target_group",
 	"aws_alb_target_group_attachment": "aws_lb_target_group_attachment", "aws_elasticsearch_domain": "aws_opensearch_domain",
+	"awscc_ec2_route_table": "aws_route_table", "awscc_ec2_subnet_route_table_association": "aws_route_table_association", // of the Cloud Control provider, with the same attributes
 }
 
 // adds makes a maker of a function of the values of a type.

@@ -9,7 +9,9 @@
 // types are those of the AWS provider, versions 2 to 6: a file a family of them, a struct for the attributes of each that bear on the network, and a line in
 // the family's table. What AWS makes by itself is left to topology/provision.
 //
-// An attribute that a plan does not know is looked for in this order: where its configuration refers to, through variables, outputs of modules,
-// count and for_each; what the user says (Options.Assume); what the structure suggests, such as the only VPC of the module, which a diagnostic then says. What is left unknown is in
-// the Snapshot as "ADDRESS.attribute", and makes what depends on it unknown.
+// An attribute that a plan does not know is looked for in this order: what the user says (Options.Assume), who may overrule what is concluded and not what is known; where its
+// configuration refers to, through variables, outputs of modules, count, for_each and each.value; what the structure suggests, such as the only VPC of the module, which a diagnostic
+// then says. What is left unknown is in the Snapshot as "ADDRESS.attribute", listed with what to say, and makes what depends on it unknown.
+//
+// Several states that divide a network between them are one File (Together).
 package terraform

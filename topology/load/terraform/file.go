@@ -116,6 +116,7 @@ type module struct {
 
 type moduleCall struct {
 	Expressions map[string]jsontext.Value `json:"expressions"`
+	ForEach     jsontext.Value            `json:"for_each_expression"`
 	Module      module                    `json:"module"`
 }
 
@@ -123,6 +124,7 @@ type configResource struct {
 	Address           string                    `json:"address"`
 	ProviderConfigKey string                    `json:"provider_config_key"`
 	Expressions       map[string]jsontext.Value `json:"expressions"`
+	ForEach           jsontext.Value            `json:"for_each_expression"`
 }
 
 // rawState is a state file of version 4.

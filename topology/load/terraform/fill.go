@@ -24,7 +24,9 @@ func (w *world) decode(r *resource, into any) {
 // A filler completes the values of one resource.
 type filler struct {
 	*world
-	r *resource
+	r      *resource
+	at, of int  // which of several blocks is filled in that a module makes of a variable; of is 0 outside of such
+	hidden bool // the block is dynamic: plans do not repeat what was written in it
 }
 
 // fill completes a struct of attributes. path goes before their names.
@@ -75,10 +77,12 @@ func (f *filler) one(path, was string, expression jsontext.Value) string {
 		if value := f.attribute(f.r, path); value != "" {
 			return value
 		}
-	} else if found := f.resolve(f.r, path, expression, false); len(found) > 0 {
+	} else if found := f.resolve(f.r, path, expression, f.of > 0); f.of > 0 {
+		return f.ofBlock(path, found)
+	} else if len(found) > 0 {
 		return found[0]
 	}
-	if expression == nil || constant(expression) {
+	if !f.hidden && (expression == nil || constant(expression) || f.unsaid(expression)) {
 		return "" // AWS's choice
 	}
 	if isLink(path) || isBlock(path) {
@@ -97,7 +101,7 @@ func (f *filler) several(path string, was list, expression jsontext.Value) list 
 			all = append(all, value)
 		}
 	}
-	if len(found) == 0 && expression != nil && !constant(expression) && (isLink(path) || isBlock(path)) {
+	if len(found) == 0 && expression != nil && !constant(expression) && !f.unsaid(expression) && (isLink(path) || isBlock(path)) {
 		f.unresolved(f.r, path)
 		all = append(all, f.r.address+"."+path)
 	}
@@ -137,13 +141,57 @@ func (f *filler) nested(field reflect.Value, path string, known, unknown, expres
 		f.unresolved(f.r, path)
 		return
 	}
+	if len(written) == 0 && f.r.config != nil {
+		defer func(was filler) { *f = was }(*f)
+		if variable := f.dynamic(path); variable != nil {
+			written, f.of = []jsontext.Value{variable}, len(lacks)
+		}
+		f.hidden = f.of == 0
+	}
 	for i := range min(field.Len(), len(lacks)) {
+		f.at = i
 		var value map[string]jsontext.Value
 		if i < len(values) {
 			value = members(values[i])
 		}
 		f.fill(field.Index(i), path+".", value, members(lacks[i]), expressionsOf(written, value, i))
 	}
+}
+
+// dynamic is what a plan does not repeat of dynamic blocks: most are made of a variable of the module that is called as they are. nil: there is none.
+func (f *filler) dynamic(path string) jsontext.Value {
+	s := seeker{world: f.world, from: f.r}
+	if _, call := s.callOf(f.r.module); call == nil || call.Expressions[path] == nil {
+		return nil
+	}
+	return jsontext.Value(`{"references":["var.` + path + `"]}`)
+}
+
+// ofBlock is the value that belongs to the block being filled in: each has one.
+func (f *filler) ofBlock(path string, found []string) string {
+	if len(found) != f.of {
+		if isLink(path) {
+			f.unresolved(f.r, path)
+			return f.r.address + "." + path
+		}
+		return ""
+	}
+	f.inferred(f.r, path, strings.Join(found, ","), "the call of its module says these of the blocks, in this order")
+	return found[f.at]
+}
+
+// unsaid reports whether an expression repeats nothing but variables that the call of the module leaves empty.
+func (f *filler) unsaid(expression jsontext.Value) bool {
+	s := seeker{world: f.world, from: f.r}
+	_, call := s.callOf(f.r.module)
+	refs := texts(members(expression)["references"])
+	for _, ref := range refs {
+		name, isVariable := strings.CutPrefix(ref, "var.")
+		if call == nil || !isVariable || strings.ContainsAny(name, ".[") || call.Expressions[name] != nil || len(constants(call.Module.Variables[name].Default)) > 0 {
+			return false
+		}
+	}
+	return len(refs) > 0
 }
 
 // expressionsOf chooses what was written for a block.

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"net/netip"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,10 +17,17 @@ type seeker struct {
 	attr  string    // its name
 	wants wanted
 	many  bool // the attribute is a list
+	each  each
 
 	opaque  bool // there was a reference that plans do not explain: a local value, or each.value
 	picked  bool // one of several was picked without an index that says which
 	guessed bool // an output was read by its name
+}
+
+// each is what for_each goes through where an expression stands, and the key of the instance: ["a"].
+type each struct {
+	of  jsontext.Value
+	key string
 }
 
 // maxDepth bounds how far references are followed.
@@ -84,7 +92,9 @@ func (s *seeker) reference(ref, module string) []string {
 			return s.output(parts[1], parts[2], module)
 		}
 		return nil
-	case "local", "each":
+	case "each":
+		return s.eachValue(parts[1:], module)
+	case "local":
 		s.opaque = true
 		return nil
 	case "count", "path", "terraform", "self":
@@ -115,9 +125,29 @@ func (s *seeker) variable(name, module string) []string {
 		return nil
 	}
 	if expression, given := call.Expressions[name]; given {
+		_, key := cutIndex(module[strings.LastIndex(module, "module.")+len("module."):])
+		defer func(was each) { s.each = was }(s.each)
+		s.each = each{call.ForEach, key}
 		return s.follow(expression, parent)
 	}
 	return constants(call.Module.Variables[name].Default)
+}
+
+// eachValue finds each.value of a for_each over the instances of a resource or module: the instance with the key of who asks.
+func (s *seeker) eachValue(parts []string, module string) []string {
+	through := specific(texts(members(s.each.of)["references"]))
+	if len(parts) == 0 || parts[0] != "value" || len(through) != 1 || s.each.key == "" || strings.HasSuffix(through[0], "]") {
+		s.opaque = true
+		return nil
+	}
+	switch first, _, _ := strings.Cut(through[0], "."); first {
+	case "var", "local", "each", "data", "count", "path", "terraform", "self":
+		s.opaque = true
+		return nil
+	}
+	found := s.reference(strings.Join(append([]string{through[0] + s.each.key}, parts[1:]...), "."), module)
+	s.opaque = s.opaque || len(found) == 0
+	return found
 }
 
 // callOf is the call that makes a module, and the module that it stands in.
@@ -155,6 +185,8 @@ func (s *seeker) output(call, name, module string) []string {
 		prefix = module + "." + prefix
 	}
 	var found []string
+	defer func(was each) { s.each = was }(s.each)
+	s.each = each{}
 	for _, child := range s.pickModules(prefix, index) {
 		values := s.follow(out.Expression, child)
 		if len(values) == 0 {
@@ -165,7 +197,8 @@ func (s *seeker) output(call, name, module string) []string {
 	return found
 }
 
-// byName guesses what an output gives out that goes by a local value: private_route_table_ids are the ids of the route tables called private.
+// byName guesses what an output gives out that goes by a local value: private_route_table_ids are the ids of the route tables called private, and
+// vpc_attributes is about the only VPC of the module.
 func (s *seeker) byName(output, module string) []string {
 	var found []string
 	if len(s.wants) == 0 || !strings.Contains(output, strings.TrimPrefix(s.wants[0], "aws_")) {
@@ -176,6 +209,9 @@ func (s *seeker) byName(output, module string) []string {
 			found = append(found, s.attribute(r, meant(s.attr, r.typ)))
 		}
 	}
+	if only := s.inModule(module); len(found) == 0 && only != nil {
+		found = []string{s.attribute(only, meant(s.attr, only.typ))}
+	}
 	s.guessed = s.guessed || len(found) > 0
 	return found
 }
@@ -185,6 +221,9 @@ func (s *seeker) plausible(value string) bool {
 	switch {
 	case value == "":
 		return false
+	case isBlock(s.attr):
+		_, err := netip.ParsePrefix(value)
+		return err == nil
 	case len(s.wants) == 0 || strings.HasSuffix(s.attr, "_name") || strings.HasSuffix(s.attr, "identifier"):
 		return true
 	}

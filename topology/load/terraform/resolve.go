@@ -97,6 +97,9 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 	r.resolving[attribute] = true
 	defer delete(r.resolving, attribute)
 	s := seeker{world: w, from: r, attr: lastName(attribute), wants: wantedBy(attribute), many: many}
+	if r.config != nil {
+		s.each = each{r.config.ForEach, r.index}
+	}
 	found := slices.DeleteFunc(s.follow(expression, r.module), func(v string) bool { return !s.plausible(v) })
 	switch {
 	case many && len(found) > 0, len(found) == 1 && !s.picked:

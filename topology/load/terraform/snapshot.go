@@ -79,7 +79,7 @@ func (f *File) gone() []*resource {
 // report adds to a Snapshot what the file does not tell, and what is not understood of it.
 func (w *world) report(s *topology.Snapshot) {
 	for _, address := range slices.Sorted(maps.Keys(w.assume)) {
-		if !w.used[address] {
+		if !w.used[address] && !w.contradicted(address) {
 			w.note(topology.Diagnostic{Severity: topology.Warning, Code: "UNUSED_ASSUMPTION", Value: address, Message: "nothing in the plan has this attribute and leaves it open",
 				Remedy: "compare with the addresses and attributes of UNRESOLVED_VALUE"})
 		}
@@ -90,6 +90,24 @@ func (w *world) report(s *topology.Snapshot) {
 	w.foreign(s)
 	s.Diagnostics = append(s.Diagnostics, w.notes...)
 	s.SortDiagnostics()
+}
+
+// contradicted notes that an assumption is about an attribute that is known, and says otherwise.
+func (w *world) contradicted(address string) bool {
+	for _, r := range w.all {
+		attribute, of := strings.CutPrefix(address, r.address+".")
+		if !of || r.isUnknown(attribute) {
+			continue
+		}
+		known := constants(r.values[attribute])
+		if said := w.assumed(w.assume[address], attribute); len(known) > 0 && !slices.Equal(known, said) {
+			w.note(topology.Diagnostic{Severity: topology.Error, Code: "CONTRADICTED_ASSUMPTION", Path: w.pathOf(r), Line: int(r.line), Ref: ref.Ref{Kind: ref.Other, ID: r.address},
+				Value: address + "=" + w.assume[address], Message: "the plan knows " + attribute + ": it is " + strings.Join(known, ","),
+				Remedy: "leave the assumption out: one is for what is known after apply only"})
+			return true
+		}
+	}
+	return false
 }
 
 // condition tells of plans that are not whole.

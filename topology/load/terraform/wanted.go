@@ -17,7 +17,7 @@ var links = map[string]wanted{
 	"subnets":                         {"aws_subnet", "aws_default_subnet"},
 	"target_subnet":                   {"aws_subnet", "aws_default_subnet"},
 	"target_vpc_subnet":               {"aws_subnet", "aws_default_subnet"},
-	"route_table":                     {"aws_route_table", "aws_default_route_table"},
+	"route_table":                     {"aws_route_table", "aws_default_route_table", "awscc_ec2_route_table"},
 	"security_group":                  {"aws_security_group", "aws_default_security_group"},
 	"security_groups":                 {"aws_security_group", "aws_default_security_group"},
 	"vpc_security_group":              {"aws_security_group", "aws_default_security_group"},
