@@ -29,6 +29,8 @@ type Table interface {
 	Shares(other Table) bool
 	// Put makes the table one of copies of rows, which are pointers to elements.
 	Put(rows []any)
+	// Replace makes the table one of its rows with copies of others, which are pointers to elements, in some places.
+	Replace(rows map[int]any)
 }
 
 // Tables lists every slice of resources, in a fixed order.
@@ -129,6 +131,14 @@ func (t table[T, P]) Shares(other Table) bool {
 
 func (t table[T, P]) Put(rows []any) {
 	fresh := make([]T, len(rows))
+	for i, row := range rows {
+		fresh[i] = *row.(*T)
+	}
+	*t.rows = fresh
+}
+
+func (t table[T, P]) Replace(rows map[int]any) {
+	fresh := slices.Clone(*t.rows)
 	for i, row := range rows {
 		fresh[i] = *row.(*T)
 	}

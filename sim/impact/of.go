@@ -15,7 +15,7 @@ func Of(ctx context.Context, before, after whatif.Network, q Query) (*Result, er
 
 // Of tells what the changes from a base to another network do. It ends early with the context's error.
 func (b *Base) Of(ctx context.Context, after whatif.Network, q Query) (*Result, error) {
-	r := &Result{Before: b.network, After: after, Changes: diff.Of(b.network.Snapshot, after.Snapshot)}
+	r := &Result{Before: b.network, After: after, Changes: diff.Of(b.network.Snapshot, after.Snapshot, after.TouchedSince(b.network)...)}
 	q.say("comparing", 0)
 	told, err := b.ofRules(ctx, r, &q)
 	if err == nil && !told {

@@ -12,12 +12,23 @@ type Network struct {
 	Snapshot *topology.Snapshot
 	Options  graph.Options
 	Graph    *graph.Graph
+
+	base    *topology.Snapshot // what it was made of, and what may differ
+	touched []ref.Ref
+}
+
+// TouchedSince names the resources in which a network may differ from the one that it was made of by edits, if that is known.
+func (n Network) TouchedSince(before Network) []ref.Ref {
+	if n.base != before.Snapshot {
+		return nil
+	}
+	return n.touched
 }
 
 // With is the network of a snapshot that was made from this one's by edits. Only what they touch is compiled, where that will do; touched names it
 // if somebody knows it: see graph.Recompile.
 func (n Network) With(s *topology.Snapshot, touched ...ref.Ref) Network {
-	after := Network{Snapshot: s, Options: n.Options}
+	after := Network{Snapshot: s, Options: n.Options, base: n.Snapshot, touched: touched}
 	if n.Graph != nil {
 		if g, ok := n.Graph.Recompile(s, touched...); ok {
 			after.Graph = g

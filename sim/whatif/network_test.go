@@ -10,6 +10,7 @@ import (
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/internal/randnet"
 	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/diff"
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/edit/edittest"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -36,6 +37,9 @@ func TestRecompiledIsCompiled(t *testing.T) {
 				if ok {
 					recompiled[e.Ref().Kind]++
 				}
+			}
+			if touched := touchedBy(edits); !reflect.DeepEqual(diff.Of(before.Snapshot, s, touched...), diff.Of(before.Snapshot, s)) {
+				t.Errorf("there is more to find than what is touched: %v", touched)
 			}
 			if ok {
 				after.Graph = g

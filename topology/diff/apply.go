@@ -75,6 +75,10 @@ func pick(byTable map[int]map[any]*rowPicks, p piece) {
 
 // toggle does in a table what is picked.
 func toggle(t topology.Table, picks map[any]*rowPicks) {
+	if replaced, ok := replacements(t, picks); ok {
+		t.Replace(replaced)
+		return
+	}
 	var rows []any
 	for i := range t.Len() {
 		row := t.Row(i)
@@ -93,6 +97,23 @@ func toggle(t topology.Table, picks map[any]*rowPicks) {
 	}
 	t.Put(rows)
 	sortTable(t)
+}
+
+// replacements are the rows that take the places of others, if none comes or goes and all are found where their ids belong.
+func replacements(t topology.Table, picks map[any]*rowPicks) (rows map[int]any, ok bool) {
+	rows = map[int]any{}
+	for row, p := range picks {
+		named, is := row.(interface{ Ref() ref.Ref })
+		if p.whole || p.residue || !is {
+			return nil, false
+		}
+		at := slices.IndexFunc(rowsOf(t, named.Ref().Resource()), func(i int) bool { return t.Row(i) == row })
+		if at < 0 {
+			return nil, false
+		}
+		rows[rowsOf(t, named.Ref().Resource())[at]] = p.row()
+	}
+	return rows, true
 }
 
 // row is the row before with what is picked.

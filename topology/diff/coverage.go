@@ -23,6 +23,9 @@ type shelf struct {
 
 // coverage finds the kinds of documents of which the Snapshots hold more or less: one change, as it is of what is known and not of the network.
 func (f *finder) coverage(before, after *topology.Snapshot) {
+	if !slices.Contains(before.Unshared(after), "Documents") {
+		return
+	}
 	was, is := shelves(before), shelves(after)
 	var all []shelf
 	for k := range was {

@@ -4,18 +4,24 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
+	"sort"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// Of lists what was changed between two Snapshots, in order of what it is about.
-func Of(before, after *topology.Snapshot) []Change {
-	f := finder{coupled: map[string]int{}, declared: declaredRules(after)}
+// Of lists what was changed between two Snapshots, in order of what it is about. touched names the resources that may differ where somebody knows
+// them, and then nothing else may; tables are to be in order.
+func Of(before, after *topology.Snapshot, touched ...ref.Ref) []Change {
+	f := finder{coupled: map[string]int{}, declared: declaredRules(after.SecurityGroupRules)}
 	old, fresh := before.Tables(), after.Tables()
 	for t := range old {
-		if !old[t].Shares(fresh[t]) {
+		switch {
+		case old[t].Shares(fresh[t]):
+		case len(touched) > 0:
+			f.rowsOf(t, old[t], fresh[t], touched)
+		default:
 			f.table(t, old[t], fresh[t])
 		}
 	}
@@ -32,20 +38,62 @@ type finder struct {
 	declared map[string]string // addresses of rules of security groups that a plan declares apart from their groups, by their couples
 }
 
-func declaredRules(s *topology.Snapshot) map[string]string {
+func declaredRules(rows []topology.SecurityGroupRule) map[string]string {
 	all := map[string]string{}
-	for i := range s.SecurityGroupRules {
-		r := &s.SecurityGroupRules[i]
-		if p, read := edit.PermissionOf(r); read && r.Address != "" {
-			all[ruleNotion(r.GroupId, p).couple] = r.Address
+	for i := range rows {
+		if r := &rows[i]; r.Address != "" {
+			if p, read := edit.PermissionOf(r); read {
+				all[ruleNotion(r.GroupId, p).couple] = r.Address
+			}
 		}
 	}
 	return all
 }
 
-// table finds the changes of a table: rows of both sides in step.
+// rowsOf finds the changes of some resources in a table.
+func (f *finder) rowsOf(t int, old, fresh topology.Table, touched []ref.Ref) {
+	for i, of := range touched {
+		if of = of.Resource(); !slices.ContainsFunc(touched[:i], func(r ref.Ref) bool { return r.Resource() == of }) {
+			f.merge(t, old, rowsOf(old, of), fresh, rowsOf(fresh, of))
+		}
+	}
+}
+
+// rowsOf are the rows of a resource in a table that is in order.
+func rowsOf(t topology.Table, of ref.Ref) (rows []int) {
+	at := sort.Search(t.Len(), func(i int) bool { return ref.Compare(t.Ref(i).Resource(), of) >= 0 })
+	for ; at < t.Len() && t.Ref(at).Resource() == of; at++ {
+		rows = append(rows, at)
+	}
+	return rows
+}
+
+// table finds the changes of a table. Where both sides have the same rows in the same places, as is usual, nothing has to be put in order.
 func (f *finder) table(t int, old, fresh topology.Table) {
-	was, is := ordered(old), ordered(fresh)
+	if !aligned(old, fresh) {
+		f.merge(t, old, ordered(old), fresh, ordered(fresh))
+		return
+	}
+	for i := range old.Len() {
+		f.both(t, old, i, fresh, i)
+	}
+}
+
+// aligned reports whether two tables have the same rows in the same places.
+func aligned(old, fresh topology.Table) bool {
+	if old.Len() != fresh.Len() {
+		return false
+	}
+	for i := range old.Len() {
+		if old.Compare(i, fresh, i) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// merge finds the changes of rows of both sides, in step.
+func (f *finder) merge(t int, old topology.Table, was []int, fresh topology.Table, is []int) {
 	for len(was) > 0 || len(is) > 0 {
 		order := 0
 		switch {

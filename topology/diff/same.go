@@ -9,7 +9,17 @@ import (
 var (
 	sourceType = reflect.TypeFor[topology.Source]()
 	metaType   = reflect.TypeFor[topology.Meta]()
+
+	account, region = fieldOf(metaType, "Account"), fieldOf(metaType, "Region")
+
+	// compared are the fields that are compared of all types that a Snapshot is made of: to list them takes longer than to compare them.
+	compared = listFields(map[reflect.Type][]int{}, reflect.TypeFor[topology.Snapshot]())
 )
+
+func fieldOf(t reflect.Type, name string) []int {
+	field, _ := t.FieldByName(name)
+	return field.Index
+}
 
 // declaredAs is the field in which parts of a resource tell what a plan calls them.
 const declaredAs = "DeclaredAs"
@@ -39,17 +49,34 @@ func sameStruct(a, b reflect.Value) bool {
 	case t == sourceType:
 		return true
 	case t == metaType:
-		x, y := a.Interface().(topology.Meta), b.Interface().(topology.Meta)
-		return x.Account == y.Account && x.Region == y.Region
+		return same(a.FieldByIndex(account), b.FieldByIndex(account)) && same(a.FieldByIndex(region), b.FieldByIndex(region))
 	case t.PkgPath() == "net/netip":
 		return a.Equal(b)
 	}
-	for i := range t.NumField() {
-		if t.Field(i).Name != declaredAs && !same(a.Field(i), b.Field(i)) {
+	for _, i := range compared[t] {
+		if !same(a.Field(i), b.Field(i)) {
 			return false
 		}
 	}
 	return true
+}
+
+// listFields adds the fields that are compared of a type, and of what it is made of.
+func listFields(into map[reflect.Type][]int, t reflect.Type) map[reflect.Type][]int {
+	switch _, known := into[t]; {
+	case t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer:
+		return listFields(into, t.Elem())
+	case t.Kind() != reflect.Struct || known || t.PkgPath() == "net/netip":
+		return into
+	}
+	into[t] = nil
+	for i := range t.NumField() {
+		if t.Field(i).Name != declaredAs {
+			into[t] = append(into[t], i)
+		}
+		listFields(into, t.Field(i).Type)
+	}
+	return into
 }
 
 func sameSlice(a, b reflect.Value) bool {

@@ -170,8 +170,11 @@ func (r GroupRule) remove(d *draft) error {
 	}
 	*rules = kept
 	if same := func(row topology.SecurityGroupRule) bool {
+		if row.GroupId != r.Group {
+			return false
+		}
 		p, read := permissionOf(&row)
-		return row.GroupId == r.Group && read && p == r.Permission
+		return read && p == r.Permission
 	}; slices.ContainsFunc(d.s.SecurityGroupRules, same) {
 		d.s.SecurityGroupRules = slices.DeleteFunc(rows(d, &d.s.SecurityGroupRules), same)
 	}
