@@ -70,6 +70,9 @@ const maxShares = 20000
 func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
 	t.met = newMeetings(family)
 	t.met.add(t.heldAmong(space, family))
+	if !netmath.Internet(family).Covers(space) { // a network outside may have hosts that the internet does not route
+		t.met.add(t.g.FixedPrefixes(family))
+	}
 	defer func() { t.met = nil }()
 	for {
 		begin()

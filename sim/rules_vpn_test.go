@@ -21,6 +21,14 @@ var vpnStories = []story{
 	{"R9.1 a static route of the VPN that is not available does not count", func(w *world) {
 		tunnelled(w).Routes[0].State = "pending"
 	}, "eni-a -> 192.168.1.1 tcp/443", "unreachable; because NO_ROUTE_TO_DESTINATION vgw-a"},
+	{"R9.1 what leaves for the internet is not at the far side, though a host there may have the address", func(w *world) {
+		a, _ := hosts(w)
+		a.Public("3.3.3.3")
+		w.IGW("igw-a", "vpc-a")
+		w.Route("vpc-a", "0.0.0.0/0", "igw-a")
+		w.VGW("vgw-a", "vpc-a")
+		w.VPN("vpn-a", "vgw-a", "203.0.113.0/24")
+	}, "eni-a -> vpn-a tcp/443", "unreachable; meets igw-a; because REQUEST_DELIVERED_ELSEWHERE"},
 	{"R9.1 the VPC needs a route to the gateway", func(w *world) {
 		hosts(w)
 		w.VGW("vgw-a", "vpc-a")

@@ -140,12 +140,13 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 	return w.AtDoor(to.Interface, p) == graph.Arrived
 }
 
-// astray reports whether a request for an interface, or for a host of the internet, came to somebody else with the same address.
+// astray reports whether a request for an interface, a host of the internet or of a network outside came to somebody else with the same address.
 func astray(w *graph.Walk, f *flow) bool {
 	where := w.Where()
 	switch {
 	case f.to.Kind == graph.AtInterface && (where.Kind != graph.AtInterface || where.Interface != f.to.Interface):
 	case f.to.Kind == graph.AtInternet && where.Kind == graph.AtInterface:
+	case f.to.Kind == graph.AtExternalNetwork && (where.Kind == graph.AtInterface || where.Kind == graph.AtInternet):
 	default:
 		return false
 	}
