@@ -20,6 +20,7 @@ func check(s *topology.Snapshot, log *log) {
 			c.index[t.Ref(i).ID] = t.Meta(i)
 		}
 	}
+	s.Diagnostics = log.diagnostics // so far: what is said already is not said again
 	c.missing()
 	c.dangling()
 	c.prefixLists()

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
@@ -55,6 +56,10 @@ func (d *Draft) foreignVpcs() bool {
 	}
 	for i := range d.Snapshot.SecurityGroups {
 		found = found || foreign(d.Snapshot.SecurityGroups[i].VpcId)
+	}
+	for i := range d.Snapshot.NetworkInterfaces {
+		subnet := d.Snapshot.NetworkInterfaces[i].SubnetId
+		found = found || strings.HasPrefix(subnet, "subnet-") && sorted(d.Snapshot.Subnets, subnet) == nil
 	}
 	return found
 }

@@ -96,6 +96,7 @@ func changeText(e *report.Explanation) string {
 	}
 	kind, rest, _ := strings.Cut(e.Rule, "/")
 	holder, _, _ := strings.Cut(rest, "#")
+	holder = strings.NewReplacer("%23", "#", "%25", "%").Replace(holder) // as rules write what they are of
 	if e.Component.ID == holder {
 		holder = withID(e.Component)
 	} else {

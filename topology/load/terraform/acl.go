@@ -62,9 +62,14 @@ type aclValues struct {
 	Egress              blocks[entryValues] `json:"egress"`
 }
 
-// entries are those of the blocks.
-func (v *aclValues) entries() []topology.NetworkAclEntry {
+// entries are those of the blocks; where these are not known yet, one that may do anything.
+func (b *builder) entries(r *resource, v *aclValues) []topology.NetworkAclEntry {
 	var all []topology.NetworkAclEntry
+	for _, egress := range []bool{false, true} {
+		if b.isOpen(r, map[bool]string{false: "ingress", true: "egress"}[egress]) {
+			all = append(all, topology.NetworkAclEntry{Egress: egress, Protocol: "-1"})
+		}
+	}
 	for i := range v.Ingress {
 		v.Ingress[i].Egress = false
 		all = append(all, v.Ingress[i].entry())
@@ -78,7 +83,7 @@ func (v *aclValues) entries() []topology.NetworkAclEntry {
 
 func addAcl(b *builder, r *resource, v *aclValues) {
 	id := b.id(r)
-	b.d.AddAcl(topology.NetworkAcl{Meta: b.meta(r), NetworkAclId: id, OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), Entries: v.entries(), Tags: r.tags()})
+	b.d.AddAcl(topology.NetworkAcl{Meta: b.meta(r), NetworkAclId: id, OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), Entries: b.entries(r, v), Tags: r.tags()})
 	for _, subnet := range v.SubnetIDs.told() {
 		b.d.AddAclAssociation(id, subnet, "")
 	}
@@ -86,7 +91,7 @@ func addAcl(b *builder, r *resource, v *aclValues) {
 
 // adoptAcl is what Terraform does to the default network ACL of a VPC: it loses all entries but those that are declared.
 func adoptAcl(b *builder, r *resource, v *aclValues) {
-	row := topology.NetworkAcl{Meta: b.meta(r), NetworkAclId: cmp.Or(string(v.DefaultNetworkAclID), b.id(r)), OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), IsDefault: true, Entries: v.entries(), Tags: r.tags()}
+	row := topology.NetworkAcl{Meta: b.meta(r), NetworkAclId: cmp.Or(string(v.DefaultNetworkAclID), b.id(r)), OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), IsDefault: true, Entries: b.entries(r, v), Tags: r.tags()}
 	if was := provision.Get(b.d, &b.d.Snapshot.NetworkAcls, row.NetworkAclId); was != nil {
 		row.VpcId = cmp.Or(row.VpcId, was.VpcId)
 	}

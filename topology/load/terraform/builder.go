@@ -181,6 +181,11 @@ func (b *builder) writes(r *resource, attribute string) bool {
 	return written && e.Kind() != 0
 }
 
+// isOpen reports whether blocks are written, and nobody knows yet which and how many.
+func (b *builder) isOpen(r *resource, attribute string) bool {
+	return r.config != nil && r.unknown[attribute].Kind() == 't' && len(elements(r.values[attribute])) == 0 && b.writes(r, attribute) && !constant(r.config.Expressions[attribute])
+}
+
 // typeOfID is the type of the resource that has an id.
 func (b *builder) typeOfID(id string) string {
 	for _, r := range b.all {

@@ -101,7 +101,7 @@ func (f *filler) several(path string, was list, expression jsontext.Value) list 
 			all = append(all, value)
 		}
 	}
-	if len(found) == 0 && expression != nil && !constant(expression) && !f.unsaid(expression) && (isLink(path) || isBlock(path)) {
+	if len(found) == 0 && (f.hidden || expression != nil && !constant(expression) && !f.unsaid(expression)) && (isLink(path) || isBlock(path)) {
 		f.unresolved(f.r, path)
 		all = append(all, f.r.address+"."+path)
 	}
@@ -137,6 +137,9 @@ func (f *filler) nested(field reflect.Value, path string, known, unknown, expres
 		return
 	}
 	values, lacks, written := elements(known), elements(unknown), elements(expression)
+	if members(expression)["references"] != nil {
+		written = []jsontext.Value{expression} // a list of blocks that is written as one value
+	}
 	if unknown.Kind() == 't' && len(values) == 0 && len(written) > 0 && !constant(expression) {
 		f.unresolved(f.r, path)
 		return
@@ -154,7 +157,7 @@ func (f *filler) nested(field reflect.Value, path string, known, unknown, expres
 		if i < len(values) {
 			value = members(values[i])
 		}
-		f.fill(field.Index(i), path+".", value, members(lacks[i]), expressionsOf(written, value, i))
+		f.fill(field.Index(i), path+".", value, members(lacks[i]), expressionsOf(written, value, members(lacks[i]), i))
 	}
 }
 
@@ -195,11 +198,11 @@ func (f *filler) unsaid(expression jsontext.Value) bool {
 }
 
 // expressionsOf chooses what was written for a block.
-func expressionsOf(written []jsontext.Value, value map[string]jsontext.Value, i int) map[string]jsontext.Value {
+func expressionsOf(written []jsontext.Value, value, lacks map[string]jsontext.Value, i int) map[string]jsontext.Value {
 	if len(written) == 1 {
 		e := members(written[0])
 		if e["references"] != nil {
-			return forAll(value, written[0])
+			return forAll(written[0], value, lacks)
 		}
 		return e
 	}
@@ -215,15 +218,17 @@ func expressionsOf(written []jsontext.Value, value map[string]jsontext.Value, i 
 }
 
 // forAll gives every attribute of a block the expression that was written for the whole list of blocks.
-func forAll(value map[string]jsontext.Value, expression jsontext.Value) map[string]jsontext.Value {
+func forAll(expression jsontext.Value, of ...map[string]jsontext.Value) map[string]jsontext.Value {
 	all := map[string]jsontext.Value{}
 	for name := range links {
 		for _, end := range []string{"", "_id", "_ids", "_arn", "_arns"} {
 			all[name+end] = expression
 		}
 	}
-	for name := range value {
-		all[name] = expression
+	for _, attributes := range of {
+		for name := range attributes {
+			all[name] = expression
+		}
 	}
 	return all
 }

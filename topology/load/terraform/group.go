@@ -115,7 +115,19 @@ func addGroup(b *builder, r *resource, v *groupValues) {
 		row.VpcId = b.defaultVpc()
 	}
 	v.into(&row)
+	b.openRules(r, &row)
 	b.d.AddGroup(row)
+}
+
+// openRules adds a rule that may admit anything where the rules are not known yet.
+func (b *builder) openRules(r *resource, row *topology.SecurityGroup) {
+	anything := topology.IpPermission{IpProtocol: "-1", IpRanges: []topology.IpRange{{}}, Ipv6Ranges: []topology.Ipv6Range{{}}}
+	if b.isOpen(r, "ingress") {
+		row.IpPermissions = append(row.IpPermissions, anything)
+	}
+	if b.isOpen(r, "egress") {
+		row.IpPermissionsEgress = append(row.IpPermissionsEgress, anything)
+	}
 }
 
 // into gives a group the rules of its blocks.
@@ -137,6 +149,7 @@ func (v *groupValues) into(row *topology.SecurityGroup) {
 func adoptGroup(b *builder, r *resource, v *groupValues) {
 	row := topology.SecurityGroup{Meta: b.meta(r), GroupId: b.id(r), GroupName: "default", Description: "default VPC security group", OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), Tags: r.tags()}
 	v.into(&row)
+	b.openRules(r, &row)
 	b.d.AddGroup(row)
 }
 

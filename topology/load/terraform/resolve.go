@@ -141,9 +141,37 @@ func (w *world) inferred(r *resource, attribute, value, why string) {
 
 // unresolved notes a link that stays unknown.
 func (w *world) unresolved(r *resource, attribute string) {
+	remedy := "plan against what exists"
+	if isLink(attribute) || isBlock(attribute) {
+		remedy = fmt.Sprintf("--assume %s.%s=%s, or %s", r.address, attribute, w.meantFor(attribute), remedy)
+	}
 	w.noteOnce(r, topology.Diagnostic{Severity: topology.Warning, Code: "UNRESOLVED_VALUE", Value: r.address + "." + attribute,
 		Message: attribute + " is known after apply, and nothing in the plan tells what it refers to: what depends on it is unknown",
-		Remedy:  fmt.Sprintf("--assume %s.%s=ADDRESS, or plan against what exists", r.address, attribute)})
+		Remedy:  remedy})
+}
+
+// meantFor is what a user may say of an attribute: an address, a block, or one of the endpoints that firewalls of several subnets will have.
+func (w *world) meantFor(attribute string) string {
+	if isBlock(attribute) {
+		return "CIDR"
+	}
+	if lastName(attribute) != "vpc_endpoint_id" {
+		return "ADDRESS"
+	}
+	var endpoints []string
+	for _, r := range w.all {
+		if r.typ != "aws_networkfirewall_firewall" || r.data {
+			continue
+		}
+		v := valuesOf[firewallValues](w, r)
+		for _, m := range v.SubnetMapping {
+			endpoints = append(endpoints, provision.FirewallEndpoint(w.id(r), string(m.SubnetID)))
+		}
+	}
+	if len(endpoints) == 0 {
+		return "ADDRESS"
+	}
+	return "ENDPOINT, one of " + strings.Join(endpoints, ", ")
 }
 
 func (w *world) note(d topology.Diagnostic) {

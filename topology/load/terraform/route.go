@@ -101,11 +101,14 @@ type routeTableValues struct {
 func addRouteTable(b *builder, r *resource, v *routeTableValues) {
 	id := b.id(r)
 	b.d.AddRouteTable(topology.RouteTable{Meta: b.meta(r), RouteTableId: id, OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), Tags: r.tags()})
-	b.fillTable(id, v)
+	b.fillTable(r, id, v)
 }
 
 // fillTable adds what blocks and lists of a table say.
-func (b *builder) fillTable(id string, v *routeTableValues) {
+func (b *builder) fillTable(r *resource, id string, v *routeTableValues) {
+	if b.isOpen(r, "route") {
+		b.d.AddRoute(id, topology.Route{}) // one that may lead anywhere
+	}
 	for i := range v.Route {
 		b.d.AddRoute(id, b.route(&v.Route[i]))
 	}
@@ -126,7 +129,7 @@ func adoptRouteTable(b *builder, r *resource, v *routeTableValues) {
 		t = b.d.Table(id)
 	}
 	t.Meta, t.Tags, t.Routes = b.meta(r), r.tags(), nil
-	b.fillTable(id, v)
+	b.fillTable(r, id, v)
 }
 
 func addExistingRouteTable(b *builder, r *resource, v *routeTableValues) {
