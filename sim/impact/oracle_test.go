@@ -151,6 +151,9 @@ func (j *judge) oracle(w int, s *topology.Snapshot, g *graph.Graph, tracer *sim.
 	if q.From.Kind == graph.AtInternet && g.IsExternal(flow.SourceIP) || q.To.Kind == graph.AtInternet && g.IsExternal(flow.To) || q.From.Kind == graph.AtInternet && !flow.SourceIP.IsValid() {
 		return 0, false // for the oracle they are all outside
 	}
+	if q.From.Kind == graph.AtInternet && g.Vacant(flow.SourceIP) {
+		return 0, false // a host of the internet, with an address of a VPC's: for the oracle it would be inside
+	}
 	src, _ := q.SourcePorts.Min()
 	port, _ := q.Service.Ports.Min()
 	flow.SourcePort, flow.DestinationPort = src, port
