@@ -49,10 +49,13 @@ func (s *filterSlots) emptied(rows []int32) filterSlots {
 
 // copy takes over what another slot has so far.
 func (s *filterSlot) copy(from *filterSlot) {
-	if asked := from.asked.Load(); asked < askedOften {
+	if f := from.compiled.Load(); f != nil {
+		s.compiled.Store(f)
+		return
+	}
+	if asked := from.asked.Load(); asked > 0 && asked < askedOften {
 		s.asked.Store(asked)
 	}
-	s.compiled.Store(from.compiled.Load())
 }
 
 // each goes over the slots of a set or ACL.

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"cmp"
-	"fmt"
 	"net/netip"
 	"strconv"
 
@@ -103,6 +102,15 @@ func (c *compiler) groupRules(d *topology.SecurityGroup, ids map[ruleKey]string)
 // permissions flattens the permissions of one direction into one rule a remote, in the document's order.
 func (c *compiler) permissions(d *topology.SecurityGroup, dir Direction, permissions []topology.IpPermission, ids map[ruleKey]string) []groupRule {
 	var rules []groupRule
+	if n := remotesOf(permissions); n > 0 {
+		rules = make([]groupRule, 0, n)
+	}
+	text := func(p netip.Prefix) string {
+		if len(ids) == 0 { // nobody asks
+			return ""
+		}
+		return p.String()
+	}
 	for i := range permissions {
 		p := &permissions[i]
 		protocol, ports := protocolPorts(p.IpProtocol, p.FromPort, p.ToPort)
@@ -110,15 +118,15 @@ func (c *compiler) permissions(d *topology.SecurityGroup, dir Direction, permiss
 			key := ruleKey{d.GroupId, p.IpProtocol, remoteText, dir == Egress, portOf(p.FromPort), portOf(p.ToPort)}
 			name := ids[key]
 			if name == "" {
-				name = fmt.Sprintf("[%d]", len(rules))
+				name = "[" + strconv.Itoa(len(rules)) + "]"
 			}
 			rules = append(rules, groupRule{name: name, protocol: protocol, ports: ports, remote: remote, text: description})
 		}
 		for _, r := range p.IpRanges {
-			add(orUnread(prefixMatch(r.CidrIp), unreadIPv4), r.CidrIp.String(), r.Description)
+			add(orUnread(prefixMatch(r.CidrIp), unreadIPv4), text(r.CidrIp), r.Description)
 		}
 		for _, r := range p.Ipv6Ranges {
-			add(orUnread(prefixMatch(r.CidrIpv6), unreadIPv6), r.CidrIpv6.String(), r.Description)
+			add(orUnread(prefixMatch(r.CidrIpv6), unreadIPv6), text(r.CidrIpv6), r.Description)
 		}
 		for _, r := range p.PrefixListIds {
 			add(remoteMatch{kind: listRemote, index: c.list(r.PrefixListId)}, r.PrefixListId, r.Description)
@@ -128,6 +136,16 @@ func (c *compiler) permissions(d *topology.SecurityGroup, dir Direction, permiss
 		}
 	}
 	return rules
+}
+
+// remotesOf is how many rules some permissions are.
+func remotesOf(permissions []topology.IpPermission) int {
+	n := 0
+	for i := range permissions {
+		p := &permissions[i]
+		n += len(p.IpRanges) + len(p.Ipv6Ranges) + len(p.PrefixListIds) + len(p.UserIdGroupPairs)
+	}
+	return n
 }
 
 // orUnread gives a prefix that could not be read the family of the list it stands in.

@@ -111,12 +111,12 @@ func (r *recompiler) finished() *Graph {
 	return g
 }
 
+// symbolic reports whether there are interfaces of which nobody knows the address.
+func (r *recompiler) symbolic() bool { return len(r.before.symbolicIn) > 0 }
+
 // divides reports whether some prefixes, which rules or routes compare addresses with only before or only after the edit, divide a subnet
 // with interfaces of which nobody knows the address.
 func (r *recompiler) divides(before, after []netip.Prefix) bool {
-	if len(r.before.symbolicIn) == 0 {
-		return false
-	}
 	changed := slices.Concat(
 		slices.DeleteFunc(slices.Clone(before), func(p netip.Prefix) bool { return slices.Contains(after, p) }),
 		slices.DeleteFunc(slices.Clone(after), func(p netip.Prefix) bool { return slices.Contains(before, p) }),

@@ -23,7 +23,7 @@ func (r *recompiler) group(id string) bool {
 	}
 	sg := r.groups.row(gi)
 	rules := r.c.groupRules(is, ruleIDs(names))
-	if r.divides(prefixesOfRules(sg.rules), prefixesOfRules(rules)) {
+	if r.symbolic() && r.divides(prefixesOfRules(sg.rules), prefixesOfRules(rules)) {
 		return false
 	}
 	sg.rules = rules
@@ -90,7 +90,7 @@ func (r *recompiler) acl(id string) bool {
 		g.acls = slices.Clone(g.acls)
 	}
 	a := networkACLOf(is)
-	if r.divides(prefixesOfEntries(g.acls[ai].entries), prefixesOfEntries(a.entries)) {
+	if r.symbolic() && r.divides(prefixesOfEntries(g.acls[ai].entries), prefixesOfEntries(a.entries)) {
 		return false
 	}
 	g.acls[ai] = a

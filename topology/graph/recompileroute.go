@@ -49,7 +49,7 @@ func (r *recompiler) plainDestination(list string, prefixes ...netip.Prefix) boo
 // replaceTable puts a table in the place of one.
 func (r *recompiler) replaceTable(ti int32, t routeTable) bool {
 	g := r.c.g
-	if r.divides(prefixesOfRoutes(&g.tables[ti]), prefixesOfRoutes(&t)) {
+	if r.symbolic() && r.divides(prefixesOfRoutes(&g.tables[ti]), prefixesOfRoutes(&t)) {
 		return false
 	}
 	if !r.routes {
