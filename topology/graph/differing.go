@@ -85,7 +85,7 @@ func rulesOf(rows []topology.SecurityGroupRule, group string) []topology.Securit
 	return rows[at : at+leading(rows[at:], group)]
 }
 
-// rowsOf finds a row by its id in both snapshots: tables are sorted by it. It is false if the id is not unique, or the tables are not as long.
+// bothRows finds a row by its id in both snapshots: tables are sorted by it. It is false if the id is not unique, or the tables are not as long.
 func bothRows[T any, P row[T]](before, after []T, id string) (was, is P, at int32, ok bool) {
 	i, found := sort.Find(len(before), func(i int) int { return strings.Compare(id, P(&before[i]).Ref().ID) })
 	if !found || len(after) != len(before) || P(&after[i]).Ref() != P(&before[i]).Ref() {
@@ -104,7 +104,7 @@ func alike[T any](was, is *T, put func(into, from *T)) bool {
 	return reflect.DeepEqual(&copied, is)
 }
 
-// apart leaves out of two lists what they have in common at the beginning and at the end.
+// different leaves out of two lists what they have in common at the beginning and at the end.
 func different[T any](a, b []T) (inA, inB []T) {
 	same := func(x, y *T) bool { return reflect.DeepEqual(x, y) }
 	for len(a) > 0 && len(b) > 0 && same(&a[0], &b[0]) {
