@@ -50,7 +50,7 @@ func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
 	for i := range r.Effects {
 		out.Effects = append(out.Effects, b.effect(&r.Effects[i]))
 	}
-	for _, note := range []string{b.supposed(), b.unresolved()} {
+	for _, note := range []string{b.supposed(), b.unresolved(), b.leftOut()} {
 		if note != "" {
 			out.Notes = append(out.Notes, note)
 		}
@@ -216,14 +216,14 @@ func reasonOf(e *impact.Effect) *Reason {
 }
 
 // addresses are those of a place in one of the networks. Of those that AWS has not chosen yet it is told where they come from.
-func (b *impactBuilder) addresses(world int, all []netip.Addr) []string {
+func (b *impactBuilder) addresses(world int, p *impact.PlaceChange, all []netip.Addr) []string {
 	g := b.result.After.Graph
 	if world == 0 {
 		g = b.result.Before.Graph
 	}
 	texts := []string{}
 	for _, a := range all {
-		switch block := g.StandsFor(a); {
+		switch block := g.StandsFor(p.Ref.ID, a); {
 		case block.IsValid():
 			texts = append(texts, "an address of "+block.String())
 		case provision.PublicStandIns.Contains(a):
@@ -238,5 +238,5 @@ func (b *impactBuilder) addresses(world int, all []netip.Addr) []string {
 func (b *impactBuilder) place(p *impact.PlaceChange) ImpactPlace {
 	c := b.component(p.Ref)
 	c.Name = cmp.Or(c.Name, p.Name)
-	return ImpactPlace{Op: p.Op.String(), Place: c, Gains: b.addresses(1, p.Gains), Loses: b.addresses(0, p.Loses)}
+	return ImpactPlace{Op: p.Op.String(), Place: c, Gains: b.addresses(1, p, p.Gains), Loses: b.addresses(0, p, p.Loses)}
 }

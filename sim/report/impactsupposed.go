@@ -42,3 +42,22 @@ func (b *impactBuilder) unresolved() string {
 	return fmt.Sprintf("%s of the plan not known until it is applied, with all that depends on them left out or undetermined: dryhop snapshot check lists them (UNRESOLVED_VALUE).",
 		countOf(n, "value"))
 }
+
+// leftOut says of how many interfaces nobody knows where they are; empty if there is none.
+func (b *impactBuilder) leftOut() string {
+	s := b.result.After.Snapshot
+	subnets := make(map[string]bool, len(s.Subnets))
+	for i := range s.Subnets {
+		subnets[s.Subnets[i].SubnetId] = true
+	}
+	n := 0
+	for i := range s.NetworkInterfaces {
+		if !subnets[s.NetworkInterfaces[i].SubnetId] {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s left out: they lie in subnets that neither network describes. Give the snapshot of the account with -s, and dryhop snapshot check lists them.", countOf(n, "interface"))
+}

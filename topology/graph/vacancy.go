@@ -65,14 +65,15 @@ func (g *Graph) supposedName(e *iface) string {
 	return "a host in " + name + " at " + e.addresses[0].private.String()
 }
 
-// StandsFor is the block of a subnet of which an address stands for any; the zero Prefix if the address is just itself.
-func (g *Graph) StandsFor(a netip.Addr) netip.Prefix {
-	for _, id := range g.ByAddress(a) {
-		e := &g.interfaces[id]
-		for _, block := range g.subnets[e.subnet].blocks {
-			if e.symbolic && block.Contains(a) {
-				return block
-			}
+// StandsFor is the block of a subnet of which an address of the interface of an id stands for any; the zero Prefix if the address is just itself.
+func (g *Graph) StandsFor(id string, a netip.Addr) netip.Prefix {
+	i := g.interfaceIDs.find(id)
+	if i == none || !g.interfaces[i].symbolic {
+		return netip.Prefix{}
+	}
+	for _, block := range g.subnets[g.interfaces[i].subnet].blocks {
+		if block.Contains(a) {
+			return block
 		}
 	}
 	return netip.Prefix{}
