@@ -10,7 +10,7 @@ import (
 // every address that they may get, or is unknown.
 func TestAddressesToComeAgreeWithOracle(t *testing.T) {
 	tally := newTally()
-	for seed := range max(*networks/16, 1) {
+	for seed := range max(*networks/10, 1) {
 		compareFlows(t, randnet.NetworkToCome(uint64(seed)), uint64(seed), tally)
 		if t.Failed() {
 			return
