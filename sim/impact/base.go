@@ -10,12 +10,15 @@ import (
 	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/diff"
+	"github.com/dryhop/dryhop/topology/edit"
+	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // A Base is a network that others are compared with. What it finds out about itself it keeps from one comparison to the next. It serves one goroutine.
 type Base struct {
 	network  whatif.Network
+	solver   *reach.Solver
 	contrast *reach.Contrast
 	named    []netmath.Protocol
 	internet netmath.AddrSet
@@ -32,38 +35,64 @@ func NewBase(n whatif.Network) *Base {
 func (b *Base) prepare() {
 	if b.contrast == nil {
 		g := b.network.Graph
-		b.contrast = reach.NewContrast(reach.New(g))
+		b.solver = reach.New(g)
+		b.contrast = reach.NewContrast(b.solver)
 		b.named, b.internet = g.NamedProtocols(), g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))
 	}
 }
 
-// ofRules compares where rules of security groups stand between, if nothing else was changed. It is false if more may make a difference.
+// ofRules compares where rules of security groups, or the network ACLs and routes of subnets, stand between, if nothing else was changed. It is
+// false if more may make a difference.
 func (b *Base) ofRules(ctx context.Context, r *Result, q *Query) (bool, error) {
-	if q.Whole || b.vague || !onlyRules(r.Changes) || !reflect.DeepEqual(r.Before.Options, r.After.Options) || !r.Before.Graph.Alike(r.After.Graph) {
+	rules, borders := only(r.Changes, groupRule), only(r.Changes, borderRule)
+	if q.Whole || b.vague || !rules && !borders || !reflect.DeepEqual(r.Before.Options, r.After.Options) || !r.Before.Graph.Alike(r.After.Graph) {
 		return false, nil
 	}
 	b.prepare()
-	p := &pair{internet: [2]netmath.AddrSet{b.internet, b.internet}}
-	for i, n := range []whatif.Network{r.Before, r.After} {
-		p.worlds[i] = &world{Network: n, named: b.named}
-	}
+	p := b.pairWith(r)
 	c := newShifts(p, b.contrast)
-	solvers, plain, err := b.contrast.Rules(ctx, r.After.Graph, c.add)
+	compare := b.contrast.Rules
+	if !rules {
+		compare = b.contrast.Borders
+		if reroutes(r.Changes) {
+			p.joinOthers()
+			c.detours = newDetours(p)
+		}
+	}
+	plain, err := compare(ctx, r.After.Graph, c.add)
 	if err != nil || !plain {
 		return false, err
 	}
-	for i := range solvers {
-		p.worlds[i].solver = solvers[i]
-	}
-	r.alike = true
-	r.Effects, r.Asked = c.buckets.effects(), b.contrast.Pairs()
+	r.alike, r.Effects, r.Asked = true, c.buckets.effects(), b.contrast.Pairs()
 	r.Unchanged = r.Asked - c.changed
 	return true, nil
 }
 
-// onlyRules reports whether all changes are of rules of security groups.
-func onlyRules(changes []diff.Change) bool {
-	return !slices.ContainsFunc(changes, func(c diff.Change) bool { return c.Ref.Kind != ref.SecurityGroup || !c.IsRule() })
+// pairWith is the pair of a base and a network that numbers the same places alike.
+func (b *Base) pairWith(r *Result) *pair {
+	p := &pair{internet: [2]netmath.AddrSet{b.internet, b.internet}}
+	for i, n := range []whatif.Network{r.Before, r.After} {
+		p.worlds[i] = &world{Network: n, solver: b.solver, named: b.named, others: map[graph.Location]spot{}}
+	}
+	return p
+}
+
+// only reports whether all changes are of a kind.
+func only(changes []diff.Change, is func(*diff.Change) bool) bool {
+	return !slices.ContainsFunc(changes, func(c diff.Change) bool { return !is(&c) })
+}
+
+func groupRule(c *diff.Change) bool { return c.Ref.Kind == ref.SecurityGroup && c.IsRule() }
+
+// borderRule reports whether a change is of an entry of a network ACL or a route of a table.
+func borderRule(c *diff.Change) bool {
+	switch c.Edit.What.(type) {
+	case edit.Entry:
+		return true
+	case edit.Route:
+		return c.Ref.Kind == ref.RouteTable
+	}
+	return false
 }
 
 // shifts collect what became different between places, by what it was and is.
@@ -71,6 +100,7 @@ type shifts struct {
 	pair    *pair
 	buckets *buckets
 	known   map[shiftKey][]delta
+	detours *detours // or nil, if nothing can be led another way
 	changed int
 }
 
@@ -102,6 +132,13 @@ func (s *shifts) add(shift *reach.Shift) error {
 		if err := s.buckets.add(bucketOf(&d), s.pair.whole(d.passage, d.inBefore)); err != nil {
 			return err
 		}
+	}
+	if s.detours != nil {
+		n, err := s.detours.add(link{family: shift.Family}, shift.Before, shift.After, s.buckets)
+		if err != nil {
+			return err
+		}
+		pairs = max(pairs, n)
 	}
 	s.changed += pairs
 	return nil

@@ -17,12 +17,13 @@ import (
 //
 // The network between passes what it passed, so that it is asked once and kept from one comparison to the next. A Contrast serves one goroutine.
 type Contrast struct {
-	solver  *Solver
-	asker   *asker
-	index   *index
-	backing *graph.Backing
-	cuts    *cells
-	ways    map[wayKey]int32
+	solver     *Solver
+	asker      *asker
+	index      *index
+	backing    *graph.Backing
+	cuts       *cells
+	fabricCuts *cells // of those that others than security groups look at; nil until it matters
+	ways       map[wayKey]int32
 
 	maskAddresses []netip.Addr // by which packets of others may show themselves
 	maskGroups    []int32
@@ -64,20 +65,20 @@ func NewContrast(s *Solver) *Contrast {
 // Rules tells what rules of security groups change that are others in a graph that is Alike: yield gets every pair of places of which
 // something else passes than before, once. It is false, and yields nothing, where more than the two ends' groups may make a difference: whoever asks has to
 // compare everything that the change touches.
-func (c *Contrast) Rules(ctx context.Context, after *graph.Graph, yield func(*Shift) error) (solvers [2]*Solver, plain bool, err error) {
+func (c *Contrast) Rules(ctx context.Context, after *graph.Graph, yield func(*Shift) error) (plain bool, err error) {
 	other := c.solver.g.OtherRules(after)
 	if !c.named(after, other) {
-		return solvers, false, nil
+		return false, nil
 	}
 	x := c.beside(after, other)
 	balancers, plain := x.behind()
 	if !plain {
-		return solvers, false, nil
+		return false, nil
 	}
 	x.yield = yield
 	err = x.compare(ctx, balancers)
 	c.keep(x)
-	return [2]*Solver{x.before, x.after}, true, err
+	return true, err
 }
 
 // keep takes over what a comparison found out about the network.
@@ -116,7 +117,9 @@ type contrasting struct {
 	seen          []bool // classes that were looked at
 	all           *targets
 	full          [2]*asker
-	told          map[betweenKey]bool // what full askers were asked
+	told          map[betweenKey]bool           // what full askers were asked
+	alsoAlike     bool                          // yields what passes as before as well
+	clients       func(balancer int32) []*Place // from which something else may pass to it
 	yield         func(*Shift) error
 	shift         Shift
 }
@@ -125,7 +128,7 @@ type contrasting struct {
 func (c *Contrast) beside(after *graph.Graph, other [2][]int32) *contrasting {
 	x := &contrasting{Contrast: c, fresh: map[borderKey]*guard{}, told: map[betweenKey]bool{}}
 	x.before, x.index = c.finer(c.cutting(after, other))
-	x.after = x.before.on(after)
+	x.after, x.clients = x.before.on(after), x.clientsAtDoors
 	a := *c.asker
 	a.Solver = x.before
 	x.asker = &a
@@ -305,7 +308,7 @@ func (x *contrasting) tell(q sim.Question, from, to *Place, pairs int, f netmath
 			*list = append(*list, Passage{From: from, To: to, Family: f, Flows: flows[i], Pairs: pairs, Witness: q})
 		}
 	}
-	if len(s.Before)+len(s.After) == 0 {
+	if len(s.Before)+len(s.After) == 0 || !x.alsoAlike && len(s.Before) == len(s.After) && &s.Before[0].Flows[0] == &s.After[0].Flows[0] {
 		return nil
 	}
 	return x.yield(s)

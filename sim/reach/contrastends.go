@@ -97,7 +97,7 @@ func (x *contrasting) hosts(near, outside *Place, before, after *guard) error {
 
 // yieldOther yields a shift if it is one.
 func (x *contrasting) yieldOther(s *Shift) error {
-	if slices.EqualFunc(s.Before, s.After, func(a, b Passage) bool { return a.Equal(&b) && a.Hosts.Equal(b.Hosts) }) {
+	if !x.alsoAlike && slices.EqualFunc(s.Before, s.After, func(a, b Passage) bool { return a.Equal(&b) && a.Hosts.Equal(b.Hosts) }) {
 		return nil
 	}
 	return x.yield(s)
@@ -164,12 +164,10 @@ func (x *contrasting) fronts(ctx context.Context, balancers []int32) error {
 		if !asked {
 			continue
 		}
-		clients, err := x.clients(b)
-		if err == nil && len(clients) > 0 {
-			err = x.front(ctx, x.before.targets([]Place{place}), clients)
-		}
-		if err != nil {
-			return err
+		if clients := x.clients(b); len(clients) > 0 {
+			if err := x.front(ctx, x.before.targets([]Place{place}), clients); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -188,6 +186,11 @@ func (x *contrasting) front(ctx context.Context, to *targets, clients []*Place) 
 			}
 			rows[w].passages = slices.DeleteFunc(rows[w].passages, func(p Passage) bool { return x.told[betweenKey{p.From.Location, p.To.Location, p.Family}] })
 		}
+		for i := range to.places {
+			for _, f := range netmath.Families {
+				x.told[betweenKey{from.Location, to.places[i].Location, f}] = true
+			}
+		}
 		if err := x.rows(&rows); err != nil {
 			return err
 		}
@@ -195,17 +198,23 @@ func (x *contrasting) front(ctx context.Context, to *targets, clients []*Place) 
 	return nil
 }
 
-// clients are the places from which something else may pass to a load balancer: those of which the guards of its nodes say something else, or
-// all if something else stands behind its nodes.
-func (x *contrasting) clients(balancer int32) ([]*Place, error) {
+// everybody are all places that flows come from.
+func (x *contrasting) everybody() []*Place {
 	all := make([]*Place, 0, len(x.all.places))
 	for i := range x.all.places {
 		if p := &x.all.places[i]; p.Location.Kind != graph.AtBalancer {
 			all = append(all, p)
 		}
 	}
+	return all
+}
+
+// clientsAtDoors are the places from which something else may pass to a load balancer: those of which the guards of its nodes say something else, or
+// all if something else stands behind its nodes.
+func (x *contrasting) clientsAtDoors(balancer int32) []*Place {
+	all := x.everybody()
 	if !x.sameInside(balancer) {
-		return all, nil
+		return all
 	}
 	var few []*Place
 	chosen := map[int32]bool{}
@@ -213,7 +222,7 @@ func (x *contrasting) clients(balancer int32) ([]*Place, error) {
 		for _, f := range netmath.Families {
 			before, after := x.guardsOf(n, graph.Ingress, f)
 			if x.masked(before, after) || x.shown(balancer, before, after) {
-				return all, nil
+				return all
 			}
 			for _, class := range x.candidates(before, after) {
 				if !chosen[class] {
@@ -226,7 +235,7 @@ func (x *contrasting) clients(balancer int32) ([]*Place, error) {
 	if len(x.doors(balancer)) > 0 {
 		few = append(few, all[len(x.before.classes):]...)
 	}
-	return few, nil
+	return few
 }
 
 // doors are the guards of a load balancer's nodes of which rules for what comes in are others.

@@ -32,6 +32,17 @@ func GroupRules(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, [
 	return d.edited(n, d.groupRule)
 }
 
+// Borders is a network with up to n random edits done of entries of network ACLs and of routes alone.
+func Borders(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
+	d := drawer{rand.New(rand.NewPCG(seed, 77)), s}
+	return d.edited(n, func() string {
+		if d.dice.IntN(2) == 0 {
+			return d.entry()
+		}
+		return d.route()
+	})
+}
+
 // edited does what is drawn, as far as it can be done.
 func (d *drawer) edited(n int, draw func() string) (*topology.Snapshot, []edit.Edit) {
 	var done []edit.Edit

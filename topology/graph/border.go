@@ -1,0 +1,170 @@
+package graph
+
+import (
+	"net/netip"
+	"slices"
+)
+
+// Relays are the subnets through whose network ACLs and tables packets pass that neither begin nor end at an interface in them: of
+// transit gateways' feet, NAT gateways, endpoints that inspect, clients of a VPN, and interfaces that routes lead through.
+func (g *Graph) Relays() map[int32]bool {
+	all := map[int32]bool{}
+	for i := range g.transitAttachments {
+		for _, si := range g.transitAttachments[i].subnets {
+			all[si] = true
+		}
+	}
+	for i := range g.nats {
+		all[g.nats[i].subnet] = true
+	}
+	for i := range g.inspections {
+		all[g.inspections[i].subnet] = true
+	}
+	for i := range g.clientVpns {
+		for _, s := range g.clientVpns[i].sessions {
+			all[s.subnet] = true
+		}
+	}
+	for i := range g.tables {
+		for j := range g.tables[i].routes {
+			if to := g.tables[i].routes[j].target; to.Kind == InterfaceNode {
+				all[g.interfaces[to.Index].subnet] = true
+			}
+		}
+	}
+	return all
+}
+
+// A Border is a subnet whose network ACL or route table says something else than in a graph that is Alike.
+type Border struct {
+	Subnet int32
+	Routed bool
+	Remote []netip.Prefix // the remote addresses of which it may do so
+}
+
+// OtherBorders lists the subnets that differ in the entries of their ACLs or the routes of their tables, in order. It is false if ACLs or tables differ in other
+// ways, or such that serve more than subnets.
+func (g *Graph) OtherBorders(h *Graph) ([]Border, bool) {
+	if len(g.acls) != len(h.acls) || len(g.tables) != len(h.tables) {
+		return nil, false
+	}
+	entries, routes := make([][]netip.Prefix, len(g.acls)), make([][]netip.Prefix, len(g.tables))
+	for i := range g.acls {
+		entries[i] = otherEntries(&g.acls[i], &h.acls[i])
+	}
+	served := map[int32]bool{}
+	for i := range g.subnets {
+		served[g.subnets[i].table] = true
+	}
+	for i := range g.tables {
+		var plain bool
+		if routes[i], plain = g.routesApart(&g.tables[i], &h.tables[i]); !plain || len(routes[i]) > 0 && (!served[int32(i)] || g.atGateway(int32(i))) {
+			return nil, false
+		}
+	}
+	var all []Border
+	for i := range g.subnets {
+		s, t := &g.subnets[i], &h.subnets[i]
+		if s.acl != t.acl || s.table != t.table {
+			return nil, false
+		}
+		b := Border{Subnet: int32(i)}
+		if s.table != none {
+			b.Remote, b.Routed = slices.Clone(routes[s.table]), len(routes[s.table]) > 0
+		}
+		if s.acl != none {
+			b.Remote = append(b.Remote, entries[s.acl]...)
+		}
+		if len(b.Remote) > 0 {
+			all = append(all, b)
+		}
+	}
+	return all, true
+}
+
+// atGateway reports whether a table is a gateway's as well.
+func (g *Graph) atGateway(table int32) bool {
+	return slices.ContainsFunc(g.internetGateways, func(x internetGateway) bool { return x.edge == table }) ||
+		slices.ContainsFunc(g.vpnGateways, func(x vpnGateway) bool { return x.edge == table }) ||
+		slices.ContainsFunc(g.nats, func(x natGateway) bool { return x.table == table })
+}
+
+// otherEntries are the prefixes of entries that one of two ACLs has alone.
+func otherEntries(a, b *networkACL) []netip.Prefix {
+	var all []netip.Prefix
+	for dir := range a.entries {
+		x, y := a.entries[dir], b.entries[dir]
+		all = append(append(all, entriesAlone(x, y)...), entriesAlone(y, x)...)
+	}
+	return all
+}
+
+func entriesAlone(x, y []aclEntry) []netip.Prefix {
+	var all []netip.Prefix
+	for i := range x {
+		e := &x[i]
+		same := func(o aclEntry) bool {
+			return o.number == e.number && o.action == e.action && o.unread == e.unread && o.protocol == e.protocol && o.prefix == e.prefix && o.ports.Equal(e.ports)
+		}
+		switch {
+		case slices.ContainsFunc(y, same):
+		case e.unread || !e.prefix.IsValid():
+			all = append(all, everywhere...)
+		default:
+			all = append(all, e.prefix)
+		}
+	}
+	return all
+}
+
+var everywhere = []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)}
+
+// routesApart are the destinations of routes that one of two tables has alone. It is false if nobody can tell.
+func (g *Graph) routesApart(a, b *routeTable) ([]netip.Prefix, bool) {
+	if len(a.routes) == len(b.routes) && (len(a.routes) == 0 || &a.routes[0] == &b.routes[0]) {
+		return nil, true
+	}
+	if a.ref != b.ref || a.hides != b.hides || a.hidden != b.hidden || a.assume != b.assume || len(a.unread)+len(b.unread) > 0 {
+		return nil, slices.EqualFunc(a.routes, b.routes, sameRoute) && slices.Equal(a.unread, b.unread) && a.hides == b.hides
+	}
+	x, xPlain := g.routesAlone(a.routes, b.routes)
+	y, yPlain := g.routesAlone(b.routes, a.routes)
+	return append(x, y...), xPlain && yPlain
+}
+
+func (g *Graph) routesAlone(x, y []route) (all []netip.Prefix, plain bool) {
+	for i := range x {
+		r := &x[i]
+		if slices.ContainsFunc(y, func(o route) bool { return sameRoute(o, *r) }) {
+			continue
+		}
+		if r.list != none || !r.prefix.IsValid() {
+			return nil, false
+		}
+		all = append(all, r.prefix)
+	}
+	return all, true
+}
+
+func sameRoute(x, y route) bool {
+	return x.prefix == y.prefix && x.list == y.list && x.target == y.target && x.to == y.to && x.state == y.state && x.rank == y.rank
+}
+
+// SubnetOf is the number of the subnet that an interface lies in.
+func (g *Graph) SubnetOf(id InterfaceID) int32 { return g.interfaces[id].subnet }
+
+// LeadsElsewhere reports whether a subnet leads an address another way in a graph that is Alike, by the routes that win it.
+func (g *Graph) LeadsElsewhere(h *Graph, subnet int32, a netip.Addr) bool {
+	ti := g.subnets[subnet].table
+	if ti == none {
+		return true
+	}
+	x, y := &g.tables[ti], &h.tables[ti]
+	i, inX := x.fib.Lookup(a)
+	j, inY := y.fib.Lookup(a)
+	if !inX || !inY {
+		return inX != inY
+	}
+	p, q := &x.routes[i], &y.routes[j]
+	return !sameRoute(*p, *q) || len(x.ties[p.prefix])+len(y.ties[q.prefix]) > 0
+}
