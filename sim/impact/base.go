@@ -97,11 +97,12 @@ func borderRule(c *diff.Change) bool {
 
 // shifts collect what became different between places, by what it was and is.
 type shifts struct {
-	pair    *pair
-	buckets *buckets
-	known   map[shiftKey][]delta
-	detours *detours // or nil, if nothing can be led another way
-	changed int
+	pair     *pair
+	buckets  *buckets
+	known    map[shiftKey][]delta
+	detours  *detours        // or nil, if nothing can be led another way
+	straight map[wayKey]bool // flows of classes that go the same way as before
+	changed  int
 }
 
 // shiftKey is what two classes' deltas depend on: flows in the same memory are the same.
@@ -111,7 +112,7 @@ type shiftKey struct {
 }
 
 func newShifts(p *pair, c *reach.Contrast) *shifts {
-	s := &shifts{pair: p, buckets: newBuckets(p), known: map[shiftKey][]delta{}}
+	s := &shifts{pair: p, buckets: newBuckets(p), known: map[shiftKey][]delta{}, straight: map[wayKey]bool{}}
 	s.buckets.group = func(world int) *reach.Grouping { return c.Grouping(p.worlds[world].Graph) }
 	return s
 }
@@ -133,15 +134,42 @@ func (s *shifts) add(shift *reach.Shift) error {
 			return err
 		}
 	}
-	if s.detours != nil {
+	if s.detours != nil && !s.kept(shift) {
 		n, err := s.detours.add(link{family: shift.Family}, shift.Before, shift.After, s.buckets)
 		if err != nil {
 			return err
 		}
 		pairs = max(pairs, n)
+		if n == 0 {
+			s.straight[s.wayOf(shift)] = true
+		}
 	}
 	s.changed += pairs
 	return nil
+}
+
+// wayKey is what it depends on whether two classes' flows are led another way.
+type wayKey struct {
+	shiftKey
+	from, to int32 // zones
+}
+
+func (s *shifts) wayOf(shift *reach.Shift) wayKey {
+	return wayKey{keyOf(shift), s.zone(shift.From), s.zone(shift.To)}
+}
+
+// zone is the number of a class's zone, or a negative one of a load balancer; none of hosts outside.
+func (s *shifts) zone(p *reach.Place) int32 {
+	if p.Location.Kind == graph.AtBalancer {
+		return none - 1 - p.Location.Index
+	}
+	return s.pair.worlds[was].solver.Zone(p)
+}
+
+// kept reports whether flows like these were found to go the same way as before.
+func (s *shifts) kept(shift *reach.Shift) bool {
+	key := s.wayOf(shift)
+	return key.from != none && key.to != none && s.straight[key]
 }
 
 // deltas compares what passes, once for each two flows of classes.
@@ -149,16 +177,22 @@ func (s *shifts) deltas(shift *reach.Shift) []delta {
 	if shift.From.Outside() || shift.To.Outside() {
 		return s.pair.compare(shift.Family, shift.Before, shift.After)
 	}
-	key := shiftKey{family: shift.Family}
-	for i, list := range [][]reach.Passage{shift.Before, shift.After} {
-		if len(list) > 0 && len(list[0].Flows) > 0 {
-			*[]**reach.Flow{&key.before, &key.after}[i] = &list[0].Flows[0]
-		}
-	}
+	key := keyOf(shift)
 	all, known := s.known[key]
 	if !known {
 		all = s.pair.compare(shift.Family, slices.Clone(shift.Before), slices.Clone(shift.After))
 		s.known[key] = all
 	}
 	return all
+}
+
+func keyOf(shift *reach.Shift) shiftKey {
+	key := shiftKey{family: shift.Family}
+	if len(shift.Before) > 0 && len(shift.Before[0].Flows) > 0 {
+		key.before = &shift.Before[0].Flows[0]
+	}
+	if len(shift.After) > 0 && len(shift.After[0].Flows) > 0 {
+		key.after = &shift.After[0].Flows[0]
+	}
+	return key
 }

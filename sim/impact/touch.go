@@ -92,6 +92,11 @@ func (t *reachOfChange) interfaceAt(world int, at graph.InterfaceID) {
 // overlapped touches networks outside that have an address of an interface as well: who means the one may come to the other.
 func (t *reachOfChange) overlapped(w *world, at graph.InterfaceID) {
 	info := w.Graph.Interface(at)
+	for _, a := range info.Addresses {
+		if t.internet[was].Contains(a.Private) || t.internet[is].Contains(a.Private) {
+			t.spots[w.others[graph.Location{Kind: graph.AtInternet}]] = true
+		}
+	}
 	for x := range int32(w.Graph.NumExternals()) {
 		for _, p := range w.Graph.External(x).Prefixes {
 			if slices.ContainsFunc(info.Addresses, func(a graph.AddressInfo) bool { return p.Contains(a.Private) || p.Contains(a.Public) }) {

@@ -23,18 +23,19 @@ type bordering struct {
 
 // Borders tells what network ACLs and routes of subnets change that are others in a graph that is Alike: yield gets every pair of places of which something else
 // passes than before, once; and where routes differ those that pass as before as well, as they may do so on another way. It is false, and yields nothing,
-// where packets of others pass through such a subnet.
+// where packets of others pass through such a subnet, or show it another's address.
 func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, yield func(*Shift) error) (plain bool, err error) {
 	borders, plain := c.solver.g.OtherBorders(after)
-	if !plain {
+	if !plain || slices.ContainsFunc(after.NamedProtocols(), c.nameless) {
 		return false, nil
 	}
 	x := &bordering{contrasting: c.beside(after, [2][]int32{}), laterWay: map[wayKey]int32{}, done: map[betweenKey]bool{}, borders: map[int32]*graph.Border{}}
 	relays := c.solver.g.Relays()
 	for i := range borders {
 		b := &borders[i]
-		x.borders[b.Subnet], x.routed = b, x.routed || b.Routed
-		if relays[b.Subnet] || slices.ContainsFunc(b.Remote, c.cutsZones) {
+		x.routed = x.routed || len(b.Routes) > 0
+		x.borders[b.Subnet] = b
+		if relays[b.Subnet] || slices.ContainsFunc(b.Entries, c.cutsZones) || slices.ContainsFunc(b.Routes, c.cutsZones) || x.masks(b) {
 			return false, nil
 		}
 	}
@@ -45,7 +46,7 @@ func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, yield func(*
 	x.yield, x.all = yield, x.before.targets(x.before.places(Ends{All: true}, true))
 	x.alsoAlike, x.clients = x.routed, x.clientsAtBorders
 	x.later = newAsker(x.after, x.asker.query)
-	x.later.services = x.asker.services
+	x.later.services, x.later.protocols = x.asker.services, x.asker.protocols
 	err = x.compare(ctx, balancers)
 	c.keep(x.contrasting)
 	return true, err
@@ -87,7 +88,7 @@ func (x *bordering) behindBorders() (balancers []int32, plain bool) {
 				return nil, false
 			}
 		}
-		if x.overlapped(id) {
+		if _, shares := g.Twin(id); shares || x.overlapped(id) {
 			return nil, false
 		}
 		balancers = append(balancers, x.backing.Of[id]...)
@@ -148,13 +149,10 @@ func (x *bordering) zone(ctx context.Context, zone int32, near []int32, f netmat
 	return x.outsideOf(near, f)
 }
 
-// beyond are the classes at whose addresses a border says something else, or who may show themselves by such addresses.
+// beyond are the classes at whose addresses a border says something else.
 func (x *bordering) beyond(b *graph.Border, f netmath.Family) []int32 {
-	if slices.ContainsFunc(x.maskAddresses, func(a netip.Addr) bool { return netmath.FamilyOf(a) == f && x.other(b, a) }) {
-		return x.index.byAddr[f]
-	}
 	var all []int32
-	for _, p := range b.Remote {
+	for _, p := range slices.Concat(b.Entries, b.Routes) {
 		if netmath.FamilyOf(p.Addr()) == f {
 			all = append(all, x.index.within(x.before, netmath.AddrRange{Lo: netmath.First(p), Hi: netmath.Last(p)}, f)...)
 		}
@@ -164,7 +162,8 @@ func (x *bordering) beyond(b *graph.Border, f netmath.Family) []int32 {
 
 // other reports whether a border may say something else of an address.
 func (x *bordering) other(b *graph.Border, a netip.Addr) bool {
-	return slices.ContainsFunc(b.Remote, func(p netip.Prefix) bool { return p.Contains(a) })
+	holds := func(p netip.Prefix) bool { return p.Contains(a) }
+	return slices.ContainsFunc(b.Entries, holds) || slices.ContainsFunc(b.Routes, holds) && x.before.g.LeadsElsewhere(x.after.g, b.Subnet, a)
 }
 
 // between compares what passes from one class to another.
@@ -242,12 +241,9 @@ func (x *bordering) outsideOf(near []int32, f netmath.Family) error {
 	return nil
 }
 
-// meets reports whether a border may say something else of any host outside, as it is or shows itself.
+// meets reports whether a border may say something else of any host outside.
 func (x *bordering) meets(b *graph.Border, place *Place, f netmath.Family) bool {
-	if slices.ContainsFunc(x.maskAddresses, func(a netip.Addr) bool { return x.other(b, a) }) {
-		return true
-	}
-	return slices.ContainsFunc(b.Remote, func(p netip.Prefix) bool {
+	return slices.ContainsFunc(slices.Concat(b.Entries, b.Routes), func(p netip.Prefix) bool {
 		_, any := place.Hosts.FirstIn(netmath.AddrRange{Lo: netmath.First(p), Hi: netmath.Last(p)})
 		return any
 	})
@@ -321,11 +317,41 @@ func (x *bordering) nodeAt(b *graph.Border, balancer int32) bool {
 	})
 }
 
-// clientsAtBorders are everybody, if a node lies in one of the subnets, or something else stands behind the nodes.
+// clientsAtBorders are the places from which something else may pass to a load balancer: those at addresses of which the borders of its nodes say
+// something else, or everybody if something else stands behind the nodes.
 func (x *bordering) clientsAtBorders(balancer int32) []*Place {
-	bordered := func(id graph.InterfaceID) bool { return x.borders[x.before.g.SubnetOf(id)] != nil }
-	if slices.ContainsFunc(x.before.g.Nodes(balancer), bordered) || !x.sameInside(balancer) {
+	if !x.sameInside(balancer) {
 		return x.everybody()
 	}
-	return nil
+	var few []*Place
+	chosen := map[graph.Location]bool{}
+	for _, id := range x.before.g.Nodes(balancer) {
+		b := x.borders[x.before.g.SubnetOf(id)]
+		if b == nil {
+			continue
+		}
+		for _, from := range x.everybody() {
+			if !chosen[from.Location] && x.seenAt(b, from) {
+				chosen[from.Location] = true
+				few = append(few, from)
+			}
+		}
+	}
+	return few
+}
+
+// seenAt reports whether a border may say something else of a place, by its own addresses.
+func (x *bordering) seenAt(b *graph.Border, p *Place) bool {
+	if p.Outside() {
+		return x.meets(b, p, netmath.IPv4) || x.meets(b, p, netmath.IPv6)
+	}
+	g, id := x.before.g, p.Location.Interface
+	return slices.ContainsFunc([]netip.Addr{g.Primary(id, netmath.IPv4), g.Primary(id, netmath.IPv6), g.Public(id, netmath.IPv4)}, func(a netip.Addr) bool {
+		return a.IsValid() && x.other(b, a)
+	})
+}
+
+// masks reports whether a border may say something else of an address by which others show themselves.
+func (x *bordering) masks(b *graph.Border) bool {
+	return slices.ContainsFunc(x.maskAddresses, func(a netip.Addr) bool { return x.other(b, a) })
 }

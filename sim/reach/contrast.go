@@ -92,18 +92,20 @@ func (c *Contrast) keep(x *contrasting) {
 
 // named reports whether rules that are others name only protocols that the network's rules name as well.
 func (c *Contrast) named(after *graph.Graph, other [2][]int32) bool {
-	known := c.asker.protocols
 	for dir, groups := range other {
 		for _, group := range groups {
-			for _, p := range after.RuleProtocols(group, graph.Direction(dir)) {
-				is := func(a asked) bool { return !a.others && a.service.Protocol == p }
-				if !slices.ContainsFunc(known[0].all, is) && !slices.ContainsFunc(known[1].all, is) {
-					return false
-				}
+			if slices.ContainsFunc(after.RuleProtocols(group, graph.Direction(dir)), c.nameless) {
+				return false
 			}
 		}
 	}
 	return true
+}
+
+// nameless reports whether no rule of the network names a protocol.
+func (c *Contrast) nameless(p netmath.Protocol) bool {
+	is := func(a asked) bool { return !a.others && a.service.Protocol == p }
+	return !slices.ContainsFunc(c.asker.protocols[0].all, is) && !slices.ContainsFunc(c.asker.protocols[1].all, is)
 }
 
 // contrasting is one comparison.
@@ -189,6 +191,12 @@ func (x *contrasting) behind() (balancers []int32, plain bool) {
 // overlapped reports whether a network outside has an address of an interface as well: who means the one may come to the other.
 func (x *contrasting) overlapped(id graph.InterfaceID) bool {
 	g := x.before.g
+	if a := g.Primary(id, netmath.IPv4); a.IsValid() && x.before.internet.Contains(a) {
+		return true // a private address that is somebody's on the internet
+	}
+	if a := g.Primary(id, netmath.IPv6); a.IsValid() && x.before.internet.Contains(a) {
+		return true
+	}
 	for i := range int32(g.NumExternals()) {
 		for _, p := range g.External(i).Prefixes {
 			for _, f := range netmath.Families {

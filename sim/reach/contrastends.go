@@ -107,6 +107,7 @@ func (x *contrasting) yieldOther(s *Shift) error {
 func (x *contrasting) fullAskers() [2]*asker {
 	if x.full[0] == nil {
 		x.full = [2]*asker{newAsker(x.before, x.asker.query), newAsker(x.after, x.asker.query)}
+		x.full[1].protocols = x.asker.protocols // also those that no rule names any more
 	}
 	return x.full
 }

@@ -37,9 +37,8 @@ func (g *Graph) Relays() map[int32]bool {
 
 // A Border is a subnet whose network ACL or route table says something else than in a graph that is Alike.
 type Border struct {
-	Subnet int32
-	Routed bool
-	Remote []netip.Prefix // the remote addresses of which it may do so
+	Subnet          int32
+	Entries, Routes []netip.Prefix // the remote addresses of which one or the other may do so
 }
 
 // OtherBorders lists the subnets that differ in the entries of their ACLs or the routes of their tables, in order. It is false if ACLs or tables differ in other
@@ -70,12 +69,12 @@ func (g *Graph) OtherBorders(h *Graph) ([]Border, bool) {
 		}
 		b := Border{Subnet: int32(i)}
 		if s.table != none {
-			b.Remote, b.Routed = slices.Clone(routes[s.table]), len(routes[s.table]) > 0
+			b.Routes = slices.Clone(routes[s.table])
 		}
 		if s.acl != none {
-			b.Remote = append(b.Remote, entries[s.acl]...)
+			b.Entries = slices.Clone(entries[s.acl])
 		}
-		if len(b.Remote) > 0 {
+		if len(b.Entries)+len(b.Routes) > 0 {
 			all = append(all, b)
 		}
 	}
