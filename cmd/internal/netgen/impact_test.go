@@ -3,6 +3,8 @@ package netgen
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/dryhop/dryhop/sim/impact"
@@ -31,6 +33,7 @@ func BenchmarkImpact(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) { benchmarkEdit(b, before, c.text) })
 	}
+	b.Run("group-rules", func(b *testing.B) { benchmarkRules(b, before) })
 	b.Run("diff", func(b *testing.B) {
 		after := *s
 		after.SecurityGroups = append([]topology.SecurityGroup{}, s.SecurityGroups...)
@@ -91,3 +94,43 @@ func benchmarkEdit(b *testing.B, before whatif.Network, text string) {
 	}
 	b.ReportMetric(float64(compiling), "compile-cpu-ns")
 }
+
+// benchmarkRules compares one world with itself after one rule more, again and again: of any group, from a host, subnet or VPC. What the world is
+// by itself is found out once.
+func benchmarkRules(b *testing.B, before whatif.Network) {
+	dice, s := rand.New(rand.NewPCG(1, 2)), before.Snapshot
+	base := impact.NewBase(before)
+	remotes := []func() string{
+		func() string { return some(dice, s.Vpcs).CidrBlock.String() },
+		func() string { return some(dice, s.Subnets).CidrBlock.String() },
+		func() string { return some(dice, s.NetworkInterfaces).PrivateIpAddress.String() + "/32" },
+	}
+	var took []int64
+	one := func() {
+		text := fmt.Sprintf("add %s ingress tcp/8444 from %s", some(dice, s.SecurityGroups).GroupId, remotes[dice.IntN(len(remotes))]())
+		e, err := edit.Parse(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		begin := processorTime(b)
+		after, err := before.Edit([]edit.Edit{e})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := base.Of(context.Background(), after, impact.Query{NoCauses: true}); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, processorTime(b)-begin)
+	}
+	one()
+	took = took[:0]
+	for b.Loop() {
+		one()
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2]), "p50-cpu-ns")
+	b.ReportMetric(float64(took[len(took)*9/10]), "p90-cpu-ns")
+	b.ReportMetric(float64(took[len(took)*99/100]), "p99-cpu-ns")
+}
+
+func some[T any](dice *rand.Rand, rows []T) *T { return &rows[dice.IntN(len(rows))] }
