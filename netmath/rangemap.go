@@ -31,6 +31,20 @@ func RangeMapOf(f Family, set AddrSet, value uint32) RangeMap {
 	return RangeMap{family: f, v6: ofSpans(set.v6, value, lastAddr6())}
 }
 
+// RangeMapFrom is values[i] at the addresses from starts[i] up to the next of the starts, which ascend and are all of a family, and 0 at
+// those before the first.
+func RangeMapFrom(f Family, starts []netip.Addr, values []uint32) RangeMap {
+	m := RangeMap{family: f}
+	for i, a := range starts {
+		if f == IPv4 {
+			m.v4 = m.v4.push(addr4Of(a), values[i])
+		} else {
+			m.v6 = m.v6.push(numberOf(a), values[i])
+		}
+	}
+	return m
+}
+
 // Family tells which addresses the map is of.
 func (m RangeMap) Family() Family { return m.family }
 

@@ -3,6 +3,7 @@ package reach
 import (
 	"context"
 	"runtime"
+	"slices"
 )
 
 // Each answers a query: yield gets every Passage of which anything passes, or may pass, in order of places. The totals count
@@ -19,11 +20,16 @@ func (s *Solver) run(ctx context.Context, q Query, yield func(Passage) error) (T
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	j := s.newJob(q)
+	var totals Totals
 	if yield == nil {
 		s.addEstates(j.to)
+		far, err := j.countAfar(ctx)
+		if err != nil {
+			return totals, err
+		}
+		totals.Add(far)
 	}
 	j.start(ctx, yield == nil)
-	var totals Totals
 	for i := range j.stints {
 		var r row
 		select {
@@ -53,6 +59,26 @@ type job struct {
 	to     *targets
 	stints []stint
 	ahead  chan struct{} // has an element for each stint that is in work, or done and not yet fetched
+}
+
+// countAfar counts what passes between classes of VPCs that are far from each other.
+func (j *job) countAfar(ctx context.Context) (Totals, error) {
+	var r row
+	if !j.solver.afar(&j.query) {
+		return r.totals, nil
+	}
+	others := slices.IndexFunc(j.from, func(p Place) bool { return p.class == 0 })
+	if others < 0 {
+		others = len(j.from)
+	}
+	for _, f := range j.query.Families {
+		a := newAsker(j.solver, j.query)
+		a.counting = true
+		if err := a.newAfar(f, j.to).count(ctx, &r, j.from[:others]); err != nil {
+			return r.totals, err
+		}
+	}
+	return r.totals, nil
 }
 
 // A stint is a run of places from which the network between goes the same ways, and where they ask: one goroutine does it.

@@ -66,15 +66,11 @@ func (a *asker) byCourse(c *sim.Course, p *pairOfZones) int32 {
 	there, home := everything, everything
 	request := a.addresses(p.q.From.Interface, p.q.To.Interface, p.family, false)
 	for _, s := range c.Stages {
-		zone := p.from
-		if s.Asked {
-			zone = p.to
-		}
 		leg := &there
 		if s.Reply {
 			leg = &home
 		}
-		*leg = a.both(*leg, a.stage(s, a.zones[zone].site, request, p.family))
+		*leg = a.both(*leg, a.stage(s, request, p.family))
 	}
 	return a.ofCourse(c, there, home, p.family)
 }

@@ -32,6 +32,7 @@ type legs struct {
 	all     []leg
 	numbers map[leg]int32
 	stages  map[stageKey]pass
+	borders map[aclKey]borders
 
 	site int32
 	rows [2][2][]int32 // by family: from the site, and back
@@ -39,13 +40,19 @@ type legs struct {
 
 // stageKey is all that an answer of a network ACL depends on.
 type stageKey struct {
-	stage  graph.ACLStage
-	site   int32 // in which the remote address lies
+	stage   graph.ACLStage
+	segment int // of the remote address, between the ACL's borders
+	family  netmath.Family
+}
+
+// aclKey is what the borders of a network ACL are known by.
+type aclKey struct {
+	acl    int32
 	family netmath.Family
 }
 
 func newLegs(g *graph.Graph) legs {
-	return legs{walk: graph.NewWalk(g, nil), all: make([]leg, firstLeg), numbers: map[leg]int32{}, stages: map[stageKey]pass{}, site: -1}
+	return legs{walk: graph.NewWalk(g, nil), all: make([]leg, firstLeg), numbers: map[leg]int32{}, stages: map[stageKey]pass{}, borders: map[aclKey]borders{}, site: -1}
 }
 
 // A pairOfZones is a question for the fabric from one zone to another, with an interface of each.
@@ -70,9 +77,14 @@ func (a *asker) byLegs(p *pairOfZones) int32 {
 	if key.home = a.legHome(p); key.home == unplain {
 		return unasked
 	}
+	return a.joined(key)
+}
+
+// joined is the fabric of two legs and the thresholds at their ends.
+func (a *asker) joined(key fabricKey) int32 {
 	n, known := a.fabrics.byLegs[key]
 	if !known {
-		n = a.joinLegs(&key, p)
+		n = a.joinLegs(&key)
 		a.fabrics.byLegs[key] = n
 	}
 	return n
@@ -86,7 +98,7 @@ type fabricKey struct {
 }
 
 // joinLegs puts a fabric together.
-func (a *asker) joinLegs(key *fabricKey, p *pairOfZones) int32 {
+func (a *asker) joinLegs(key *fabricKey) int32 {
 	there, home := &a.legs.all[key.there], &a.legs.all[key.home]
 	from, to := &a.thresholds.all[key.from], &a.thresholds.all[key.to]
 	out, back := a.both(there.pass, from.starts), home.pass
@@ -97,7 +109,7 @@ func (a *asker) joinLegs(key *fabricKey, p *pairOfZones) int32 {
 		out, back = a.both(out, to.takes), a.both(back, to.answers)
 	}
 	c := sim.CourseOf(graph.Leg{End: there.end, Sure: there.sure, Known: there.known}, graph.Leg{End: home.end, Sure: home.sure})
-	return a.ofCourse(&c, out, back, p.family)
+	return a.ofCourse(&c, out, back, key.family)
 }
 
 // legThere is the leg of requests from one zone to another, and legHome that of their replies.
@@ -110,11 +122,11 @@ func (a *asker) legBetween(p *pairOfZones, home bool) int32 {
 	from, to := a.sites[here], a.sites[there]
 	if here == there { // two interfaces of one site
 		from, to = p.q.From.Interface, p.q.To.Interface
-		return a.askLeg(from, to, here, there, p.family, home)
+		return a.askLeg(from, to, p.family, home)
 	}
 	row := a.legsOf(here, p.family, home)
 	if row[there] == unasked {
-		row[there] = a.askLeg(from, to, here, there, p.family, home)
+		row[there] = a.askLeg(from, to, p.family, home)
 	}
 	return row[there]
 }
@@ -141,9 +153,9 @@ func (a *asker) legsOf(here int32, f netmath.Family, home bool) []int32 {
 }
 
 // askLeg walks from one site to another, or back.
-func (a *asker) askLeg(from, to site, here, there int32, f netmath.Family, home bool) int32 {
+func (a *asker) askLeg(from, to site, f netmath.Family, home bool) int32 {
 	if home {
-		from, to, here, there = to, from, there, here
+		from, to = to, from
 	}
 	walked, plain := a.legs.walk.Leg(from, to, f, home)
 	if !plain {
@@ -157,18 +169,17 @@ func (a *asker) askLeg(from, to site, here, there int32, f netmath.Family, home 
 		one = leg{end: graph.Dropped, pass: everything}
 	} else {
 		for _, s := range walked.Stages {
-			remote := there // of what leaves, the receiver's
-			if s.Dir == graph.Ingress {
-				remote = here
-			}
-			one.pass = a.both(one.pass, a.stage(s, remote, a.addresses(from, to, f, home), f))
+			one.pass = a.both(one.pass, a.stage(s, a.addresses(from, to, f, home), f))
 		}
 	}
-	n, known := a.legs.numbers[one]
+	return a.legs.number(one)
+}
+
+func (l *legs) number(one leg) int32 {
+	n, known := l.numbers[one]
 	if !known {
-		n = int32(len(a.legs.all))
-		a.legs.all = append(a.legs.all, one)
-		a.legs.numbers[one] = n
+		n = int32(len(l.all))
+		l.all, l.numbers[one] = append(l.all, one), n
 	}
 	return n
 }
@@ -182,8 +193,12 @@ func (a *asker) addresses(from, to graph.InterfaceID, f netmath.Family, reply bo
 }
 
 // stage is what a network ACL lets pass of the services that are asked for, or of their replies.
-func (a *asker) stage(s graph.ACLStage, remote int32, request [2]netip.Addr, f netmath.Family) pass {
-	key := stageKey{s, remote, f}
+func (a *asker) stage(s graph.ACLStage, request [2]netip.Addr, f netmath.Family) pass {
+	remote := request[0]
+	if s.Asked {
+		remote = request[1]
+	}
+	key := stageKey{s, a.bordersOfACL(s.ACL, f).segment(remote), f}
 	if p, known := a.legs.stages[key]; known {
 		return p
 	}
@@ -200,4 +215,15 @@ func (a *asker) stage(s graph.ACLStage, remote int32, request [2]netip.Addr, f n
 	})
 	a.legs.stages[key] = p
 	return p
+}
+
+// bordersOfACL are the addresses at which what a network ACL says may change.
+func (a *asker) bordersOfACL(acl int32, f netmath.Family) borders {
+	key := aclKey{acl, f}
+	b, known := a.legs.borders[key]
+	if !known {
+		b = bordersOf(a.g.ACLPrefixes(acl), f)
+		a.legs.borders[key] = b
+	}
+	return b
 }

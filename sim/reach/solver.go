@@ -2,6 +2,7 @@ package reach
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim"
@@ -10,20 +11,22 @@ import (
 
 // A Solver answers queries about one graph. It is immutable, and safe for concurrent use.
 type Solver struct {
-	g        *graph.Graph
-	classes  []Place // those of one zone together
-	about    []aboutClass
-	zones    []aboutZone
-	nodes    map[graph.InterfaceID]aboutNode // of load balancers
-	sites    []site
-	spans    map[int32]*[2]span  // of the addresses of each VPC's classes
-	classOf  []int32             // the number of each interface's class, -1 for none
-	borders  knownBorders        // of guards
-	guards   []graph.InterfaceID // of each guard one that it guards
-	fixed    [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
-	internet netmath.AddrSet
-	likeness *graph.Likeness
-	simply   bool // asks about all pairs one by one: the reference for tests
+	g          *graph.Graph
+	classes    []Place // those of one zone together
+	about      []aboutClass
+	zones      []aboutZone
+	nodes      map[graph.InterfaceID]aboutNode // of load balancers
+	sites      []site
+	spans      map[int32]*[2]span  // of the addresses of each VPC's classes
+	classOf    []int32             // the number of each interface's class, -1 for none
+	borders    knownBorders        // of guards
+	guards     []graph.InterfaceID // of each guard one that it guards
+	fixed      [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
+	internet   netmath.AddrSet
+	likeness   *graph.Likeness
+	apart      bool      // VPCs may be far from each other
+	neighbours [][]int32 // of each VPC: those that are not far from it, ascending
+	simply     bool      // asks about all pairs one by one: the reference for tests
 }
 
 // New finds the classes of a graph's interfaces.
@@ -36,6 +39,10 @@ func NewFiner(g *graph.Graph, apart func(graph.InterfaceID) int32) *Solver {
 	s.addClasses(apart)
 	for _, f := range netmath.Families {
 		s.fixed[f] = g.FixedPrefixes(f)
+	}
+	s.neighbours, s.apart = g.Neighbours()
+	for _, near := range s.neighbours {
+		slices.Sort(near)
 	}
 	return s
 }

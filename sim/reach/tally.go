@@ -25,6 +25,9 @@ func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if a.afar(&a.query) && a.isFar(a.home.vpc, to.estates[n].vpc) {
+			continue // counted
+		}
 		for _, f := range a.query.Families {
 			if err := a.tallyEstate(r, from, to, &to.estates[n], f); err != nil {
 				return err

@@ -69,6 +69,9 @@ type Graph struct {
 
 	symbolicIn []int32 // the subnets of those
 
+	zonesByID   bool // all subnets tell the id of their zone
+	oddlyPublic bool // something that the internet does not route stands for a private address
+
 	assumed map[Code]bool
 	names   map[ref.Ref]string // of all but interfaces and instances
 	offsets [numNodeKinds + 1]int64
@@ -150,6 +153,7 @@ var stages = []step{
 	{do: (*compiler).compilePublicAccess},
 	{do: (*compiler).compileFilters},
 	{do: (*compiler).compileIslands},
+	{do: (*compiler).compileGates},
 	{do: (*compiler).compileSymbolic},
 	{do: (*compiler).compileIdentity},
 	{do: (*compiler).nameByAddress},

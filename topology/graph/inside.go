@@ -121,12 +121,18 @@ func (g *Graph) InsideTargets(balancer int32) map[InterfaceID]bool {
 
 // aclPrefixes are those of a subnet's network ACL.
 func (g *Graph) aclPrefixes(si int32) []netip.Prefix {
-	var all []netip.Prefix
 	if ai := g.subnets[si].acl; ai != none {
-		for _, entries := range g.acls[ai].entries {
-			for i := range entries {
-				all = append(all, entries[i].prefix)
-			}
+		return g.ACLPrefixes(ai)
+	}
+	return nil
+}
+
+// ACLPrefixes lists what a network ACL compares addresses with.
+func (g *Graph) ACLPrefixes(acl int32) []netip.Prefix {
+	var all []netip.Prefix
+	for _, entries := range g.acls[acl].entries {
+		for i := range entries {
+			all = append(all, entries[i].prefix)
 		}
 	}
 	return all

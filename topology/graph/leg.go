@@ -1,6 +1,10 @@
 package graph
 
-import "github.com/dryhop/dryhop/netmath"
+import (
+	"net/netip"
+
+	"github.com/dryhop/dryhop/netmath"
+)
 
 // A Leg is where a packet from one interface to another comes, as the network between takes it, whatever the protocol and the
 // ports. What the two interfaces and their groups do is no part of it, and what network ACLs let pass is put off.
@@ -15,7 +19,7 @@ type Leg struct {
 // than the way decides: the protocol, what AWS chooses, groups elsewhere, or what some device remembers. The walk has no log, and is
 // for legs alone.
 func (w *Walk) Leg(from, to InterfaceID, f netmath.Family, reply bool) (Leg, bool) {
-	p := w.setOut(from, to, f, reply)
+	p := w.setOut(from, to, w.g.Primary(to, f), reply)
 	e := &w.g.interfaces[from]
 	if w.g.serviceAt(e.vpc, p.Dst) != none || w.isStandIn(p.Src) || w.isStandIn(p.Dst) {
 		return Leg{}, false
@@ -24,11 +28,13 @@ func (w *Walk) Leg(from, to InterfaceID, f netmath.Family, reply bool) (Leg, boo
 	return w.legOf(from, to, p, end)
 }
 
-// setOut makes the packet of a leg, at the door of its sender.
-func (w *Walk) setOut(from, to InterfaceID, f netmath.Family, reply bool) Packet {
+// setOut makes the packet of a leg to an address, at the door of its sender.
+func (w *Walk) setOut(from, to InterfaceID, dst netip.Addr, reply bool) Packet {
 	w.Reset(nil)
 	w.opened.open, w.opened.putOff, w.opened.short = true, true, true
-	p := Packet{Src: w.g.Primary(from, f), Dst: w.g.Primary(to, f), Protocol: netmath.TCP, SrcPorts: netmath.AllPorts(), DstPorts: netmath.AllPorts()}
+	p := Packet{
+		Src: w.g.Primary(from, netmath.FamilyOf(dst)), Dst: dst, Protocol: netmath.TCP, SrcPorts: netmath.AllPorts(), DstPorts: netmath.AllPorts(),
+	}
 	w.asked, w.origin, w.reply = p, from, reply
 	if reply {
 		w.asked.Src, w.asked.Dst, w.origin = p.Dst, p.Src, to

@@ -45,6 +45,8 @@ type openEnds struct {
 	translates bool // a NAT gateway did, which takes some protocols only
 	came       bool // the request came to an interface, whoever's it is
 	stages     []ACLStage
+
+	way way // of a leg
 }
 
 // Open lets the requests that the walk takes past the security groups of their two ends, until Close: what those would let pass is
@@ -82,6 +84,7 @@ func (w *Walk) Plain(lost bool) bool {
 
 func (o *openEnds) reset() {
 	o.ends, o.guarded, o.hangs, o.odd, o.translates, o.came, o.stages, o.inside = Ends{}, false, false, false, false, false, o.stages[:0], NoInterface
+	o.way.reset()
 }
 
 // leaveToEnds leaves what an interface's groups let pass to the caller, if it is one of the ends.
@@ -191,8 +194,10 @@ func (g *Graph) GuardPrefixes(id InterfaceID, dir Direction) []netip.Prefix {
 }
 
 // Near lists the blocks in which an interface's groups may know addresses by who holds them, or by who may.
-func (g *Graph) Near(id InterfaceID) []netip.Prefix {
-	v := &g.vpcs[g.interfaces[id].vpc]
+func (g *Graph) Near(id InterfaceID) []netip.Prefix { return g.vpcs[g.interfaces[id].vpc].near(g) }
+
+// near lists the blocks of a VPC first.
+func (v *vpc) near(g *Graph) []netip.Prefix {
 	near := append(slices.Clone(v.blocks), v.unseenPeers...)
 	for _, peer := range v.peers {
 		near = append(near, g.vpcs[peer].blocks...)

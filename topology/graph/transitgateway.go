@@ -149,6 +149,9 @@ func (w *Walk) intoTransitGateway(gi int32, p Packet) next {
 	if !w.reply && a.appliance {
 		w.transit.pin(pin{ai, si, false})
 	}
+	if w.opened.short && w.atGate(ai) {
+		return finished(Doubted)
+	}
 	return w.lookUpTransit(ai, p)
 }
 

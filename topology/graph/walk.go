@@ -269,6 +269,9 @@ func (w *Walk) run(n next) Disposition {
 			return Dropped
 		}
 		w.final = n.packet
+		if w.opened.short {
+			w.passBy(n.at)
+		}
 		n = w.step(n.at, n.packet)
 	}
 	if n.end == Arrived {

@@ -1,0 +1,136 @@
+package reach
+
+import (
+	"cmp"
+	"context"
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// afar counts what passes between classes of VPCs that are far from each other: neither knows addresses of the other by who has them,
+// and legs between them lead through transit gateways or nowhere. All that counts there of a class is its profile, so classes are counted
+// profile by profile, whichever VPCs they lie in. It is about one family.
+type afar struct {
+	*asker
+	family netmath.Family
+	to     *targets
+
+	hosts    []afarHost // everybody, by address
+	scenes   []scene    // by VPC
+	maps     *netmath.RangeTable
+	passes   passNumbers
+	ways     ways
+	arrivals arrivals
+	profiles profiles
+	crowds   crowds
+}
+
+// afarHost is somebody who has an address.
+type afarHost struct {
+	addr netip.Addr
+	id   graph.InterfaceID
+	vpc  int32
+}
+
+// A scene divides the addresses of a family by what tells them apart in some place: for each part in which somebody far away has an
+// address, where it begins and one who has.
+type scene struct {
+	starts  []netip.Addr
+	someone []afarHost
+}
+
+func (a *asker) newAfar(f netmath.Family, to *targets) *afar {
+	x := &afar{
+		asker: a, family: f, to: to, maps: netmath.NewRangeTable(), passes: newPassNumbers(), ways: newWays(), arrivals: newArrivals(),
+		profiles: newProfiles(len(a.zones)), crowds: newCrowds(),
+	}
+	for i := range a.classes {
+		if addr := a.about[i].addr[f]; addr.IsValid() {
+			x.hosts = append(x.hosts, afarHost{addr, a.classes[i].Location.Interface, a.vpcOf(&a.classes[i])})
+		}
+	}
+	slices.SortStableFunc(x.hosts, func(m, n afarHost) int { return m.addr.Compare(n.addr) })
+	prefixes := a.g.DeparturePrefixes(f)
+	x.scenes = make([]scene, len(prefixes))
+	for vpc := range prefixes {
+		x.scenes[vpc] = x.scene(bordersOf(prefixes[vpc], f), int32(vpc))
+	}
+	return x
+}
+
+// scene is that of a VPC, or of something in it.
+func (x *afar) scene(b borders, vpc int32) scene {
+	var s scene
+	at := 0
+	for i := range len(b) + 1 {
+		first, start := at, netmath.First(wholeSpace[x.family])
+		if at = len(x.hosts); i < len(b) {
+			at, _ = slices.BinarySearchFunc(x.hosts, b[i], func(h afarHost, border netip.Addr) int { return h.addr.Compare(border) })
+		}
+		far := slices.IndexFunc(x.hosts[first:at], func(h afarHost) bool { return x.isFar(vpc, h.vpc) })
+		if far < 0 {
+			continue
+		}
+		if len(s.starts) > 0 {
+			start = b[i-1]
+		}
+		s.starts, s.someone = append(s.starts, start), append(s.someone, x.hosts[first+far])
+	}
+	return s
+}
+
+// plot is the map of what is so at the addresses of a scene. Between them it goes on as before.
+func (x *afar) plot(s *scene, value func(afarHost) uint32) uint32 {
+	values := make([]uint32, len(s.someone))
+	for i := range values {
+		values[i] = value(s.someone[i])
+	}
+	return x.maps.Number(netmath.RangeMapFrom(x.family, s.starts, values))
+}
+
+// constant is the map that has one value everywhere.
+func (x *afar) constant(value uint32) uint32 {
+	return x.maps.Number(netmath.RangeMapFrom(x.family, []netip.Addr{netmath.First(wholeSpace[x.family])}, []uint32{value}))
+}
+
+// afar reports whether it helps a query to tell VPCs apart that are far from each other.
+func (s *Solver) afar(q *Query) bool { return s.apart && !s.simply && len(q.Via)+len(q.NotVia) == 0 }
+
+// isFar reports whether two VPCs are far from each other.
+func (s *Solver) isFar(a, b int32) bool {
+	_, near := slices.BinarySearch(s.neighbours[a], b)
+	return a != b && !near
+}
+
+// passNumbers gives passes numbers from 1 on.
+type passNumbers struct {
+	numbers map[pass]uint32
+	all     []pass
+}
+
+func newPassNumbers() passNumbers { return passNumbers{map[pass]uint32{}, []pass{{}}} }
+
+func (n *passNumbers) number(p pass) uint32 {
+	i, known := n.numbers[p]
+	if !known {
+		i = uint32(len(n.all))
+		n.numbers[p], n.all = i, append(n.all, p)
+	}
+	return i
+}
+
+// passAt is the pass that a map has at an address.
+func (x *afar) passAt(m uint32, addr netip.Addr) pass { return x.passes.all[x.maps.Map(m).At(addr)] }
+
+// count adds what passes from some classes to those of the targets, wherever they are far from each other.
+func (x *afar) count(ctx context.Context, r *row, from []Place) error {
+	x.depart()
+	x.arrive()
+	x.profile(from)
+	x.cut()
+	x.gather(from)
+	return cmp.Or(x.tally(ctx, &r.totals), x.tallyOdd(ctx, r, from))
+}
