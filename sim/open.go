@@ -27,6 +27,11 @@ func (p *Passing) Nothing() bool {
 // WeighOpen weighs a question with open ends. It is false where that does not tell what passes: groups elsewhere have a say too, or
 // ways differ in what they show the receiver.
 func (t *Tracer) WeighOpen(q Question) (Passing, bool, error) {
+	return t.WeighOpenBehind(q, netip.Addr{})
+}
+
+// WeighOpenBehind is WeighOpen where the receiver sees another address than the sender's, if there is one.
+func (t *Tracer) WeighOpenBehind(q Question, seen netip.Addr) (Passing, bool, error) {
 	f, err := t.resolve(q)
 	if err != nil || len(f.nodes) > 0 {
 		return Passing{}, false, err
@@ -37,11 +42,11 @@ func (t *Tracer) WeighOpen(q Question) (Passing, bool, error) {
 		defer w.Close()
 	}
 	w.Open(false)
-	p, whole := t.weighOpen(w, &f)
+	p, whole := t.weighOpen(w, &f, seen)
 	return p, whole, nil
 }
 
-func (t *Tracer) weighOpen(w *graph.Walk, f *flow) (Passing, bool) {
+func (t *Tracer) weighOpen(w *graph.Walk, f *flow, seen netip.Addr) (Passing, bool) {
 	p := Passing{packet: f.packet}
 	whole := true
 	t.leaves = t.leaves[:0]
@@ -49,7 +54,7 @@ func (t *Tracer) weighOpen(w *graph.Walk, f *flow) (Passing, bool) {
 		t.addLeaf(w, o)
 		whole = whole && len(w.Ties()) == 0 && !w.Hangs()
 		if o.there != graph.Dropped {
-			whole = whole && p.meet(t.g, w, o)
+			whole = whole && p.meet(t.g, w, o, seen)
 		}
 	})
 	p.leaves = slices.Clone(t.leaves)
@@ -57,12 +62,12 @@ func (t *Tracer) weighOpen(w *graph.Walk, f *flow) (Passing, bool) {
 }
 
 // meet notes what a way shows the ends' groups, and whether it is what the others show.
-func (p *Passing) meet(g *graph.Graph, w *graph.Walk, o *outcome) bool {
+func (p *Passing) meet(g *graph.Graph, w *graph.Walk, o *outcome, seen netip.Addr) bool {
 	ends, whole := w.Ends()
 	if !p.met {
 		p.met, p.Ends = true, ends
 	}
-	return whole && straight(g, ends, o) && sameEnds(g, p.Ends, ends)
+	return whole && straight(g, ends, o, seen) && sameEnds(g, p.Ends, ends)
 }
 
 // sameEnds reports whether the same groups are asked the same. Those of several nodes of a load balancer are, where it has one set of them.
@@ -95,7 +100,7 @@ func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, fa
 			whole, err = false, failed
 			return
 		}
-		p, one := t.weighOpen(t.full, &f)
+		p, one := t.weighOpen(t.full, &f, netip.Addr{})
 		whole = whole && one
 		key := p.Key()
 		if i, known := keys[key]; known {
@@ -214,7 +219,7 @@ func (t *Tracer) Course(q Question) (Course, bool, error) {
 		there: o.there, home: o.home, sure: [2]bool{!o.forward.Certain.Empty(), !o.back.Certain.Empty()},
 		sent: ends.To.IsValid(), came: ends.From.IsValid(), known: ends.Known,
 	}}
-	plain := whole && straight(t.g, c.Ends, o) && w.Plain(o.there == graph.Dropped)
+	plain := whole && straight(t.g, c.Ends, o, netip.Addr{}) && w.Plain(o.there == graph.Dropped)
 	if f.restriction = restricted; plain && restricted.any() {
 		t.full.Open(false)
 		defer t.full.Close()
@@ -260,13 +265,17 @@ func (t *Tracer) Strands(q Question) (bool, error) {
 	return true, nil
 }
 
-// straight reports whether the groups of the two ends themselves were asked, about the addresses in the question.
-func straight(g *graph.Graph, ends graph.Ends, o *outcome) bool {
+// straight reports whether the groups of the two ends themselves were asked, about the addresses in the question or, of who asks, the one
+// that is seen instead.
+func straight(g *graph.Graph, ends graph.Ends, o *outcome, seen netip.Addr) bool {
+	if !seen.IsValid() {
+		seen = o.asked.Src
+	}
 	at := o.to == graph.Location{Kind: graph.AtInterface, Interface: ends.On}
 	if o.to.Kind == graph.AtBalancer {
 		at = slices.Contains(g.Nodes(o.to.Index), ends.On)
 	}
-	return (!ends.To.IsValid() || ends.To == o.asked.Dst) && (!ends.From.IsValid() || ends.From == o.asked.Src && at)
+	return (!ends.To.IsValid() || ends.To == o.asked.Dst) && (!ends.From.IsValid() || ends.From == seen && at)
 }
 
 // Passing is what passes on a course of one protocol and its ports, given what its stages let pass of the request and of the

@@ -15,8 +15,9 @@ import (
 // profile by profile, whichever VPCs they lie in. It is about one family.
 type afar struct {
 	*asker
-	family netmath.Family
-	to     *targets
+	family  netmath.Family
+	sending []Place // the classes that send
+	to      *targets
 
 	hosts    []afarHost // everybody, by address
 	scenes   []scene    // by VPC
@@ -122,11 +123,9 @@ func (n *passNumbers) number(p pass) uint32 {
 	return i
 }
 
-// passAt is the pass that a map has at an address.
-func (x *afar) passAt(m uint32, addr netip.Addr) pass { return x.passes.all[x.maps.Map(m).At(addr)] }
-
 // count adds what passes from some classes to those of the targets, wherever they are far from each other.
 func (x *afar) count(ctx context.Context, r *row, from []Place) error {
+	x.sending = from
 	x.depart()
 	x.arrive()
 	x.profile(from)

@@ -41,6 +41,9 @@ func (a *arrivals) number(one arrival) int32 {
 
 // arrive finds the arrivals at all sites.
 func (x *afar) arrive() {
+	if slices.ContainsFunc(x.ways.all, func(w way) bool { return w.kind == hiddenWay }) {
+		x.arrivals.known = append(x.arrivals.known, graph.Acquaintance{})
+	}
 	x.arrivals.ofSite = make([]int32, len(x.sites))
 	list := make([]int32, len(x.ways.gates))
 	for s, on := range x.sites {

@@ -1,8 +1,12 @@
 package reach
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"math"
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/topology/graph"
 )
@@ -13,110 +17,141 @@ type crowdKey struct {
 	curious       bool
 }
 
-// A crowd is classes that the network between takes for the same, seen from far away: on the way out by what their guards let out, on the
-// way in by what these let in.
+// A crowd is classes that the network between takes for the same, seen from far away. Their guards may differ.
 type crowd struct {
 	crowdKey
-	addr      netip.Addr // of one of them
-	senders   []counted
-	receivers []counted
+	addr               netip.Addr // of one of them
+	senders, receivers []guildmates
 
 	from, to []int32 // the numbers of the classes among those that are asked
 }
 
-// counted are so many interfaces of which guards say the same: the map of what they let out, or the number of those of what they let in.
-type counted struct {
-	says uint32
-	size int
+// guildmates are those of a crowd whose guards say the same of everybody far away.
+type guildmates struct {
+	says uint32 // the map of what they let out, or the number of the maps of what they let in
+	at   []spot // in order
+	all  int
 }
 
-func add(all []counted, says uint32, size int) []counted {
-	for i := range all {
-		if all[i].says == says {
-			all[i].size += size
-			return all
-		}
+// A spot is so many interfaces at addresses that no map tells apart.
+type spot struct {
+	position int32
+	size     int // of all up to here
+}
+
+// between counts those at positions from one to before another.
+func (g *guildmates) between(from, end int32) int { return g.before(end) - g.before(from) }
+
+func (g *guildmates) before(position int32) int {
+	i, _ := slices.BinarySearchFunc(g.at, position, func(s spot, p int32) int { return cmp.Compare(s.position, p) })
+	if i == 0 {
+		return 0
 	}
-	return append(all, counted{says, size})
+	return g.at[i-1].size
 }
 
-func sizeOf(all []counted) (n int) {
-	for i := range all {
-		n += all[i].size
-	}
-	return n
+// A resident is those of a crowd in one VPC whose guards say the same, at one position.
+type resident struct {
+	crowd    int32
+	says     uint32
+	position int32
 }
 
-// A crowdPart is those of a crowd who lie in one VPC.
-type crowdPart struct {
-	crowd              int32
-	senders, receivers []counted
-}
+// residents are those of a VPC, with how many each stands for.
+type residents struct{ senders, receivers map[resident]int }
 
 // crowds are those of a query.
 type crowds struct {
 	numbers map[crowdKey]int32
 	all     []crowd
-	byVpc   map[int32][]crowdPart
-	odd     [][]int32 // by crowd: those of which one by one is asked
-	said    map[saidKey][]passing
+	byVpc   map[int32]*residents
+	fabrics [][]int32          // from each crowd to each; unasked if they have to be asked one by one
+	hidden  map[[2]int32]int32 // the position at which receivers of a crowd see senders of another behind a NAT gateway
+	odd     [][]int32          // by crowd: those of which that is so
+
+	steps     map[uint32][]mapStep  // of maps of passes
+	standings map[passedKey][]uint8 // by the pass of what is let in: one more than the standing, 0 if not known
 }
 
-// saidKey is what the guards of a crowd say of a cell; of which Acquaintance, if it is what they let in.
-type saidKey struct {
-	crowd, cell int32
-	known       int
+// passedKey is a fabric, with what is let out to it.
+type passedKey struct {
+	fabric int32
+	out    uint32
 }
 
-// passing are so many interfaces of which guards let the same pass.
-type passing struct {
-	pass pass
-	size int
+// A mapStep is where a map changes, and to which pass.
+type mapStep struct {
+	position int32
+	pass     uint32
 }
 
 func newCrowds() crowds {
-	return crowds{numbers: map[crowdKey]int32{}, byVpc: map[int32][]crowdPart{}, said: map[saidKey][]passing{}}
+	return crowds{hidden: map[[2]int32]int32{}, numbers: map[crowdKey]int32{}, byVpc: map[int32]*residents{}, steps: map[uint32][]mapStep{}, standings: map[passedKey][]uint8{}}
 }
 
 // gather puts the classes that are asked into crowds.
 func (x *afar) gather(from []Place) {
 	for i := range from {
-		if c, p := x.join(&from[i]); c != nil {
-			says, n := x.guardedBy(from[i].class-1).out, from[i].Size()
-			c.from, c.senders, p.senders = append(c.from, int32(i)), add(c.senders, says, n), add(p.senders, says, n)
+		if n, of := x.join(&from[i]); n >= 0 {
+			x.crowds.all[n].from = append(x.crowds.all[n].from, int32(i))
+			of.senders[x.resident(n, &from[i], x.guardedBy(from[i].class-1).out)] += from[i].Size()
 		}
 	}
 	for i := range x.to.places[:x.to.others] {
 		place := &x.to.places[i]
-		if c, p := x.join(place); c != nil {
-			says, n := x.guardedBy(place.class-1).in, place.Size()
-			c.to, c.receivers, p.receivers = append(c.to, int32(i)), add(c.receivers, says, n), add(p.receivers, says, n)
+		if n, of := x.join(place); n >= 0 {
+			x.crowds.all[n].to = append(x.crowds.all[n].to, int32(i))
+			of.receivers[x.resident(n, place, x.guardedBy(place.class-1).in)] += place.Size()
 		}
 	}
+	x.addMates(func(c *crowd) *[]guildmates { return &c.senders }, func(r *residents) map[resident]int { return r.senders })
+	x.addMates(func(c *crowd) *[]guildmates { return &c.receivers }, func(r *residents) map[resident]int { return r.receivers })
 	x.crowds.odd = make([][]int32, len(x.crowds.all))
 }
 
-// join finds the crowd of a class, and its part in the class's VPC; none if the class has no address of the family.
-func (x *afar) join(p *Place) (*crowd, *crowdPart) {
+// join finds the crowd of a class, and who else is in its VPC; -1 if the class has no address of the family.
+func (x *afar) join(p *Place) (int32, *residents) {
 	about, cs := &x.about[p.class-1], &x.crowds
 	addr := about.addr[x.family]
 	if !addr.IsValid() {
-		return nil, nil
+		return -1, nil
 	}
-	key := crowdKey{x.profileOf(about.zone), x.cellOf(addr), x.guardedBy(p.class - 1).curious}
+	key := crowdKey{x.profileOf(about.zone), x.profiles.cells[x.position(addr)], x.guardedBy(p.class - 1).curious}
 	n := number(cs.numbers, key)
 	if int(n) == len(cs.all) {
 		cs.all = append(cs.all, crowd{crowdKey: key, addr: addr})
 	}
 	vpc := x.vpcOf(p)
-	parts := cs.byVpc[vpc]
-	for i := range parts {
-		if parts[i].crowd == n {
-			return &cs.all[n], &parts[i]
+	if cs.byVpc[vpc] == nil {
+		cs.byVpc[vpc] = &residents{map[resident]int{}, map[resident]int{}}
+	}
+	return n, cs.byVpc[vpc]
+}
+
+func (x *afar) resident(crowd int32, p *Place, says uint32) resident {
+	return resident{crowd, says, x.position(x.about[p.class-1].addr[x.family])}
+}
+
+// addMates puts the residents of all VPCs together by what their guards say.
+func (x *afar) addMates(into func(*crowd) *[]guildmates, of func(*residents) map[resident]int) {
+	sizes := map[resident]int{}
+	for _, r := range x.crowds.byVpc {
+		for key, size := range of(r) {
+			sizes[key] += size
 		}
 	}
-	cs.byVpc[vpc] = append(parts, crowdPart{crowd: n})
-	return &cs.all[n], &cs.byVpc[vpc][len(parts)]
+	keys := slices.SortedFunc(maps.Keys(sizes), func(a, b resident) int {
+		return cmp.Or(cmp.Compare(a.crowd, b.crowd), cmp.Compare(a.says, b.says), cmp.Compare(a.position, b.position))
+	})
+	for _, key := range keys {
+		all := into(&x.crowds.all[key.crowd])
+		if n := len(*all); n == 0 || (*all)[n-1].says != key.says {
+			*all = append(*all, guildmates{says: key.says})
+		}
+		g := &(*all)[len(*all)-1]
+		g.all += sizes[key]
+		g.at = append(g.at, spot{key.position, g.all})
+	}
 }
 
 // between is the fabric from a crowd to another: unasked if they have to be asked one by one.
@@ -138,6 +173,29 @@ func (x *afar) between(from, to *crowd) int32 {
 	return x.joined(key)
 }
 
+// betweenHidden is the fabric from a crowd to another that sees a NAT gateway in place of its senders, as two of them tell who are far from each
+// other: then all fare so, as the way from the gateway on is that of others by the same gate.
+func (x *afar) betweenHidden(from, to *crowd, via netip.Addr) int32 {
+	w := x.wayAt(x.profiles.all[from.profile].ways[0], to.addr)
+	if x.arrivals.all[x.arrivals.lists[x.profiles.all[to.profile].arrivals][w.gate]].odd {
+		return unasked
+	}
+	sender := &x.sending[from.from[0]]
+	i := slices.IndexFunc(to.to, func(i int32) bool { return x.isFar(x.vpcOf(sender), x.vpcOf(&x.to.places[i])) })
+	if i < 0 {
+		return unasked
+	}
+	q, _, ask := x.question(sender, &x.to.places[to.to[i]], x.family)
+	if !ask {
+		return unasked
+	}
+	n, err := x.byPassing(q, via, x.family)
+	if err != nil {
+		return unasked
+	}
+	return n
+}
+
 // legFrom is the leg from one profile to another, between two addresses.
 func (x *afar) legFrom(from, to *profile, here, there netip.Addr, reply bool) int32 {
 	way := 0
@@ -146,7 +204,7 @@ func (x *afar) legFrom(from, to *profile, here, there netip.Addr, reply bool) in
 	}
 	w := x.wayAt(from.ways[way], there)
 	switch w.kind {
-	case oddWay:
+	case oddWay, hiddenWay:
 		return unplain
 	case lostWay:
 		return x.legs.number(leg{end: graph.Dropped, pass: everything})
@@ -158,131 +216,174 @@ func (x *afar) legFrom(from, to *profile, here, there netip.Addr, reply bool) in
 	case a.end == graph.Dropped:
 		return x.legs.number(leg{end: graph.Dropped, pass: everything})
 	}
-	p := x.both(x.passes.all[w.pass], x.passAt(a.passes, here))
+	p := x.both(x.passes.all[w.pass], x.passes.all[x.maps.Map(a.passes).At(here)])
 	return x.legs.number(leg{end: a.end, sure: a.sure, known: a.known, pass: p})
 }
 
 // tally counts what passes from every crowd to every other, and takes away what of it is not between VPCs that are far from each other.
 func (x *afar) tally(ctx context.Context, t *Totals) error {
 	cs := &x.crowds
+	cs.fabrics = make([][]int32, len(cs.all))
 	for i := range cs.all {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		from := &cs.all[i]
+		cs.fabrics[i] = make([]int32, len(cs.all))
 		for j := range cs.all {
-			to := &cs.all[j]
-			if len(from.senders) == 0 || len(to.receivers) == 0 {
-				continue
-			}
-			n := x.between(from, to)
-			if n == unasked || n == particular {
-				cs.odd[i] = append(cs.odd[i], int32(j))
-				continue
-			}
-			x.tallyPair(t, n, x.letOut(int32(i), to), x.letIn(int32(j), from, n), 1)
+			x.tallyPair(t, int32(i), int32(j))
 		}
 	}
-	for vpc, parts := range cs.byVpc {
-		x.takeAway(t, parts, parts)
+	for vpc, of := range cs.byVpc {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		x.takeAway(t, of, of)
 		for _, near := range x.neighbours[vpc] {
-			x.takeAway(t, parts, cs.byVpc[near])
+			if other := cs.byVpc[near]; other != nil {
+				x.takeAway(t, of, other)
+			}
 		}
 	}
 	return nil
 }
 
-// tallyPair counts what passes of a fabric, or takes it away.
-func (x *afar) tallyPair(t *Totals, n int32, out, in []passing, sign int) {
-	for i := range out {
-		for j := range in {
-			pairs := sign * out[i].size * in[j].size
-			if n == blocked {
-				t.Blocked += pairs
-				continue
-			}
-			t.count(x.through(n, out[i].pass, in[j].pass, x.family).standing, pairs)
-		}
-	}
-}
-
-// takeAway takes away what passes from parts of crowds to others.
-func (x *afar) takeAway(t *Totals, from, to []crowdPart) {
+// tallyPair counts what passes from one crowd to another.
+func (x *afar) tallyPair(t *Totals, i, j int32) {
 	cs := &x.crowds
-	for i := range from {
-		for j := range to {
-			sender, receiver := &cs.all[from[i].crowd], &cs.all[to[j].crowd]
-			if len(from[i].senders) == 0 || len(to[j].receivers) == 0 {
-				continue
+	from, to := &cs.all[i], &cs.all[j]
+	if len(from.senders) == 0 || len(to.receivers) == 0 {
+		return
+	}
+	n := x.between(from, to)
+	if via := x.wayAt(x.profiles.all[from.profile].ways[0], to.addr).via; via.IsValid() {
+		cs.hidden[[2]int32{i, j}] = x.position(via)
+		n = x.betweenHidden(from, to, via)
+	}
+	if n == particular {
+		n = unasked
+	}
+	if cs.fabrics[i][j] = n; n == unasked {
+		cs.odd[i] = append(cs.odd[i], j)
+		return
+	}
+	for a := range from.senders {
+		for b := range to.receivers {
+			x.tallyMates(t, n, x.seenAs(&from.senders[a], i, j), &to.receivers[b])
+		}
+	}
+}
+
+// seenAs are senders of a crowd as receivers of another see them.
+func (x *afar) seenAs(g *guildmates, i, j int32) *guildmates {
+	if at, hidden := x.crowds.hidden[[2]int32{i, j}]; hidden {
+		return &guildmates{g.says, []spot{{at, g.all}}, g.all}
+	}
+	return g
+}
+
+// tallyMates counts what passes of a fabric: what is let out depends on where receivers are, and what is let in on where senders are.
+func (x *afar) tallyMates(t *Totals, n int32, out, in *guildmates) {
+	if n == blocked {
+		t.Blocked += out.all * in.all
+		return
+	}
+	outs, ins := x.stepsOf(out.says), x.stepsOf(x.letIn(in.says, n))
+	for i := range outs {
+		receivers := in.all
+		if len(outs) > 1 {
+			receivers = in.between(outs[i].position, endOf(outs, i))
+		}
+		if receivers == 0 {
+			continue
+		}
+		standings := x.standingsOf(n, outs[i].pass)
+		for j := range ins {
+			senders := out.all
+			if len(ins) > 1 {
+				senders = out.between(ins[j].position, endOf(ins, j))
 			}
-			if n := x.between(sender, receiver); n != unasked && n != particular {
-				x.tallyPair(t, n, x.passOut(from[i].senders, receiver), x.passIn(to[j].receivers, sender, n), -1)
+			if senders > 0 {
+				t.count(x.standingAt(standings, n, outs[i].pass, ins[j].pass), senders*receivers)
 			}
 		}
 	}
 }
 
-// letOut is what the guards of a crowd let out to another, and letIn what they let in of a fabric.
-func (x *afar) letOut(n int32, to *crowd) []passing {
-	key := saidKey{n, to.cell, -1}
-	said, known := x.crowds.said[key]
-	if !known {
-		said = x.passOut(x.crowds.all[n].senders, to)
-		x.crowds.said[key] = said
+// endOf is where a step of a map ends.
+func endOf(steps []mapStep, i int) int32 {
+	if i+1 < len(steps) {
+		return steps[i+1].position
 	}
-	return said
+	return math.MaxInt32
 }
 
-func (x *afar) letIn(n int32, from *crowd, fabric int32) []passing {
-	key := saidKey{n, from.cell, x.knownTo(fabric)}
-	said, known := x.crowds.said[key]
-	if !known {
-		said = x.passIn(x.crowds.all[n].receivers, from, fabric)
-		x.crowds.said[key] = said
+// letIn is the map of what is let in of a fabric.
+func (x *afar) letIn(says uint32, fabric int32) uint32 {
+	i := slices.Index(x.arrivals.known, x.fabrics.all[fabric].known)
+	if i < 0 {
+		i = 0 // it does not come to them
 	}
-	return said
+	return x.profiles.ins[says][i]
 }
 
-// knownTo is the number of whom receivers see in a fabric; 0 in none.
-func (x *afar) knownTo(fabric int32) int {
-	if fabric == blocked {
-		return 0
-	}
-	for i, known := range x.arrivals.known {
-		if known == x.fabrics.all[fabric].known {
-			return i
+// stepsOf is a map as steps.
+func (x *afar) stepsOf(m uint32) []mapStep {
+	steps, known := x.crowds.steps[m]
+	if !known {
+		for r, value := range x.maps.Map(m).Segments() {
+			steps = append(steps, mapStep{x.position(r.Lo), value})
 		}
+		x.crowds.steps[m] = steps
 	}
-	return 0
+	return steps
 }
 
-func (x *afar) passOut(senders []counted, to *crowd) (all []passing) {
-	for _, c := range senders {
-		all = addPassing(all, x.passAt(c.says, to.addr), c.size)
+// standingsOf are those of a fabric by what is let in, as far as they are known.
+func (x *afar) standingsOf(fabric int32, out uint32) []uint8 {
+	key := passedKey{fabric, out}
+	all := x.crowds.standings[key]
+	if all == nil {
+		all = make([]uint8, len(x.passes.all))
+		x.crowds.standings[key] = all
 	}
 	return all
 }
 
-func (x *afar) passIn(receivers []counted, from *crowd, fabric int32) (all []passing) {
-	known := x.knownTo(fabric)
-	for _, c := range receivers {
-		p := pass{}
-		if maps := x.profiles.ins[c.says]; known < len(maps) {
-			p = x.passAt(maps[known], from.addr)
-		}
-		all = addPassing(all, p, c.size)
+func (x *afar) standingAt(standings []uint8, fabric int32, out, in uint32) standing {
+	if standings[in] == 0 {
+		standings[in] = 1 + uint8(x.through(fabric, x.passes.all[out], x.passes.all[in], x.family).standing)
 	}
-	return all
+	return standing(standings[in] - 1)
 }
 
-func addPassing(all []passing, p pass, size int) []passing {
-	for i := range all {
-		if all[i].pass == p {
-			all[i].size += size
-			return all
+// takeAway takes away what passes from the residents of one VPC to those of another.
+func (x *afar) takeAway(t *Totals, from, to *residents) {
+	for s, senders := range from.senders {
+		for r, receivers := range to.receivers {
+			switch n := x.crowds.fabrics[s.crowd][r.crowd]; n {
+			case unasked:
+			case blocked:
+				t.Blocked -= senders * receivers
+			default:
+				seen := s.position
+				if at, hidden := x.crowds.hidden[[2]int32{s.crowd, r.crowd}]; hidden {
+					seen = at
+				}
+				out, in := x.passAt(s.says, r.position), x.passAt(x.letIn(r.says, n), seen)
+				t.count(x.standingAt(x.standingsOf(n, out), n, out, in), -senders*receivers)
+			}
 		}
 	}
-	return append(all, passing{p, size})
+}
+
+// passAt is the number of the pass that a map has at a position.
+func (x *afar) passAt(m uint32, position int32) uint32 {
+	steps := x.stepsOf(m)
+	i, found := slices.BinarySearchFunc(steps, position, func(s mapStep, p int32) int { return cmp.Compare(s.position, p) })
+	if !found {
+		i--
+	}
+	return steps[i].pass
 }
 
 // tallyOdd counts one by one what the crowds do not tell.

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/dryhop/dryhop/topology/graph"
 )
@@ -9,8 +10,10 @@ import (
 // A way is how legs from a site leave for an address far away.
 type way struct {
 	kind wayKind
-	gate int32  // by which they leave
-	pass uint32 // what network ACLs let pass as far as there
+	gate int32             // by which they leave
+	pass uint32            // what network ACLs let pass as far as there; of hidden ones, the number of the part of the addresses
+	via  netip.Addr        // of the NAT gateway that hides who sends
+	of   graph.InterfaceID // and whose way it is
 }
 
 type wayKind uint8
@@ -19,6 +22,7 @@ const (
 	oddWay  wayKind = iota // more decides than the address
 	lostWay                // they go nowhere
 	gateWay
+	hiddenWay
 )
 
 // A gate is one through which somebody's legs leave, and whose.
@@ -110,12 +114,25 @@ func (x *afar) departure(on graph.InterfaceID, addr netip.Addr, reply bool) way 
 		return way{}
 	case d.Lost:
 		return way{kind: lostWay}
+	case d.Via.IsValid():
+		return x.hiddenWay(on, d.Via, d.Gate, addr)
 	}
 	p, request := everything, x.request(on, addr, reply)
 	for _, s := range d.Stages {
 		p = x.both(p, x.stage(s, request, x.family))
 	}
-	return way{gateWay, x.ways.gateOf(gateKey{d.Gate, reply}), x.passes.number(p)}
+	return way{kind: gateWay, gate: x.ways.gateOf(gateKey{d.Gate, reply}), pass: x.passes.number(p)}
+}
+
+// hiddenWay is a way behind a NAT gateway that has an address of its own.
+func (x *afar) hiddenWay(on graph.InterfaceID, via netip.Addr, g graph.Gate, addr netip.Addr) way {
+	_, has := slices.BinarySearchFunc(x.hosts, via, func(h afarHost, a netip.Addr) int { return h.addr.Compare(a) })
+	if !has {
+		return way{}
+	}
+	s := &x.scenes[x.g.VpcIndex(on)]
+	part, _ := slices.BinarySearchFunc(s.someone, addr, func(h afarHost, a netip.Addr) int { return h.addr.Compare(a) })
+	return way{hiddenWay, x.ways.gateOf(gateKey{g, false}), uint32(part), via, on}
 }
 
 // request are the addresses of the request that a leg from an interface to an address is, or is the reply to.

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -58,7 +59,7 @@ func (a *asker) fabricOf(p *pairOfZones) (int32, error) {
 	case plain:
 		return a.byCourse(&c, p), nil
 	}
-	return a.byPassing(p.q, p.family)
+	return a.byPassing(p.q, netip.Addr{}, p.family)
 }
 
 // byCourse is the fabric of a course that leads there whatever the protocol.
@@ -91,12 +92,12 @@ func (a *asker) ofCourse(c *sim.Course, there, home pass, f netmath.Family) int3
 	return n
 }
 
-// byPassing asks about each protocol alone.
-func (a *asker) byPassing(q sim.Question, f netmath.Family) (int32, error) {
+// byPassing asks about each protocol alone. The receiver may see another address than the sender's.
+func (a *asker) byPassing(q sim.Question, seen netip.Addr, f netmath.Family) (int32, error) {
 	var fab fabric
 	for _, p := range a.protocols[f].all {
 		q.Service = p.service
-		one, whole, err := a.tracer.WeighOpen(q)
+		one, whole, err := a.tracer.WeighOpenBehind(q, seen)
 		if err != nil || !whole {
 			return particular, err
 		}

@@ -35,7 +35,7 @@ type profiles struct {
 	homes  []graph.GroupHome // of security groups, if it matters
 
 	borders borders // where any map changes
-	cells   []int32 // between borders; equal ones have the same on all maps
+	cells   []int32 // by position between them: equal for those that the network between does not tell apart
 }
 
 func newProfiles(zones int) profiles {
@@ -92,6 +92,9 @@ func (x *afar) newGuarded(number int32) guarded {
 	for _, known := range x.arrivals.known {
 		maps = append(maps, x.plot(&far, func(h afarHost) uint32 { return x.passes.number(x.in(in, h.id, h.addr, known)) }))
 	}
+	if len(maps) == 0 { // nothing arrives from far away
+		maps = append(maps, x.constant(0))
+	}
 	g.in, g.curious = x.numberMaps(maps), x.profiles.homes != nil && x.g.Curious(on, x.profiles.homes)
 	return g
 }
@@ -110,9 +113,6 @@ func (x *afar) numberMaps(maps []uint32) uint32 {
 	return n
 }
 
-// maxRefining bounds how much work it is worth to find out that two cells are the same on all maps.
-const maxRefining = 1 << 26
-
 // cut divides the addresses by all maps.
 func (x *afar) cut() {
 	p := &x.profiles
@@ -124,15 +124,17 @@ func (x *afar) cut() {
 	slices.SortFunc(p.borders, netip.Addr.Compare)
 	p.borders = slices.Compact(p.borders)
 	p.cells = make([]int32, len(p.borders)+1)
-	for i := range p.cells {
-		p.cells[i] = int32(i)
+	between := map[uint32]bool{}
+	for _, ofSite := range x.ways.ofSite {
+		for _, m := range ofSite {
+			between[m] = true
+		}
 	}
-	if x.maps.Len()*len(p.cells) > maxRefining {
-		return
+	for i := range x.arrivals.all {
+		between[x.arrivals.all[i].passes] = true
 	}
-	clear(p.cells)
-	for n := range x.maps.Len() {
-		p.refine(x.maps.Map(uint32(n)))
+	for m := range between {
+		p.refine(x.maps.Map(m))
 	}
 }
 
@@ -151,7 +153,5 @@ func (p *profiles) refine(m netmath.RangeMap) {
 	}
 }
 
-// cellOf is the cell of an address.
-func (x *afar) cellOf(addr netip.Addr) int32 {
-	return x.profiles.cells[x.profiles.borders.segment(addr)]
-}
+// position is the number of the part of the addresses between borders that an address lies in.
+func (x *afar) position(addr netip.Addr) int32 { return int32(x.profiles.borders.segment(addr)) }

@@ -54,7 +54,7 @@ func (w *Walk) atGate(ai int32) bool {
 	if !y.halts {
 		y.kinds, y.vpcs = 0, y.vpcs[:0]
 	}
-	y.strays = a.policy != none || w.transit.pinned > 0 || w.remembers > 0
+	y.strays = a.policy != none || w.transit.pinned > 0
 	y.gate = Gate{a.gateway, a.table, a.associated, w.g.gateZone(w.transit.zone), w.transit.edge, w.transit.refers, !w.alive.Certain.Empty()}
 	return y.halts
 }
@@ -91,7 +91,8 @@ func (w *Walk) hopeless(dst netip.Addr) bool {
 // A Departure is how legs from an interface come as far as their first transit gateway.
 type Departure struct {
 	Gate   Gate
-	Lost   bool // they come to none
+	Lost   bool       // they come to none
+	Via    netip.Addr // of the NAT gateway in the same VPC behind which they come there; zero if none hides the sender
 	Stages []ACLStage
 }
 
@@ -108,12 +109,19 @@ func (w *Walk) Depart(from InterfaceID, dst netip.Addr, reply bool) (Departure, 
 	end := w.run(w.leaveBack(e.subnet, p))
 	lost := end == Dropped || w.alive.Possible.Empty()
 	switch {
-	case !w.Plain(lost) || y.strays || !y.within(e.vpc):
+	case !w.Plain(lost || w.hidden()) || y.strays || !y.within(e.vpc):
 		return Departure{}, false
 	case lost:
 		return Departure{Lost: true}, y.keeps(dead) && w.hopeless(dst)
+	case w.hidden():
+		return Departure{Gate: y.gate, Via: w.session[0].after.Src}, y.gated && y.keeps(straight|1<<NatGatewayNode)
 	}
 	return Departure{Gate: y.gate, Stages: w.opened.stages}, y.gated && w.sender == from && y.keeps(straight)
+}
+
+// hidden reports whether one NAT gateway stands for the sender of a request, and nothing else does.
+func (w *Walk) hidden() bool {
+	return w.remembers == 1 && w.session[0].at.Kind == NatGatewayNode && w.sender == NoInterface && !w.reply
 }
 
 // An Arrival is what becomes of legs to an interface from the gate on.
