@@ -53,7 +53,14 @@ func (a *asker) newAfar(f netmath.Family, to *targets) *afar {
 			x.hosts = append(x.hosts, afarHost{addr, a.classes[i].Location.Interface, a.vpcOf(&a.classes[i])})
 		}
 	}
-	slices.SortStableFunc(x.hosts, func(m, n afarHost) int { return m.addr.Compare(n.addr) })
+	for id := range a.nodes {
+		if addr := a.g.Primary(id, f); addr.IsValid() {
+			x.hosts = append(x.hosts, afarHost{addr, id, a.g.VpcIndex(id)})
+		}
+	}
+	slices.SortFunc(x.hosts, func(m, n afarHost) int {
+		return cmp.Or(m.addr.Compare(n.addr), cmp.Compare(m.id, n.id))
+	})
 	prefixes := a.g.DeparturePrefixes(f)
 	x.scenes = make([]scene, len(prefixes))
 	for vpc := range prefixes {
@@ -123,13 +130,32 @@ func (n *passNumbers) number(p pass) uint32 {
 	return i
 }
 
-// count adds what passes from some classes to those of the targets, wherever they are far from each other.
-func (x *afar) count(ctx context.Context, r *row, from []Place) error {
+// count adds what passes from some classes to those of the targets, wherever they are far from each other, and to load balancers as far as
+// it says in done.
+func (x *afar) count(ctx context.Context, r *row, from []Place, done *called) error {
 	x.sending = from
 	x.depart()
 	x.arrive()
 	x.profile(from)
-	x.cut()
+	inside := x.callees(false)
+	x.cut(bordersOfCallees(inside))
 	x.gather(from)
-	return cmp.Or(x.tally(ctx, &r.totals), x.tallyOdd(ctx, r, from))
+	if err := cmp.Or(x.tally(ctx, &r.totals), x.tallyOdd(ctx, r, from)); err != nil {
+		return err
+	}
+	c := &callers{afar: x, door: x.doorInside}
+	if err := c.tally(ctx, &r.totals, inside, done); err != nil {
+		return err
+	}
+	return nil
+}
+
+// bordersOfCallees are those at which what is behind load balancers may change.
+func bordersOfCallees(all []*callee) (b borders) {
+	for _, c := range all {
+		if c.regard == graph.ForAddress {
+			b = append(b, c.borders...)
+		}
+	}
+	return b
 }

@@ -319,7 +319,12 @@ func endOf(steps []mapStep, i int) int32 {
 
 // letIn is the map of what is let in of a fabric.
 func (x *afar) letIn(says uint32, fabric int32) uint32 {
-	i := slices.Index(x.arrivals.known, x.fabrics.all[fabric].known)
+	return x.inMap(says, x.fabrics.all[fabric].known)
+}
+
+// inMap is the map of what is let in from whom receivers see so.
+func (x *afar) inMap(says uint32, known graph.Acquaintance) uint32 {
+	i := slices.Index(x.arrivals.known, known)
 	if i < 0 {
 		i = 0 // it does not come to them
 	}

@@ -58,6 +58,7 @@ type job struct {
 	from   []Place
 	to     *targets
 	stints []stint
+	called *called       // what is counted of load balancers already
 	ahead  chan struct{} // has an element for each stint that is in work, or done and not yet fetched
 }
 
@@ -71,10 +72,11 @@ func (j *job) countAfar(ctx context.Context) (Totals, error) {
 	if others < 0 {
 		others = len(j.from)
 	}
+	j.called = newCalled(len(j.to.places) - j.to.others)
 	for _, f := range j.query.Families {
 		a := newAsker(j.solver, j.query)
 		a.counting = true
-		if err := a.newAfar(f, j.to).count(ctx, &r, j.from[:others]); err != nil {
+		if err := a.newAfar(f, j.to).count(ctx, &r, j.from[:others], j.called); err != nil {
 			return r.totals, err
 		}
 	}
@@ -128,7 +130,7 @@ func (j *job) start(ctx context.Context, counting bool) {
 	for range workers {
 		go func() {
 			a := newAsker(j.solver, j.query)
-			a.counting = counting
+			a.counting, a.called = counting, j.called
 			for u := range next {
 				var r row
 				if counting && j.from[u.first].class > 0 && !j.solver.simply {

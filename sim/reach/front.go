@@ -158,8 +158,6 @@ func (a *asker) approach(q sim.Question, zone int32, f netmath.Family) (int32, e
 		return particular, err
 	}
 	one := approach{front: x, family: f}
-	key := binary.LittleEndian.AppendUint32(nil, uint32(q.To.Index))
-	key = append(key, byte(f))
 	open := false
 	for i := range x.nodes {
 		n, err := a.doorway(q, zone, &x.nodes[i], f)
@@ -168,17 +166,11 @@ func (a *asker) approach(q sim.Question, zone int32, f netmath.Family) (int32, e
 		}
 		open = open || n != blocked
 		one.doorways = append(one.doorways, n)
-		key = binary.LittleEndian.AppendUint32(key, uint32(n))
 	}
 	if !open {
 		return blocked, nil
 	}
-	n, known := a.fronts.byKey[string(key)]
-	if !known {
-		n = int32(len(a.fronts.approaches))
-		a.fronts.approaches, a.fronts.byKey[string(key)] = append(a.fronts.approaches, one), n
-	}
-	return n, nil
+	return a.numberApproach(&one, q.To.Index), nil
 }
 
 // doorway finds how one comes from a zone to a node.
@@ -308,17 +300,28 @@ func (a *asker) toFront(r *row, from *Place, to *targets, i int, f netmath.Famil
 func (a *asker) throughFront(number int32, from *Place, f netmath.Family) (passed, bool) {
 	x := &a.fronts.approaches[number]
 	visits := make([]visit, len(x.doorways))
+	for i, d := range x.doorways {
+		if d == blocked {
+			continue
+		}
+		whole := false
+		if visits[i], whole = a.visit(&a.fronts.doorways[d], &x.front.nodes[i], from, f); !whole {
+			return passed{}, false
+		}
+	}
+	return a.throughVisits(number, visits, f)
+}
+
+// throughVisits is what passes of an approach with some visits. It is false where that cannot be put together.
+func (a *asker) throughVisits(number int32, visits []visit, f netmath.Family) (passed, bool) {
+	x := &a.fronts.approaches[number]
 	state := -number
 	for i, d := range x.doorways {
 		if d == blocked {
 			state = a.step(step{before: state})
 			continue
 		}
-		v, whole := &visits[i], false
-		if *v, whole = a.visit(&a.fronts.doorways[d], &x.front.nodes[i], from, f); !whole {
-			return passed{}, false
-		}
-		state = a.step(step{state, v.pass, v.inside.number})
+		state = a.step(step{state, visits[i].pass, visits[i].inside.number})
 	}
 	p, known := a.fronts.passed[state]
 	if !known {

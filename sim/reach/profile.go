@@ -68,11 +68,16 @@ func (x *afar) profile(from []Place) {
 	for i := range x.to.places[:x.to.others] {
 		x.guardedBy(x.to.places[i].class - 1)
 	}
+	for _, n := range x.nodes {
+		x.guardedByGuard(n.guard)
+	}
 }
 
 // guardedBy is what the guard of a class says.
-func (x *afar) guardedBy(class int32) guarded {
-	number := x.about[class].guard
+func (x *afar) guardedBy(class int32) guarded { return x.guardedByGuard(x.about[class].guard) }
+
+// guardedByGuard is what the guard of a number says.
+func (x *afar) guardedByGuard(number int32) guarded {
 	known, done := x.profiles.guards[number]
 	if !done {
 		known = x.newGuarded(number)
@@ -113,9 +118,10 @@ func (x *afar) numberMaps(maps []uint32) uint32 {
 	return n
 }
 
-// cut divides the addresses by all maps.
-func (x *afar) cut() {
+// cut divides the addresses by all maps, and at some more borders.
+func (x *afar) cut(also borders) {
 	p := &x.profiles
+	p.borders = also
 	for n := range x.maps.Len() {
 		for r := range x.maps.Map(uint32(n)).Segments() {
 			p.borders = append(p.borders, r.Lo)

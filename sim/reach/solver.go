@@ -56,7 +56,8 @@ type asker struct {
 	tracer    *sim.Tracer
 	query     Query
 	protocols [2]protocols
-	counting  bool // nobody wants to know what passes
+	counting  bool    // nobody wants to know what passes
+	called    *called // what is counted of load balancers already
 
 	walk     *graph.Walk // asks filters
 	services *netmath.ServiceTable

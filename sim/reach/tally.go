@@ -45,6 +45,9 @@ func (a *asker) tallyFronts(ctx context.Context, r *row, from []Place, to *targe
 			return ctx.Err()
 		}
 		for _, f := range a.query.Families {
+			if a.counted(a.home.vpc, a.zone.zone, to, i, f) {
+				continue
+			}
 			if err := a.tallyFront(r, from, to, i, f); err != nil {
 				return err
 			}
