@@ -58,15 +58,18 @@ func (a *asker) newAfar(f netmath.Family, to *targets) *afar {
 			x.hosts = append(x.hosts, afarHost{addr, id, a.g.VpcIndex(id)})
 		}
 	}
-	slices.SortFunc(x.hosts, func(m, n afarHost) int {
-		return cmp.Or(m.addr.Compare(n.addr), cmp.Compare(m.id, n.id))
-	})
+	x.sortHosts()
 	prefixes := a.g.DeparturePrefixes(f)
 	x.scenes = make([]scene, len(prefixes))
 	for vpc := range prefixes {
 		x.scenes[vpc] = x.scene(bordersOf(prefixes[vpc], f), int32(vpc))
 	}
 	return x
+}
+
+func (x *afar) sortHosts() {
+	slices.SortFunc(x.hosts, func(m, n afarHost) int { return cmp.Or(m.addr.Compare(n.addr), cmp.Compare(m.id, n.id)) })
+	x.hosts = slices.Compact(x.hosts)
 }
 
 // scene is that of a VPC, or of something in it.
@@ -144,10 +147,22 @@ func (x *afar) count(ctx context.Context, r *row, from []Place, done *called) er
 		return err
 	}
 	c := &callers{afar: x, door: x.doorInside}
-	if err := c.tally(ctx, &r.totals, inside, done); err != nil {
+	return cmp.Or(c.tally(ctx, &r.totals, inside, done), x.callAcross(ctx, &r.totals, done))
+}
+
+// callAcross adds what passes to load balancers that are asked across the internet.
+func (x *afar) callAcross(ctx context.Context, t *Totals, done *called) error {
+	all := x.callees(true)
+	if len(all) == 0 {
+		return nil
+	}
+	e := x.emigrants(all)
+	if err := e.leave(); err != nil {
 		return err
 	}
-	return nil
+	e.arrive(all, done.odd[x.family][1])
+	c := &callers{afar: e.afar, facing: true, door: e.doorOutside}
+	return c.tally(ctx, t, all, done)
 }
 
 // bordersOfCallees are those at which what is behind load balancers may change.
