@@ -27,7 +27,7 @@ func (t *reachOfChange) enclosures() {
 			if !closed[vpc] {
 				continue
 			}
-			if _, shares := w.Graph.Twin(id); shares {
+			if len(w.Graph.Twins(id)) > 0 {
 				t.vpcs[vpc] = true // who means the one may come to the other
 			}
 			if w.Graph.IsNode(id) {

@@ -152,7 +152,7 @@ func (a *asker) out(g *guard, to graph.InterfaceID, addr netip.Addr) pass {
 	switch {
 	case to == graph.NoInterface:
 	case a.g.Special(to): // somebody else may have its address
-		q.members = strangers - 1 - int32(to)
+		q.members = a.holding(g, to, addr)
 	case a.g.Refers(g.on, to):
 		q.members = a.g.GroupSet(to)
 	}
@@ -165,6 +165,17 @@ func (a *asker) out(g *guard, to graph.InterfaceID, addr netip.Addr) pass {
 	})
 	g.said[q] = p
 	return p
+}
+
+// holding is the set of groups that tells for a guard who has the address of an interface, which others may share.
+func (a *asker) holding(g *guard, id graph.InterfaceID, addr netip.Addr) int32 {
+	switch who, one := a.g.Holder(g.on, addr); {
+	case !one:
+		return strangers - 1 - int32(id)
+	case who != graph.NoInterface:
+		return a.g.GroupSet(who)
+	}
+	return strangers
 }
 
 // in is what the groups of the interface let in from an interface, or from a host outside.

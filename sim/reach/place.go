@@ -29,14 +29,15 @@ type classKey struct {
 	traits graph.Traits
 	cells  [4]netip.Prefix // the longest cutting prefix around its IPv4, IPv6, public and carrier's address
 	own    graph.InterfaceID
-	twin   graph.Traits // of who has its address elsewhere
-	apart  int32        // of who wants finer classes
+	twins  int32 // the number of the traits of who has its address elsewhere
+	apart  int32 // of who wants finer classes
 }
 
 // classes divides interfaces into classes, in order of their first members. Those to which apart, if it is there, gives different numbers are in
 // different classes.
 func classes(g *graph.Graph, apart func(graph.InterfaceID) int32) []Place {
 	cells := newCells(g.CuttingPrefixes)
+	twins := newTwins(func(t graph.Traits) graph.Traits { return t })
 	byKey := map[classKey]int{}
 	var places []Place
 	for id := range graph.InterfaceID(g.NumInterfaces()) {
@@ -44,8 +45,8 @@ func classes(g *graph.Graph, apart func(graph.InterfaceID) int32) []Place {
 			continue // the load balancer is the place
 		}
 		key := classKey{traits: g.Traits(id), own: graph.NoInterface}
-		if twin, shares := g.Twin(id); shares {
-			key.cells, key.twin = cells.of(g, id), g.Traits(twin)
+		if key.twins = twins.of(g, id); key.twins > 0 {
+			key.cells = cells.of(g, id)
 		} else if g.Special(id) {
 			key.own = id
 		} else {

@@ -15,7 +15,7 @@ type zoneKey struct {
 	traits graph.Traits
 	cells  [4]netip.Prefix // the longest prefixes around its addresses, of those that others than security groups compare with
 	own    graph.InterfaceID
-	twin   graph.Traits // of who has its address elsewhere
+	twins  int32 // the number of the traits of who has its address elsewhere
 }
 
 // aboutClass is what the engine keeps of a class.
@@ -102,9 +102,10 @@ func (s *Solver) addGuards() {
 // addZones numbers the zones of classes, and the sites of zones.
 func (s *Solver) addZones() (zoneOf []int32) {
 	cells := newCells(s.g.FabricPrefixes)
+	twins := newTwins(graph.Traits.Zone)
 	zones, sites := map[zoneKey]int32{}, map[zoneKey]int32{}
 	of := func(on graph.InterfaceID) int32 {
-		key := zoneKeyOf(s.g, cells, on)
+		key := zoneKeyOf(s.g, cells, twins, on)
 		zone := number(zones, key)
 		if int(zone) < len(s.zones) {
 			return zone
@@ -140,10 +141,10 @@ func number[K comparable](numbers map[K]int32, key K) int32 {
 	return n
 }
 
-func zoneKeyOf(g *graph.Graph, cells *cells, id graph.InterfaceID) zoneKey {
+func zoneKeyOf(g *graph.Graph, cells *cells, twins *twins, id graph.InterfaceID) zoneKey {
 	key := zoneKey{traits: g.Traits(id).Zone(), own: graph.NoInterface}
-	if twin, shares := g.Twin(id); shares {
-		key.cells, key.twin = cells.of(g, id), g.Traits(twin).Zone()
+	if key.twins = twins.of(g, id); key.twins > 0 {
+		key.cells = cells.of(g, id)
 	} else if g.Special(id) {
 		key.own = id
 	} else {

@@ -7,43 +7,43 @@ import (
 )
 
 // markShared marks the interfaces whose addresses somebody in another VPC has, too: from there they are not to be reached, which is
-// not so of their neighbours. Two that share an address with each other, and nothing else is special about them, are twins.
+// not so of their neighbours. Those that share an address with each other, and nothing else is special about them, are twins.
 func (g *Graph) markShared() {
 	overlap := g.overlappingVpcs()
 	if len(overlap) == 0 {
 		return
 	}
-	var seen addrTable
-	var pairs [][2]int32
+	var seen addrTable // the number of those that share each address
+	var all [][]int32
 	for e := range g.vpcs[0].holders.all() {
 		if !overlap[e.vpc] {
 			continue
 		}
-		if other, shared := seen.get(0, e.addr); shared {
-			pairs = append(pairs, [2]int32{other, e.number})
-			continue
+		n, shared := seen.get(0, e.addr)
+		if !shared {
+			n = int32(len(all))
+			seen.put(0, e.addr, n)
+			all = append(all, nil)
 		}
-		seen.put(0, e.addr, e.number)
+		all[n] = append(all[n], e.number)
 	}
-	g.pairUp(pairs)
+	g.join(slices.DeleteFunc(all, func(who []int32) bool { return len(who) < 2 }))
 }
 
-// pairUp marks who shares addresses, and finds who does so as one of two twins.
-func (g *Graph) pairUp(pairs [][2]int32) {
-	g.identity.twins = map[InterfaceID]InterfaceID{}
-	times := map[int32]int{}
-	for _, p := range pairs {
-		times[p[0]]++
-		times[p[1]]++
-	}
-	for _, p := range pairs {
-		a, b := InterfaceID(p[0]), InterfaceID(p[1])
-		if times[p[0]] == 1 && times[p[1]] == 1 && p[0] >= 0 && p[1] >= 0 && g.simple(a) && g.simple(b) {
-			g.identity.twins[a], g.identity.twins[b] = b, a
+// join marks who shares addresses, and finds who does so with nobody but twins.
+func (g *Graph) join(all [][]int32) {
+	g.identity.twins = map[InterfaceID][]int32{}
+	for _, who := range all {
+		if len(who) > maxTwins || slices.ContainsFunc(who, func(n int32) bool { return n < 0 || !g.simple(InterfaceID(n)) }) {
+			continue
+		}
+		slices.Sort(who)
+		for _, number := range who {
+			g.identity.twins[InterfaceID(number)] = who
 		}
 	}
-	for _, p := range pairs {
-		for _, number := range p {
+	for _, who := range all {
+		for _, number := range who {
 			if number >= 0 {
 				g.identity.mark(InterfaceID(number))
 			}
@@ -56,10 +56,37 @@ func (g *Graph) simple(id InterfaceID) bool {
 	return !g.Special(id) && len(g.interfaces[id].addresses) == 1
 }
 
-// Twin is the interface in another VPC that has the only address of a Special interface, if that is all that is special about both.
-func (g *Graph) Twin(id InterfaceID) (InterfaceID, bool) {
-	twin, ok := g.identity.twins[id]
-	return twin, ok
+// maxTwins bounds how many may have one address and still be told apart by what there is to tell of each.
+const maxTwins = 64
+
+// Twins are the other interfaces that have the only address of a Special interface, in other VPCs, if that is all that is special about each
+// of them.
+func (g *Graph) Twins(id InterfaceID) []InterfaceID {
+	var others []InterfaceID
+	for _, number := range g.identity.twins[id] {
+		if InterfaceID(number) != id {
+			others = append(others, InterfaceID(number))
+		}
+	}
+	return others
+}
+
+// Holder finds who has an address as far as rules at an interface may know it by that: an interface in its VPC or one that is peered. It is
+// false if several have it.
+func (g *Graph) Holder(on InterfaceID, a netip.Addr) (InterfaceID, bool) {
+	found := NoInterface
+	v := &g.vpcs[g.interfaces[on].vpc]
+	for _, vpc := range append([]int32{v.index}, v.peers...) {
+		h, held := g.vpcs[vpc].holds(a)
+		if !held || h.iface == NoInterface {
+			continue
+		}
+		if found != NoInterface {
+			return found, false
+		}
+		found = h.iface
+	}
+	return found, true
 }
 
 // overlappingVpcs are those that have addresses in common with another one.

@@ -53,9 +53,9 @@ func (g *Graph) Special(id InterfaceID) bool { return g.identity.special[id/64]&
 
 // identity is what the graph says of single interfaces.
 type identity struct {
-	special []uint64 // a bit for each interface
-	twins   map[InterfaceID]InterfaceID
-	targets map[InterfaceID]int32 // the number of the set of target groups, of those that are in any
+	special []uint64                // a bit for each interface
+	twins   map[InterfaceID][]int32 // those that share an address, all of them
+	targets map[InterfaceID]int32   // the number of the set of target groups, of those that are in any
 }
 
 func (i *identity) mark(id InterfaceID) { i.special[id/64] |= 1 << (id % 64) }
