@@ -88,7 +88,7 @@ func (x *bordering) behindBorders() (balancers []int32, plain bool) {
 				return nil, false
 			}
 		}
-		if _, shares := g.Twin(id); shares || x.overlapped(id) {
+		if len(g.Twins(id)) > 0 || x.overlapped(id) {
 			return nil, false
 		}
 		balancers = append(balancers, x.backing.Of[id]...)

@@ -88,6 +88,7 @@ func (s *Solver) cutOff(class int32, part []graph.InterfaceID) int32 {
 func (s *Solver) on(g *graph.Graph) *Solver {
 	return &Solver{
 		g: g, classes: s.classes, about: s.about, zones: s.zones, nodes: s.nodes, sites: s.sites, spans: s.spans, classOf: s.classOf,
-		guards: s.guards, fixed: s.fixed, internet: s.internet, likeness: s.likeness, simply: s.simply,
+		guards: s.guards, fixed: s.fixed, internet: s.internet, likeness: s.likeness,
+		neighbours: s.neighbours, apart: s.apart, simply: s.simply,
 	}
 }

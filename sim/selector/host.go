@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -65,9 +64,4 @@ func (x *Index) idsOf(found []int32) []string {
 		ids[i] = x.entities[at].Ref.ID
 	}
 	return ids
-}
-
-// isSupposed reports whether a place is a host that nobody has.
-func (x *Index) isSupposed(l graph.Location) bool {
-	return l.Kind == graph.AtInterface && x.network.Interface(l.Interface).Supposed
 }
