@@ -68,11 +68,8 @@ const maxShares = 20000
 // so on until nothing new comes up: begin tells that all shares are tried anew. It reports whether the last shares are
 // final, and not just too many.
 func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
-	t.met = newMeetings(family)
+	t.met = newMeetings(space, family)
 	t.met.add(t.heldAmong(space, family))
-	if !netmath.Internet(family).Covers(space) { // a network outside may have hosts that the internet does not route
-		t.met.add(t.g.FixedPrefixes(family))
-	}
 	defer func() { t.met = nil }()
 	for {
 		begin()
@@ -91,22 +88,28 @@ func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin f
 	}
 }
 
-// heldAmong lists who has what of a set of hosts inside, and remembers it for the next question about the same set.
+// heldAmong lists who has what of a set of hosts inside, and remembers it for the next question about the same set. A network outside
+// may have hosts that the internet does not route: what AWS treats apart is listed, too.
 func (t *Tracer) heldAmong(space netmath.AddrSet, family netmath.Family) []netip.Prefix {
-	if h := &t.held[family]; h.of.Empty() || !h.of.Equal(space) {
+	h := &t.held[family]
+	if h.of.Empty() || !h.of.Equal(space) {
 		*h = held{space, t.g.HeldAmong(space, family)}
+		if !netmath.Internet(family).Covers(space) {
+			h.prefixes = append(h.prefixes, t.g.FixedPrefixes(family)...)
+		}
 	}
-	return t.held[family].prefixes
+	return h.prefixes
 }
 
-// held are the prefixes of a set of hosts that are somebody's inside.
+// held are the prefixes of a set of hosts that are somebody's inside, or apart.
 type held struct {
 	of       netmath.AddrSet
 	prefixes []netip.Prefix
 }
 
-// meetings are the prefixes that walks compared addresses with.
+// meetings are the prefixes that walks compared addresses with, as far as they divide a set of hosts.
 type meetings struct {
+	space    netmath.AddrSet
 	family   netmath.Family
 	host     netip.Addr // who is asked about
 	seen     map[meeting]bool
@@ -123,8 +126,8 @@ type meeting struct {
 	dir   graph.Direction
 }
 
-func newMeetings(family netmath.Family) *meetings {
-	return &meetings{family: family, seen: map[meeting]bool{}, known: map[netip.Prefix]bool{}}
+func newMeetings(space netmath.AddrSet, family netmath.Family) *meetings {
+	return &meetings{space: space, family: family, seen: map[meeting]bool{}, known: map[netip.Prefix]bool{}}
 }
 
 // note adds the prefixes that the walk in a log compared the host with, or may have.
@@ -146,8 +149,9 @@ func (m *meetings) note(g *graph.Graph, log *graph.Log) {
 func (m *meetings) add(prefixes []netip.Prefix) {
 	for _, p := range prefixes {
 		if p.IsValid() && p.Bits() > 0 && netmath.FamilyOf(p.Addr()) == m.family && !m.known[p] {
-			m.known[p], m.fresh = true, true
-			m.prefixes = append(m.prefixes, p)
+			if m.known[p] = true; m.space.Overlaps(p) {
+				m.fresh, m.prefixes = true, append(m.prefixes, p)
+			}
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (x *contrasting) masked(before, after *guard) bool {
 
 // differing are the ranges of addresses at which a guard says something else after than before of somebody whose groups no rule refers to.
 func (x *contrasting) differing(before, after *guard) func(func(netmath.AddrRange) bool) {
-	both := guard{family: before.family, borders: sortedBorders(before.borders, after.borders)}
+	both := guard{sentry: sentry{family: before.family}, borders: sortedBorders(before.borders, after.borders)}
 	return func(yield func(netmath.AddrRange) bool) {
 		for r := range both.segments() {
 			if x.ofStranger(before, r) != x.ofStranger(after, r) && !yield(r) {

@@ -233,7 +233,7 @@ func (x *contrasting) guardsOf(n int32, dir graph.Direction, f netmath.Family) (
 	key := borderKey{x.before.guards[n], dir, f}
 	after = x.fresh[key]
 	if after == nil {
-		after = &guard{on: key.on, dir: dir, family: f, borders: x.after.bordersOf(key.on, dir, f), said: map[guardQuestion]pass{}, walk: graph.NewWalk(x.after.g, nil)}
+		after = &guard{sentry{key.on, dir, f, x.after.g, graph.NewWalk(x.after.g, nil)}, x.after.bordersOf(key.on, dir, f), map[guardQuestion]pass{}}
 		x.fresh[key] = after
 	}
 	return before, after

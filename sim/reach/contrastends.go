@@ -37,9 +37,9 @@ func (x *contrasting) differsOutside(before, after *guard, place *Place) bool {
 	if x.masked(before, after) {
 		return true
 	}
-	both := guard{family: before.family, borders: sortedBorders(before.borders, after.borders)}
-	for r := range both.segments() {
-		if host, any := place.Hosts.FirstIn(r); any && x.asker.ofHost(before, host) != x.asker.ofHost(after, host) {
+	both := sortedBlocks(append(before.blocksAmong(place.Hosts), after.blocksAmong(place.Hosts)...))
+	for _, r := range cellsOf(both, before.family) {
+		if host, any := place.Hosts.FirstIn(r); any && x.asker.ofHost(&before.sentry, host) != x.asker.ofHost(&after.sentry, host) {
 			return true
 		}
 	}
@@ -91,7 +91,7 @@ func (x *contrasting) hosts(near, outside *Place, before, after *guard) error {
 		}
 		*[]*[]Passage{&s.Before, &s.After}[i] = list
 	}
-	delete(a.outsides.parts, partKey{after, outside.Location})
+	delete(a.outsides.parts.byGuard, partKey{after, outside.Location})
 	return x.yieldOther(s)
 }
 

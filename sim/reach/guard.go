@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 	"sync"
@@ -48,15 +49,20 @@ func (a *asker) header(p *asked) graph.Packet {
 	return h
 }
 
-// A guard is the security groups of interfaces in one direction, for one family: the addresses at which what they say may change,
-// and what they said so far.
+// A sentry is the security groups of interfaces in one direction, for one family.
+type sentry struct {
+	on     graph.InterfaceID // one that has them
+	dir    graph.Direction
+	family netmath.Family
+	in     *graph.Graph // the network whose rules are asked
+	walk   *graph.Walk  // there
+}
+
+// A guard is a sentry with the addresses at which what it says may change, and what it said so far.
 type guard struct {
-	on      graph.InterfaceID // one that has them
-	dir     graph.Direction
-	family  netmath.Family
+	sentry
 	borders borders
 	said    map[guardQuestion]pass
-	walk    *graph.Walk // in the network whose rules are asked
 }
 
 // A guardQuestion is all that a guard's answer depends on.
@@ -85,7 +91,7 @@ func (a *asker) guardOf(number int32, dir graph.Direction, f netmath.Family) *gu
 }
 
 func (a *asker) newGuard(id graph.InterfaceID, dir graph.Direction, f netmath.Family) *guard {
-	return &guard{on: id, dir: dir, family: f, borders: a.bordersOf(id, dir, f), said: map[guardQuestion]pass{}, walk: a.walk}
+	return &guard{sentry{id, dir, f, a.g, a.walk}, a.bordersOf(id, dir, f), map[guardQuestion]pass{}}
 }
 
 // knownBorders are those of guards, each found when a query first needs it: they depend on no query.
@@ -135,6 +141,24 @@ func bordersOf(prefixes []netip.Prefix, f netmath.Family) borders {
 	}
 	slices.SortFunc(b, netip.Addr.Compare)
 	return slices.Compact(b)
+}
+
+var wholeSpace = [...]netip.Prefix{
+	netmath.IPv4: netip.PrefixFrom(netip.IPv4Unspecified(), 0), netmath.IPv6: netip.PrefixFrom(netip.IPv6Unspecified(), 0),
+}
+
+// segments are the parts of the address space between borders: what the guard says of an address in one holds for all.
+func (g *guard) segments() iter.Seq[netmath.AddrRange] {
+	return func(yield func(netmath.AddrRange) bool) {
+		lo, last := netmath.First(wholeSpace[g.family]), netmath.Last(wholeSpace[g.family])
+		for _, border := range g.borders {
+			if lo.Less(border) && !yield(netmath.AddrRange{Lo: lo, Hi: border.Prev()}) {
+				return
+			}
+			lo = border
+		}
+		yield(netmath.AddrRange{Lo: lo, Hi: last})
+	}
 }
 
 // segment is the number of the part of the address space between borders that an address lies in.

@@ -2,8 +2,6 @@ package reach
 
 import (
 	"encoding/binary"
-	"iter"
-	"net/netip"
 	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
@@ -25,45 +23,24 @@ type outsideKey struct {
 	family netmath.Family
 }
 
-// A hostPart is a set of addresses of which a guard says the same, whoever of them is asked about.
-type hostPart struct {
-	part int32 // its number
-	pass pass
-}
-
-// partKey is what the parts of hosts outside depend on, in one query.
-type partKey struct {
-	guard *guard
-	place graph.Location
-}
-
-// facing is a class or a load balancer that faces hosts outside, in shares of a number.
-type facing struct {
-	shares int32
-	guard  *guard
-}
+// facing is a class or a load balancer that faces hosts outside, in shares of a number, behind a guard that tells them apart as parts of a
+// number.
+type facing struct{ shares, parts int32 }
 
 // outsides remembers what was found out about hosts outside.
 type outsides struct {
 	shares map[outsideKey]int32 // a number of all; particular if zones do not decide
 	all    [][]hostShare
-	parts  map[partKey][]hostPart
+	parts  hostParts
 	facing map[facing][]Passage // what passes, without the ends' names
-	doors  map[doorKey]*guard   // of nodes of load balancers
 
 	byFabrics map[string][]int32 // the numbers of shares, by the fabrics in them
 }
 
-// doorKey is what the guards of load balancers' nodes are known by.
-type doorKey struct {
-	guard  graph.Guard
-	family netmath.Family
-}
-
 func newOutsides() outsides {
 	return outsides{
-		shares: map[outsideKey]int32{}, all: make([][]hostShare, firstFabric), parts: map[partKey][]hostPart{}, facing: map[facing][]Passage{},
-		doors: map[doorKey]*guard{}, byFabrics: map[string][]int32{},
+		shares: map[outsideKey]int32{}, all: make([][]hostShare, firstFabric), parts: newHostParts(), facing: map[facing][]Passage{},
+		byFabrics: map[string][]int32{},
 	}
 }
 
@@ -85,13 +62,14 @@ func (a *asker) beside(q sim.Question, side sim.Side, class, outside *Place, f n
 	if side == sim.From {
 		dir = graph.Ingress
 	}
-	return a.faced(facing{n, a.guard(class.class-1, dir, f)}, q, side, outside, f), nil
+	parts := a.partsBefore(guardKey{a.about[class.class-1].guard, dir, f}, outside)
+	return a.faced(facing{n, parts}, q, side, f), nil
 }
 
 // toBalancer finds what passes from hosts outside to a load balancer, by what the groups of its nodes let in.
 func (a *asker) toBalancer(q sim.Question, outside, to *Place, f netmath.Family) ([]Passage, error) {
-	door := a.door(to.Location.Index, f)
-	if door == nil {
+	door, one := a.door(to.Location.Index)
+	if !one {
 		return a.shares(q, outside, to, f)
 	}
 	n, err := a.numberHosts(q, sim.From, outside, f)
@@ -101,30 +79,25 @@ func (a *asker) toBalancer(q sim.Question, outside, to *Place, f netmath.Family)
 	case n == particular:
 		return a.shares(q, outside, to, f)
 	}
-	return a.faced(facing{n, door}, q, sim.From, outside, f), nil
+	parts := a.partsBefore(guardKey{door, graph.Ingress, f}, outside)
+	return a.faced(facing{n, parts}, q, sim.From, f), nil
 }
 
-// door is the guard of a load balancer's nodes, or none if not all have the same.
-func (a *asker) door(balancer int32, f netmath.Family) *guard {
+// door is the number of the guard of a load balancer's nodes. It is false if not all have the same.
+func (a *asker) door(balancer int32) (int32, bool) {
 	nodes := a.g.Nodes(balancer)
 	if len(nodes) == 0 {
-		return nil
+		return 0, false
 	}
-	key := doorKey{a.g.Guard(nodes[0]), f}
-	if slices.ContainsFunc(nodes, func(id graph.InterfaceID) bool { return a.g.Guard(id) != key.guard }) {
-		return nil
-	}
-	if a.outsides.doors[key] == nil {
-		a.outsides.doors[key] = a.newGuard(nodes[0], graph.Ingress, f)
-	}
-	return a.outsides.doors[key]
+	first := a.nodes[nodes[0]].guard
+	return first, !slices.ContainsFunc(nodes, func(id graph.InterfaceID) bool { return a.nodes[id].guard != first })
 }
 
 // faced is what passes between hosts outside and who faces them.
-func (a *asker) faced(key facing, q sim.Question, side sim.Side, outside *Place, f netmath.Family) []Passage {
+func (a *asker) faced(key facing, q sim.Question, side sim.Side, f netmath.Family) []Passage {
 	passages, known := a.outsides.facing[key]
 	if !known {
-		passages = a.face(a.outsides.all[key.shares], a.hostParts(key.guard, outside), side, f)
+		passages = a.face(a.outsides.all[key.shares], a.outsides.parts.lists[key.parts], side, f)
 		a.outsides.facing[key] = passages
 	}
 	passages = slices.Clone(passages)
@@ -239,59 +212,4 @@ func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet
 		out = append(out, hostShare{s.hosts, n})
 	}
 	return out, true, nil
-}
-
-// hostParts divides hosts outside by what a guard says of them.
-func (a *asker) hostParts(g *guard, outside *Place) []hostPart {
-	key := partKey{g, outside.Location}
-	if parts, known := a.outsides.parts[key]; known {
-		return parts
-	}
-	byPass := map[pass]*netmath.AddrSetBuilder{}
-	var passes []pass
-	for r := range g.segments() {
-		host, any := outside.Hosts.FirstIn(r)
-		if !any {
-			continue
-		}
-		p := a.ofHost(g, host)
-		b := byPass[p]
-		if b == nil {
-			b = new(netmath.AddrSetBuilder)
-			byPass[p], passes = b, append(passes, p)
-		}
-		b.AddRange(r.Lo, r.Hi)
-	}
-	var parts []hostPart
-	for _, p := range passes {
-		parts = append(parts, hostPart{a.hosts.number(byPass[p].Set()), p})
-	}
-	a.outsides.parts[key] = parts
-	return parts
-}
-
-var wholeSpace = [...]netip.Prefix{
-	netmath.IPv4: netip.PrefixFrom(netip.IPv4Unspecified(), 0), netmath.IPv6: netip.PrefixFrom(netip.IPv6Unspecified(), 0),
-}
-
-// segments are the parts of the address space between borders: what the guard says of an address in one holds for all.
-func (g *guard) segments() iter.Seq[netmath.AddrRange] {
-	return func(yield func(netmath.AddrRange) bool) {
-		lo, last := netmath.First(wholeSpace[g.family]), netmath.Last(wholeSpace[g.family])
-		for _, border := range g.borders {
-			if lo.Less(border) && !yield(netmath.AddrRange{Lo: lo, Hi: border.Prev()}) {
-				return
-			}
-			lo = border
-		}
-		yield(netmath.AddrRange{Lo: lo, Hi: last})
-	}
-}
-
-// ofHost is what a guard says of a host outside.
-func (a *asker) ofHost(g *guard, host netip.Addr) pass {
-	if g.dir == graph.Egress {
-		return a.out(g, graph.NoInterface, host)
-	}
-	return a.in(g, graph.NoInterface, host, graph.Stranger)
 }
