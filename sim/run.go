@@ -45,7 +45,7 @@ func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) *ou
 		o.forward, o.share = w.Alive(), w.Share()
 	}
 	o.where = w.Where()
-	if o.there == graph.Arrived && astray(w, f) {
+	if o.there == graph.Arrived && t.astray(w, f) {
 		w.Lose(graph.RequestElsewhere, o.where, graph.Ingress)
 		o.there, o.forward = graph.Dropped, graph.Bounds{}
 		return o
@@ -140,11 +140,13 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 	return w.AtDoor(to.Interface, p) == graph.Arrived
 }
 
-// astray reports whether a request for an interface, a host of the internet or of a network outside came to somebody else with the same address.
-func astray(w *graph.Walk, f *flow) bool {
+// astray reports whether a request for an interface, a load balancer, a host of the internet or of a network outside came to somebody else with
+// the same address.
+func (t *Tracer) astray(w *graph.Walk, f *flow) bool {
 	where := w.Where()
 	switch {
 	case f.to.Kind == graph.AtInterface && (where.Kind != graph.AtInterface || where.Interface != f.to.Interface):
+	case f.to.Kind == graph.AtBalancer && !f.inside && where.Kind == graph.AtInterface && !t.g.IsNode(where.Interface):
 	case f.to.Kind == graph.AtInternet && where.Kind == graph.AtInterface:
 	case f.to.Kind == graph.AtExternalNetwork && (where.Kind == graph.AtInterface || where.Kind == graph.AtInternet):
 	default:

@@ -59,6 +59,7 @@ func (a *asker) newAfar(f netmath.Family, to *targets) *afar {
 		}
 	}
 	x.sortHosts()
+	x.constant(0) // the map of those who have no address
 	prefixes := a.g.DeparturePrefixes(f)
 	x.scenes = make([]scene, len(prefixes))
 	for vpc := range prefixes {

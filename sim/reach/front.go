@@ -189,7 +189,7 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 		return particular, err
 	case ends == (graph.Ends{}):
 		return blocked, nil
-	case ends.To != n.addr || !ends.From.IsValid():
+	case ends.To != n.addr || !ends.From.IsValid() || !a.g.IsNode(ends.On): // it may end at a host that has the address elsewhere
 		return particular, nil
 	}
 	switch own := q.From.Interface; ends.From {

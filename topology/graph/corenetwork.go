@@ -191,6 +191,7 @@ func (c *compiler) coreTarget(gi int32, d *topology.CoreNetworkRouteDestination)
 func (w *Walk) intoEdge(ai int32, p Packet) next {
 	w.assume(AssumeCoreEverywhere, Node{TransitAttachmentNode, ai})
 	w.transit.zone, w.transit.refers, w.transit.edge = w.from, no, w.g.transitAttachments[ai].edge
+	w.opened.way.strays = true // no Gate stands for it
 	return w.lookUpTransit(ai, p)
 }
 

@@ -24,7 +24,7 @@ type way struct {
 	vpcs   []int32 // whose routers are among them
 	halts  bool    // at the first transit gateway
 	gated  bool    // it came to one
-	strays bool    // and there more counts than a Gate tells
+	strays bool    // more counts than a Gate tells
 	gate   Gate
 	before int // how many stages were put off until then
 }
@@ -54,7 +54,7 @@ func (w *Walk) atGate(ai int32) bool {
 	if !y.halts {
 		y.kinds, y.vpcs = 0, y.vpcs[:0]
 	}
-	y.strays = a.policy != none || w.transit.pinned > 0
+	y.strays = y.strays || a.policy != none || w.transit.pinned > 0
 	y.gate = Gate{a.gateway, a.table, a.associated, w.g.gateZone(w.transit.zone), w.transit.edge, w.transit.refers, !w.alive.Certain.Empty()}
 	return y.halts
 }

@@ -15,6 +15,7 @@ const (
 	hybridStream   = 0x687962726964
 	boxStream      = 0x626f78
 	toComeStream   = 0x636f6d65
+	hubStream      = 0x687562
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

@@ -16,5 +16,7 @@
 //
 // NetworkToCome is a network in which some interfaces are declared only: their addresses stand for any of their subnets.
 //
+// Hub is a network of many VPCs around transit gateways, whose filters and routes tell parts of each other apart.
+//
 // The same seed gives the same network on every machine. Large makes big, regular networks for benchmarks.
 package randnet
