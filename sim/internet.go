@@ -68,7 +68,7 @@ const maxShares = 20000
 // so on until nothing new comes up: begin tells that all shares are tried anew. It reports whether the last shares are
 // final, and not just too many.
 func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
-	t.met = newMeetings(space, family)
+	t.met = t.meetings.of(space, family)
 	t.met.add(t.heldAmong(space, family))
 	defer func() { t.met = nil }()
 	for {
@@ -126,8 +126,15 @@ type meeting struct {
 	dir   graph.Direction
 }
 
-func newMeetings(space netmath.AddrSet, family netmath.Family) *meetings {
-	return &meetings{space: space, family: family, seen: map[meeting]bool{}, known: map[netip.Prefix]bool{}}
+// of are none yet, of a set of hosts.
+func (m *meetings) of(space netmath.AddrSet, family netmath.Family) *meetings {
+	if m.seen == nil {
+		m.seen, m.known = map[meeting]bool{}, map[netip.Prefix]bool{}
+	}
+	clear(m.seen)
+	clear(m.known)
+	m.space, m.family, m.prefixes, m.fresh = space, family, m.prefixes[:0], false
+	return m
 }
 
 // note adds the prefixes that the walk in a log compared the host with, or may have.

@@ -1,10 +1,9 @@
 package sim
 
 import (
-	"fmt"
+	"encoding/binary"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -131,17 +130,52 @@ func (s Side) of(q Question, host netip.Addr) Question {
 
 // Key is the same for passings of which the same passes, whatever the ends' groups say.
 func (p *Passing) Key() string {
-	var b strings.Builder
-	fmt.Fprint(&b, p.Ends.To.IsValid(), p.Ends.From.IsValid(), p.Ends.Known)
-	node := 0
+	b := append(make([]byte, 0, 256), flag(p.Ends.To.IsValid()), flag(p.Ends.From.IsValid()), p.Ends.Known.Number())
+	node := byte(0)
 	for i := range p.leaves {
-		l, r := &p.leaves[i], &p.leaves[i].result
-		if i > 0 && l.node != p.leaves[i-1].node {
-			node++ // which address it has does not matter
+		if i > 0 && p.leaves[i].node != p.leaves[i-1].node {
+			node ^= 1 // which address it has does not matter
 		}
-		fmt.Fprintln(&b, l.entry, node, l.choices, l.forks, r.asked.DstPorts, r.forward, r.back, r.lottery)
+		b = p.leaves[i].appendKey(append(b, node))
 	}
-	return b.String()
+	return string(b)
+}
+
+// appendKey writes down all that tells a leaf from others. What is of any length is preceded by it.
+func (l *leaf) appendKey(b []byte) []byte {
+	b = binary.AppendVarint(b, int64(l.entry))
+	b = binary.AppendUvarint(b, uint64(len(l.choices)))
+	for _, c := range l.choices {
+		b = binary.AppendVarint(b, int64(c))
+	}
+	b = binary.AppendUvarint(b, uint64(len(l.forks)))
+	for _, f := range l.forks {
+		b = append(binary.AppendUvarint(b, uint64(f.Of)), flag(f.Drawn), flag(f.Apart))
+	}
+	r := &l.result
+	for _, ports := range [...]netmath.Ports{r.asked.DstPorts, r.forward.Certain, r.forward.Possible, r.back.Certain, r.back.Possible} {
+		b = appendPorts(b, ports)
+	}
+	return append(b, flag(r.lottery))
+}
+
+func appendPorts(b []byte, ports netmath.Ports) []byte {
+	at := len(b)
+	b = append(b, 0, 0)
+	n := uint16(0)
+	for r := range ports.Ranges() {
+		b = binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(b, r.Lo), r.Hi)
+		n++
+	}
+	binary.LittleEndian.PutUint16(b[at:], n)
+	return b
+}
+
+func flag(is bool) byte {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // Through is what passes if the ends' groups let pass some destination ports.

@@ -19,6 +19,8 @@ type Tracer struct {
 	choices []int32
 	held    [2]held   // of the last set of hosts of each family
 	met     *meetings // what walks with a log compare addresses with, while somebody wants to know
+
+	meetings meetings // the memory of met
 }
 
 // NewTracer makes a Tracer.

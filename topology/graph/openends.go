@@ -216,6 +216,18 @@ var Stranger = Acquaintance{outside: true}
 // Sees reports whether rules at the receiver may match the sender by its groups.
 func (k Acquaintance) Sees() bool { return k.sender && k.refers != no }
 
+// Number is the same for equal ones.
+func (k Acquaintance) Number() byte {
+	n := byte(k.refers) << 2
+	if k.outside {
+		n |= 1
+	}
+	if k.sender {
+		n |= 2
+	}
+	return n
+}
+
 // FixedPrefixes are those that AWS treats apart everywhere.
 func (g *Graph) FixedPrefixes(f netmath.Family) []netip.Prefix { return g.cut(f, (*cutting).fixed) }
 
