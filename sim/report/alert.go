@@ -1,9 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Alerts are what a check has to say to a pipeline: annotations of a pull request, results of code scanning.
 type Alerts struct {
@@ -34,9 +31,9 @@ type Position struct {
 	Column int    `json:"column"`
 }
 
-// Where is a position in words: file and line, or the file alone where all of a plan is in one line and an address says more.
-func (p Position) Where(address string) string {
-	if p.Line == 0 || p.Line == 1 && strings.Contains(address, ".") {
+// Where is a position in words: file and line, or the file alone where all of a document is in one line.
+func (p Position) Where() string {
+	if p.Line <= 1 {
 		return p.Path
 	}
 	return fmt.Sprintf("%s:%d", p.Path, p.Line)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/impact"
@@ -47,10 +48,11 @@ func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
 			out.Changes = append(out.Changes, b.change(&r.Changes[i]))
 		}
 	}
+	tellApart(out.Changes)
 	for i := range r.Effects {
 		out.Effects = append(out.Effects, b.effect(&r.Effects[i]))
 	}
-	for _, note := range []string{b.supposed(), b.unresolved(), b.leftOut()} {
+	for _, note := range append(b.incomplete(), b.supposed(), b.unresolved(), b.notModelled(), b.leftOut()) {
 		if note != "" {
 			out.Notes = append(out.Notes, note)
 		}
@@ -66,10 +68,29 @@ func (b *impactBuilder) number() {
 	next := 0
 	for i := range b.result.Changes {
 		b.numbers = append(b.numbers, next)
-		if b.result.Changes[i].Ref.Kind == ref.Document && !b.matters(i) {
+		if (b.result.Changes[i].Ref.Kind == ref.Document || hearsay(&b.result.Changes[i])) && !b.matters(i) {
 			b.numbers[i] = -1
 		} else {
 			next++
+		}
+	}
+}
+
+// hearsay reports whether a resource is not new, but only named by what is: no document tells of it, nor does a plan make it.
+func hearsay(c *diff.Change) bool {
+	return c.Op == diff.Added && !c.IsRule() && c.Address == "" && c.Source.Line == 0 && !strings.Contains(c.Ref.ID, "#")
+}
+
+// tellApart gives changes that read the same, such as those of a NAT gateway and its interface, ids.
+func tellApart(changes []ImpactChange) {
+	same := map[string]int{}
+	for i := range changes {
+		same[changes[i].Text]++
+	}
+	for i := range changes {
+		c := &changes[i]
+		if id := c.Resource.ShortID(); same[c.Text] > 1 && c.Resource.Name != "" && id != c.Resource.Name {
+			c.Text = strings.Replace(c.Text, c.Resource.Name, c.Resource.Name+" ("+strings.TrimPrefix(id, c.Resource.Name)+")", 1)
 		}
 	}
 }
@@ -116,6 +137,9 @@ func (b *impactBuilder) world(e *impact.Effect) int {
 // called is what people call a resource, which may be in one of the networks only: by the address in a plan, where it has one.
 func (b *impactBuilder) called(r ref.Ref) string {
 	c := b.component(r)
+	if r.Kind == ref.SecurityGroup && c.Name == "default" { // every VPC has one
+		return cmp.Or(ref.Short(c.ID), c.Name)
+	}
 	return cmp.Or(c.Name, ref.Short(c.ID))
 }
 

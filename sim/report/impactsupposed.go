@@ -43,6 +43,31 @@ func (b *impactBuilder) unresolved() string {
 		countOf(n, "value"))
 }
 
+// incomplete says what a plan leaves out, because it ended in an error or is of a part, in lines.
+func (b *impactBuilder) incomplete() []string {
+	var lines []string
+	for _, d := range b.result.After.Snapshot.Diagnostics {
+		if d.Code == "INCOMPLETE_PLAN" {
+			lines = append(lines, "Not all of the change is here: "+d.Message+". To see it, "+d.Remedy+" ("+d.Code+").")
+		}
+	}
+	return lines
+}
+
+// notModelled names the types of resources of a plan that may bear on traffic and are not understood; empty if there is none.
+func (b *impactBuilder) notModelled() string {
+	var types []string
+	for _, d := range b.result.After.Snapshot.Diagnostics {
+		if d.Code == "NOT_MODELLED" && d.Ref.Kind == ref.Other && !slices.Contains(types, d.Value) {
+			types = append(types, d.Value)
+		}
+	}
+	if len(types) == 0 {
+		return ""
+	}
+	return "Not modelled, so that nothing of it is in this answer: " + firstWords(types, ", ") + " (NOT_MODELLED)."
+}
+
 // leftOut says of how many interfaces nobody knows where they are; empty if there is none.
 func (b *impactBuilder) leftOut() string {
 	s := b.result.After.Snapshot

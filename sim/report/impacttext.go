@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -106,29 +105,6 @@ func namesOf(all []Component) string {
 		words[i] = all[i].Called()
 	}
 	return firstWords(words, ", ")
-}
-
-// CauseTexts are the causes of an effect in lines: each brings it about.
-func (i *Impact) CauseTexts(e *ImpactEffect) []string {
-	var lines []string
-	for _, c := range e.Causes {
-		var words []string
-		for _, n := range c.Changes {
-			if line := i.Changes[n].Line(); !slices.Contains(words, line) { // a resource may be several documents
-				words = append(words, line)
-			}
-		}
-		lines = append(lines, firstWords(words, " + "))
-	}
-	return lines
-}
-
-// Line is a change in a line, with its address in a plan, if that says more.
-func (c *ImpactChange) Line() string {
-	if c.Address == "" || strings.HasPrefix(c.Text, c.Address) {
-		return c.Text
-	}
-	return c.Address + ": " + strings.TrimPrefix(c.Text, c.Address+": ")
 }
 
 // Headline counts the changes: "4 changes (+2 ~1 -1)".

@@ -199,10 +199,17 @@ func partyLabel(p *Party, vpc string) string {
 	case p.Count > 1:
 		label = fmt.Sprintf("%s (%d)", p.Name, p.Count)
 	}
-	if vpc != "" && !strings.HasPrefix(label, vpc) {
+	if vpc != "" && !strings.HasPrefix(label, vpc) && !isAddress(p.Name) {
 		return vpc + "/" + label
 	}
 	return label
+}
+
+// isAddress reports whether a name tells itself apart from those in other VPCs, being the address of a resource of Terraform, or of hosts in such a subnet.
+func isAddress(name string) bool {
+	before, of, found := strings.Cut(name, "aws")
+	typ, _, dot := strings.Cut(of, ".")
+	return found && dot && strings.Contains(typ, "_") && (before == "" || strings.HasSuffix(before, ".") || strings.HasSuffix(before, " "))
 }
 
 // vpcNames are what VPCs are called where a label has to tell them apart: nothing if there is only one.

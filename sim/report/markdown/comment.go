@@ -136,7 +136,7 @@ func changeLines(r *report.Impact) []string {
 	for i := range r.Changes {
 		lines[i] = r.Changes[i].Line()
 		if at := r.Changes[i].At; at.Path != "" {
-			lines[i] += " (" + at.Where(r.Changes[i].Address) + ")"
+			lines[i] += " (" + at.Where() + ")"
 		}
 	}
 	return lines

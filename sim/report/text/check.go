@@ -57,10 +57,13 @@ func (p *printer) diagnostics(group []report.Diagnostic) {
 }
 
 func whereText(d *report.Diagnostic) string {
-	if d.Path == "" {
+	switch {
+	case d.Path == "":
 		return "-"
+	case d.Line == 1 && !strings.Contains(resourceText(d), "."): // no address, which would say more
+		return d.Path + ":1"
 	}
-	return report.Position{Path: d.Path, Line: d.Line}.Where(resourceText(d))
+	return report.Position{Path: d.Path, Line: d.Line}.Where()
 }
 
 func resourceText(d *report.Diagnostic) string {

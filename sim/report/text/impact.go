@@ -121,7 +121,7 @@ func (p *printer) changes(r *report.Impact) {
 		c := &r.Changes[i]
 		line := map[string]string{"added": "+ ", "removed": "- ", "changed": "~ "}[c.Op] + c.Line()
 		if c.At.Path != "" {
-			line += "  (" + c.At.Where(c.Address) + ")"
+			line += "  (" + c.At.Where() + ")"
 		}
 		lines = append(lines, line)
 	}
