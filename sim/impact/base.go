@@ -70,7 +70,7 @@ func (b *Base) ofRules(ctx context.Context, r *Result, q *Query) (bool, error) {
 
 // pairWith is the pair of a base and a network that numbers the same places alike.
 func (b *Base) pairWith(r *Result) *pair {
-	p := &pair{internet: [2]netmath.AddrSet{b.internet, b.internet}}
+	p := &pair{internet: [2]netmath.AddrSet{b.internet, b.internet}, twins: r.twins}
 	for i, n := range []whatif.Network{r.Before, r.After} {
 		p.worlds[i] = &world{Network: n, solver: b.solver, named: b.named, others: map[graph.Location]spot{}}
 	}

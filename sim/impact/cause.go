@@ -56,12 +56,22 @@ func (r *Result) question(e *Effect, in *graph.Graph) (sim.Question, bool) {
 	if of == in {
 		return q, true
 	}
-	var err error
-	if q.From, err = whatif.Find(of, q.From, in); err != nil {
-		return q, false
+	var there [2]bool
+	q.From, there[0] = r.find(of, q.From, in)
+	q.To, there[1] = r.find(of, q.To, in)
+	return q, there[0] && there[1]
+}
+
+// find finds a place of one graph in another one: itself, or else what it is replaced by or replaces.
+func (r *Result) find(of *graph.Graph, l graph.Location, in *graph.Graph) (graph.Location, bool) {
+	found, err := whatif.Find(of, l, in)
+	if err == nil {
+		return found, true
 	}
-	q.To, err = whatif.Find(of, q.To, in)
-	return q, err == nil
+	if twin, has := r.twins.other(of.RefOf(l)); has {
+		found, err = whatif.FindNamed(l, twin, in)
+	}
+	return found, err == nil
 }
 
 // A toggler does parts of the changes, and asks again.
@@ -81,8 +91,9 @@ type trial struct {
 // causes finds the smallest sets of changes that bring an effect about.
 func (t *toggler) causes(e *Effect) []Cause {
 	all := t.result.Changes
-	if len(all) == 1 {
-		return []Cause{{[]int{0}}}
+	whole := t.result.twins.whole
+	if len(whole([]int{0})) == len(all) {
+		return []Cause{{whole([]int{0})}}
 	}
 	t.reduce(e)
 	wanted := t.fate(e, t.result.After.Graph, sim.NewTracer(t.result.After.Graph))
@@ -90,14 +101,15 @@ func (t *toggler) causes(e *Effect) []Cause {
 		if t.compiled >= maxTried {
 			return false
 		}
-		w := t.with(changes)
+		w := t.with(whole(changes))
 		return t.fate(e, w.graph, w.tracer) == wanted
 	}
 	near, far := t.order(e)
+	near, far = t.result.twins.leaders(near), t.result.twins.leaders(far)
 	var alone []Cause
-	for _, c := range slices.Concat(near, far)[:min(len(all), maxSingles)] {
+	for _, c := range slices.Concat(near, far)[:min(len(near)+len(far), maxSingles)] {
 		if brings([]int{c}) {
-			alone = append(alone, Cause{[]int{c}})
+			alone = append(alone, Cause{whole([]int{c})})
 		}
 	}
 	switch together := slices.Concat(far, near); {
@@ -105,9 +117,9 @@ func (t *toggler) causes(e *Effect) []Cause {
 		slices.SortFunc(alone, func(a, b Cause) int { return a.Changes[0] - b.Changes[0] })
 		return alone
 	case len(near) > 1 && brings(near):
-		return []Cause{smallest(near, brings)}
+		return []Cause{{whole(smallest(near, brings).Changes)}}
 	case brings(together):
-		return []Cause{smallest(together, brings)}
+		return []Cause{{whole(smallest(together, brings).Changes)}}
 	}
 	return nil
 }
@@ -150,7 +162,7 @@ func (t *toggler) fate(e *Effect, in *graph.Graph, tracer *sim.Tracer) fate {
 		return fate{}
 	}
 	if e.Kind == Rerouted {
-		c, _ := courseOf(tracer, in, q)
+		c, _ := courseOf(tracer, in, q, t.result.twins)
 		f.course = c.text
 	}
 	return f

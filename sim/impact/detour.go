@@ -158,17 +158,20 @@ func (d *detours) course(world int, p *reach.Passage, q sim.Question) (course, e
 	if c, known := d.known[key]; known {
 		return c, nil
 	}
-	c, err := courseOf(d.tracers[world], w.Graph, q)
+	c, err := courseOf(d.tracers[world], w.Graph, q, d.pair.twins)
 	d.known[key] = c
 	return c, err
 }
 
-// courseOf is what a flow comes by on all of its ways.
-func courseOf(t *sim.Tracer, g *graph.Graph, q sim.Question) (course, error) {
+// courseOf is what a flow comes by on all of its ways. What is replaced is called as it is after the changes: it is no other way.
+func courseOf(t *sim.Tracer, g *graph.Graph, q sim.Question, same *twins) (course, error) {
 	var c course
 	var texts []string
 	_, err := t.Ways(q, func(a *sim.Answer) {
 		by := cameBy(a, g)
+		for i := range by {
+			by[i] = same.later(by[i])
+		}
 		texts = append(texts, fmt.Sprint(by))
 		c.by = append(c.by, by...)
 	})

@@ -27,7 +27,7 @@ func (r *Result) ending(e *Effect) Ending {
 	if !e.Loses() || e.Before == nil || e.Before.Verdict != sim.Reachable {
 		return NoEnding
 	}
-	if e.After == nil {
+	if e.After == nil || r.replaced(e) {
 		return CutOff
 	}
 	for i := range e.After.Explanations {
@@ -36,6 +36,15 @@ func (r *Result) ending(e *Effect) Ending {
 		}
 	}
 	return LivesOn
+}
+
+// replaced reports whether an end of an effect's witness is another one after the changes.
+func (r *Result) replaced(e *Effect) bool {
+	g := r.Graph(e)
+	return slices.ContainsFunc([]graph.Location{e.Witness.From, e.Witness.To}, func(l graph.Location) bool {
+		_, has := r.twins.other(g.RefOf(l))
+		return has
+	})
 }
 
 // remembered reports whether a blocker is a security group that remembers connections which passed before.

@@ -16,6 +16,7 @@ func Of(ctx context.Context, before, after whatif.Network, q Query) (*Result, er
 // Of tells what the changes from a base to another network do. It ends early with the context's error.
 func (b *Base) Of(ctx context.Context, after whatif.Network, q Query) (*Result, error) {
 	r := &Result{Before: b.network, After: after, Changes: diff.Of(b.network.Snapshot, after.Snapshot, after.TouchedSince(b.network)...)}
+	r.twins = newTwins(r)
 	q.say("comparing", 0)
 	told, err := b.ofRules(ctx, r, &q)
 	if err == nil && !told {
@@ -36,7 +37,7 @@ func (b *Base) Of(ctx context.Context, after whatif.Network, q Query) (*Result, 
 
 // ofAll compares what any change can touch, or everything.
 func (r *Result) ofAll(ctx context.Context, q *Query) error {
-	p := newPair(r.Before, r.After)
+	p := newPair(r.Before, r.After, r.twins)
 	b := newBuckets(p)
 	var touched []bool
 	if !q.Whole {

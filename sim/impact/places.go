@@ -15,6 +15,7 @@ type PlaceChange struct {
 	Op           diff.Op
 	Ref          ref.Ref
 	Name         string
+	Replaces     ref.Ref      // the place that it comes instead of, if not itself
 	Gains, Loses []netip.Addr // addresses; of a place that comes or goes all it has
 }
 
@@ -26,17 +27,21 @@ func (p *pair) placeChanges() []PlaceChange {
 	}
 	var all []PlaceChange
 	for r, a := range sides[was] {
-		b, stays := sides[is][r]
+		b, stays := sides[is][p.twins.later(r)]
+		c := PlaceChange{Op: diff.Changed, Ref: b.Ref, Name: b.Name, Gains: without(b.Gains, a.Gains), Loses: without(a.Gains, b.Gains)}
 		switch {
 		case !stays:
-			all = append(all, PlaceChange{diff.Removed, r, a.Name, nil, a.Gains})
+			all = append(all, PlaceChange{Op: diff.Removed, Ref: r, Name: a.Name, Loses: a.Gains})
+		case b.Ref != r:
+			c.Replaces = r
+			all = append(all, c)
 		case !slices.Equal(a.Gains, b.Gains):
-			all = append(all, PlaceChange{diff.Changed, r, b.Name, without(b.Gains, a.Gains), without(a.Gains, b.Gains)})
+			all = append(all, c)
 		}
 	}
 	for r, b := range sides[is] {
-		if _, stayed := sides[was][r]; !stayed {
-			all = append(all, PlaceChange{diff.Added, r, b.Name, b.Gains, nil})
+		if _, stayed := sides[was][p.twins.twin(is, r)]; !stayed {
+			all = append(all, PlaceChange{Op: diff.Added, Ref: r, Name: b.Name, Gains: b.Gains})
 		}
 	}
 	slices.SortFunc(all, func(a, b PlaceChange) int { return cmp.Or(cmp.Compare(a.Op, b.Op), ref.Compare(a.Ref, b.Ref)) })

@@ -25,10 +25,11 @@ type Result struct {
 	Changes       []diff.Change
 	Effects       []Effect // worst first
 	Places        []PlaceChange
-	Unchanged     int  // pairs of places, in each family that both have, that are in both networks and fare the same
-	Asked         int  // as many such pairs were there
-	alike         bool // both networks have the same places under the same numbers
-	Tried         int  // networks that were compiled with a part of the changes, to find causes
+	Unchanged     int    // pairs of places, in each family that both have, that are in both networks and fare the same
+	Asked         int    // as many such pairs were there
+	twins         *twins // resources that are replaced
+	alike         bool   // both networks have the same places under the same numbers
+	Tried         int    // networks that were compiled with a part of the changes, to find causes
 }
 
 // Kind is what became of flows.

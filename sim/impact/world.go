@@ -7,6 +7,7 @@ import (
 	"github.com/dryhop/dryhop/sim/reach"
 	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // A spot is the number of a place in both networks. Of interfaces it stands for a class: those that neither network can tell apart.
@@ -31,6 +32,7 @@ type pair struct {
 	both     []bool // of each spot: the place is in both networks
 	ids      [2]map[string]graph.InterfaceID
 	internet [2]netmath.AddrSet
+	twins    *twins
 }
 
 // The two worlds.
@@ -40,8 +42,8 @@ const (
 )
 
 // newPair finds the common places of two networks.
-func newPair(before, after whatif.Network) *pair {
-	p := &pair{}
+func newPair(before, after whatif.Network, t *twins) *pair {
+	p := &pair{twins: t}
 	for i, n := range []whatif.Network{before, after} {
 		p.worlds[i] = &world{Network: n, solver: reach.New(n.Graph), others: map[graph.Location]spot{}, named: n.Graph.NamedProtocols()}
 	}
@@ -85,14 +87,14 @@ func (p *pair) joinClasses() {
 	}
 	for id := range classes[was] {
 		key := [2]int32{classes[was][id], none}
-		other, stays := p.ids[is][idOf(p.worlds[was].Graph, id)]
+		other, stays := p.ids[is][p.twins.twin(was, refOf(p.worlds[was].Graph, id)).ID]
 		if stays {
 			key[is] = classes[is][other]
 		}
 		p.worlds[was].interfaces[id] = p.number(numbers, key)
 	}
 	for id := range classes[is] {
-		old, stayed := p.ids[was][idOf(after, id)]
+		old, stayed := p.ids[was][p.twins.twin(is, refOf(after, id)).ID]
 		if stayed {
 			p.worlds[is].interfaces[id] = p.worlds[was].interfaces[old]
 		} else {
@@ -101,9 +103,9 @@ func (p *pair) joinClasses() {
 	}
 }
 
-// idOf is the id of an interface.
-func idOf(g *graph.Graph, id int) string {
-	return g.RefOf(graph.Location{Kind: graph.AtInterface, Interface: graph.InterfaceID(id)}).ID
+// refOf is the name of an interface.
+func refOf(g *graph.Graph, id int) ref.Ref {
+	return g.RefOf(graph.Location{Kind: graph.AtInterface, Interface: graph.InterfaceID(id)})
 }
 
 func (p *pair) number(numbers map[[2]int32]spot, key [2]int32) spot {
@@ -127,7 +129,7 @@ func (p *pair) joinOthers() {
 	for i, w := range p.worlds {
 		seen := map[string]int{}
 		for _, l := range w.otherLocations() {
-			key := w.nameOf(l)
+			key := p.nameOf(i, l)
 			if seen[key]++; seen[key] > 1 {
 				key += fmt.Sprintf(" #%d", seen[key])
 			}
@@ -153,8 +155,14 @@ func (w *world) otherLocations() []graph.Location {
 	return all
 }
 
-func (w *world) nameOf(l graph.Location) string {
-	name := fmt.Sprint(l.Kind, " ", w.Graph.RefOf(l))
+// nameOf is what a place is called after the changes.
+func (p *pair) nameOf(world int, l graph.Location) string {
+	w := p.worlds[world]
+	r := w.Graph.RefOf(l)
+	if world == was {
+		r = p.twins.later(r)
+	}
+	name := fmt.Sprint(l.Kind, " ", r)
 	if l.Kind == graph.AtExternalNetwork {
 		name += " " + w.Graph.External(l.Index).Name
 	}

@@ -71,10 +71,11 @@ type ImpactCause struct {
 
 // An ImpactPlace is a place that appears or vanishes, or has other addresses.
 type ImpactPlace struct {
-	Op    string    `json:"op"`
-	Place Component `json:"place"`
-	Gains []string  `json:"gains"`
-	Loses []string  `json:"loses"`
+	Op       string     `json:"op"`
+	Place    Component  `json:"place"`
+	Replaces *Component `json:"replaces,omitempty"` // another of the same address in a plan, whose flows are compared with its own
+	Gains    []string   `json:"gains"`
+	Loses    []string   `json:"loses"`
 }
 
 // IsExposure reports whether an effect lets somebody of the internet in.

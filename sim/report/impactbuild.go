@@ -240,14 +240,14 @@ func reasonOf(e *impact.Effect) *Reason {
 }
 
 // addresses are those of a place in one of the networks. Of those that AWS has not chosen yet it is told where they come from.
-func (b *impactBuilder) addresses(world int, p *impact.PlaceChange, all []netip.Addr) []string {
+func (b *impactBuilder) addresses(world int, id string, all []netip.Addr) []string {
 	g := b.result.After.Graph
 	if world == 0 {
 		g = b.result.Before.Graph
 	}
 	texts := []string{}
 	for _, a := range all {
-		switch block := g.StandsFor(p.Ref.ID, a); {
+		switch block := g.StandsFor(id, a); {
 		case block.IsValid():
 			texts = append(texts, "an address of "+block.String())
 		case provision.PublicStandIns.Contains(a):
@@ -262,5 +262,11 @@ func (b *impactBuilder) addresses(world int, p *impact.PlaceChange, all []netip.
 func (b *impactBuilder) place(p *impact.PlaceChange) ImpactPlace {
 	c := b.component(p.Ref)
 	c.Name = cmp.Or(c.Name, p.Name)
-	return ImpactPlace{Op: p.Op.String(), Place: c, Gains: b.addresses(1, p, p.Gains), Loses: b.addresses(0, p, p.Loses)}
+	old := p.Ref
+	out := ImpactPlace{Op: p.Op.String(), Place: c}
+	if !p.Replaces.IsZero() {
+		old, out.Replaces = p.Replaces, b.builders[0].componentOrNil(p.Replaces)
+	}
+	out.Gains, out.Loses = b.addresses(1, p.Ref.ID, p.Gains), b.addresses(0, old.ID, p.Loses)
+	return out
 }

@@ -161,8 +161,11 @@ func (i *Impact) PlaceTexts() []string {
 	for n := range i.Places {
 		p := &i.Places[n]
 		verb := map[string]string{"added": "appears", "removed": "vanishes", "changed": "has other addresses"}[p.Op]
+		if p.Replaces != nil {
+			verb = "is replaced (" + p.Replaces.ShortID() + " goes)"
+		}
 		line := p.Place.Called() + " " + verb
-		if p.Place.Name != "" && p.Place.Name != p.Place.ID {
+		if p.Place.Name != "" && p.Place.Name != p.Place.ID && p.Replaces == nil {
 			line = p.Place.Name + " (" + p.Place.ShortID() + ") " + verb
 		}
 		if len(p.Gains) > 0 {

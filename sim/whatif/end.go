@@ -65,3 +65,8 @@ func (e end) entity(g *graph.Graph) (graph.Location, error) {
 func Find(g *graph.Graph, l graph.Location, in *graph.Graph) (graph.Location, error) {
 	return endOf(g, l).in(in)
 }
+
+// FindNamed finds in a graph a place that is called so, of the same sort as one of another graph.
+func FindNamed(l graph.Location, r ref.Ref, in *graph.Graph) (graph.Location, error) {
+	return end{location: l, ref: r}.in(in)
+}
