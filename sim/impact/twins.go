@@ -5,7 +5,6 @@ import (
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/diff"
-	"github.com/dryhop/dryhop/topology/provision"
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
@@ -41,6 +40,7 @@ func newTwins(r *Result) *twins {
 	}
 	isSubnet := func(c *diff.Change) bool { return c.Ref.Kind == ref.Subnet }
 	t.join(r, left, func(c *diff.Change, _ int) (claim, bool) { return claim{c.Ref.Kind, c.Address, ""}, isSubnet(c) })
+	t.addSupposed(r)
 	homes := [2]map[string]string{homesOf(r.Before.Snapshot, r.Changes), homesOf(r.After.Snapshot, r.Changes)}
 	t.join(r, left, func(c *diff.Change, side int) (claim, bool) {
 		return claim{c.Ref.Kind, c.Address, t.later(ref.Ref{Kind: ref.Subnet, ID: homes[side][c.Ref.ID]}).ID}, !isSubnet(c)
@@ -70,12 +70,31 @@ func (t *twins) join(r *Result, left [2][]int, claims func(c *diff.Change, side 
 	}
 }
 
-// add notes that one becomes the other; so does the host that is supposed to be in a subnet.
-func (t *twins) add(old, fresh ref.Ref) {
-	t.of[was][old], t.of[is][fresh] = fresh, old
-	if old.Kind == ref.Subnet {
-		t.add(ref.Ref{Kind: ref.NetworkInterface, ID: provision.HostIn(old.ID)}, ref.Ref{Kind: ref.NetworkInterface, ID: provision.HostIn(fresh.ID)})
+// add notes that one becomes the other.
+func (t *twins) add(old, fresh ref.Ref) { t.of[was][old], t.of[is][fresh] = fresh, old }
+
+// addSupposed joins hosts that are supposed to be in subnets with those in the subnets' twins.
+func (t *twins) addSupposed(r *Result) {
+	if len(t.of[was]) == 0 {
+		return
 	}
+	hosts := supposedIn(r.After.Snapshot)
+	for subnet, old := range supposedIn(r.Before.Snapshot) {
+		if fresh, there := hosts[t.later(subnet)]; there && fresh != old {
+			t.add(old, fresh)
+		}
+	}
+}
+
+// supposedIn are the hosts that are supposed to be in subnets.
+func supposedIn(s *topology.Snapshot) map[ref.Ref]ref.Ref {
+	hosts := map[ref.Ref]ref.Ref{}
+	for i := range s.NetworkInterfaces {
+		if n := &s.NetworkInterfaces[i]; n.Supposed {
+			hosts[ref.Ref{Kind: ref.Subnet, ID: n.SubnetId}] = ref.Ref{Kind: ref.NetworkInterface, ID: n.NetworkInterfaceId}
+		}
+	}
+	return hosts
 }
 
 // homesOf are the subnets of interfaces that come or go, by their ids.

@@ -43,10 +43,13 @@ func (b *impactBuilder) unresolved() string {
 		countOf(n, "value"))
 }
 
-// incomplete says what a plan leaves out, because it ended in an error or is of a part, in lines.
+// incomplete says what a plan leaves out, because it ended in an error, is of a part, or is of other networks, in lines.
 func (b *impactBuilder) incomplete() []string {
 	var lines []string
 	for _, d := range b.result.After.Snapshot.Diagnostics {
+		if d.Code == "NOT_NEEDED" && !slices.ContainsFunc(b.numbers, func(n int) bool { return n >= 0 }) {
+			lines = append(lines, "Nothing in the plan is of an AWS network: "+d.Message+" ("+d.Code+").")
+		}
 		if d.Code == "INCOMPLETE_PLAN" {
 			lines = append(lines, "Not all of the change is here: "+d.Message+". To see it, "+d.Remedy+" ("+d.Code+").")
 		}

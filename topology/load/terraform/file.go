@@ -19,6 +19,7 @@ type File struct {
 	regions   map[string]string // of providers, by the key of their configuration
 	variables map[string]val    // of the root module
 
+	skipped             int // lines before the JSON
 	errored, incomplete bool
 	deferred            int
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +30,7 @@ func Read(path string, data []byte) (*File, error) {
 	case keys["provider_schemas"]:
 		return nil, &Problem{Path: path, Message: "this holds schemas of providers", Remedy: "give what `terraform show -json` prints"}
 	}
-	f := &File{path: path}
+	f := &File{path: path, skipped: bytes.Count(decoded(data), []byte("\n")) - bytes.Count(text, []byte("\n"))}
 	var err error
 	switch {
 	case keys["planned_values"] || keys["resource_changes"] || keys["configuration"]:
@@ -37,11 +39,32 @@ func Read(path string, data []byte) (*File, error) {
 		err = f.readState(text)
 	case keys["format_version"]:
 		return f, nil // of an empty state
-	default:
+	case keys["terraform_version"] || keys["serial"] || keys["lineage"] || keys["resources"]:
 		err = f.readRawState(text)
+	default:
+		err = f.foreign(text)
 	}
 	return f, err
 }
+
+// foreign says what a file is that is none of Terraform's, as far as one can tell.
+func (f *File) foreign(text []byte) error {
+	if len(bytes.TrimSpace(text)) == 0 {
+		return &Problem{Path: f.path, Message: "the file is empty", Remedy: giveShown}
+	}
+	var object map[string]jsontext.Value
+	if err := f.decode(text, &object); err != nil {
+		return err
+	}
+	message := "this is no plan or state of Terraform"
+	if keys := slices.Sorted(maps.Keys(object)); len(keys) > 0 {
+		message += fmt.Sprintf(": it has %.80s", strings.Join(keys[:min(len(keys), 3)], ", "))
+	}
+	return &Problem{Path: f.path, Message: message, Remedy: giveShown + "; a second snapshot goes with --after"}
+}
+
+// giveShown is the remedy for what is something else.
+const giveShown = "give what `terraform show -json PLAN` prints"
 
 // BinaryPlan says what to do with the file that `terraform plan -out` writes.
 func BinaryPlan(path string) error {
@@ -68,9 +91,12 @@ func (f *File) decode(text []byte, into any) error {
 	if err == nil {
 		return nil
 	}
-	line := 1
+	line := 1 + f.skipped
 	if wrong, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		line += bytes.Count(text[:min(int(wrong.ByteOffset), len(text))], []byte("\n"))
+		if errors.Is(wrong.Err, io.ErrUnexpectedEOF) {
+			return &Problem{Path: f.path, Line: line, Message: fmt.Sprintf("the file ends in the middle, after %d bytes of JSON", len(text)), Remedy: "take it again, whole"}
+		}
 		return &Problem{Path: f.path, Line: line, Message: fmt.Sprintf("the JSON cannot be read on: %v", wrong.Err), Remedy: "take the file again"}
 	}
 	if wrong, ok := errors.AsType[*json.SemanticError](err); ok {
@@ -85,7 +111,7 @@ func (f *File) readState(text []byte) error {
 	if err := f.decode(text, &state); err != nil {
 		return err
 	}
-	f.after = f.resources(&state.Values, &lines{text: text})
+	f.after = f.resources(&state.Values, &lines{text: text, line: f.skipped})
 	return nil
 }
 
@@ -111,7 +137,7 @@ func (f *File) readRawState(text []byte) error {
 	if state.Version != 4 {
 		return &Problem{Path: f.path, Message: fmt.Sprintf("this is a state of version %d, and version 4 is read", state.Version), Remedy: "give what `terraform show -json` prints of it"}
 	}
-	at := lines{text: text}
+	at := lines{text: text, line: f.skipped}
 	for _, s := range state.Resources {
 		line := at.next(strconv.Quote(s.Name))
 		for _, i := range s.Instances {
@@ -135,8 +161,8 @@ func (f *File) readPlan(text []byte) error {
 	}
 	f.isPlan, f.errored, f.deferred = true, p.Errored, len(p.DeferredChanges)
 	f.incomplete = p.Complete != nil && !*p.Complete
-	f.before = f.resources(&p.PriorState.Values, &lines{text: text})
-	f.after = f.resources(&p.PlannedValues, &lines{text: text})
+	f.before = f.resources(&p.PriorState.Values, &lines{text: text, line: f.skipped})
+	f.after = f.resources(&p.PlannedValues, &lines{text: text, line: f.skipped})
 	f.apply(p.ResourceChanges)
 	f.addData()
 	f.configure(&p)

@@ -52,6 +52,10 @@ func TestHowFilesCome(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
+	logged := append([]byte("{\"level\":\"info\",\"msg\":\"{planning\"}\n{\"level\":\"warn\",\"msg\":\"shown\"}\n"), plain...)
+	if got := read(t, "plan.json", logged).Snapshot(terraform.Options{}); !terraform.Is(logged) || !terraform.MayBe(logged[:4096]) || got.Vpcs[0].Source.Line != 2+read(t, "plan.json", plain).Snapshot(terraform.Options{}).Vpcs[0].Source.Line {
+		t.Error("log entries in JSON before the plan: it is not read, or lines are not counted from the first of the file")
+	}
 	wrapped := append([]byte("[command]/opt/terraform-bin show -json tfplan\nnote {of no importance}\n"), plain...)
 	if got := read(t, "plan.json", wrapped); !terraform.Is(wrapped) || !got.IsPlan() {
 		t.Error("lines before the JSON: it is not read")
@@ -60,14 +64,22 @@ func TestHowFilesCome(t *testing.T) {
 
 func TestWhatIsNoPlan(t *testing.T) {
 	for data, want := range map[string]string{
-		"PK\x03\x04....tfplan":                                               "terraform show -json",
-		`{"encrypted_data":"x","meta":{}}`:                                   "encrypted",
-		`{"@level":"info","@message":"Plan: 1"}`:                             "event stream",
-		`{"version":3,"terraform_version":"0.11.0","serial":1,"modules":[]}`: "version 3",
-		`{"format_version":"9.0","planned_values":{}}`:                       "format 9.0",
-		`{"format_version":"1.0","provider_schemas":{}}`:                     "schemas",
-		"{\"format_version\":\"1.2\",\n\"planned_values\":{]":                ":2: the JSON cannot be read on",
-		`{"format_version":"1.2","resource_changes":7}`:                      "/resource_changes is not what Terraform prints",
+		"PK\x03\x04....tfplan":                                                       "terraform show -json",
+		`{"encrypted_data":"x","meta":{}}`:                                           "encrypted",
+		`{"@level":"info","@message":"Plan: 1"}`:                                     "event stream",
+		`{"version":3,"terraform_version":"0.11.0","serial":1,"modules":[]}`:         "version 3",
+		`{"format_version":"9.0","planned_values":{}}`:                               "format 9.0",
+		`{"format_version":"1.0","provider_schemas":{}}`:                             "schemas",
+		"{\"format_version\":\"1.2\",\n\"planned_values\":{]":                        ":2: the JSON cannot be read on",
+		"{\"format_version\":\"1.2\",\n\"planned_values\":{":                         ":2: the file ends in the middle",
+		`{"format_version":"1.2","planned_values":` + strings.Repeat(`{"a":`, 20000): "max depth",
+		``:                  "the file is empty",
+		"\n \n":             "the file is empty",
+		`{}`:                "this is no plan or state of Terraform",
+		`null`:              "this is no plan or state of Terraform",
+		`[1]`:               "not what Terraform prints",
+		`{"Vpcs":[],"x":1}`: "it has Vpcs, x; give what `terraform show -json PLAN` prints",
+		`{"format_version":"1.2","resource_changes":7}`: "/resource_changes is not what Terraform prints",
 	} {
 		_, err := terraform.Read("f", []byte(data))
 		if err == nil || !strings.Contains(err.Error(), want) {

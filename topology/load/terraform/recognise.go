@@ -1,6 +1,9 @@
 package terraform
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // markers are top-level keys that plans, states and what Terraform prints beside them begin with.
 var markers = []string{
@@ -18,13 +21,12 @@ func MayBe(head []byte) bool {
 	if len(text) == 0 || text[0] != '{' {
 		return false
 	}
-	first := bytes.TrimLeft(text[1:], " \t\r\n")
-	for _, marker := range markers {
-		if bytes.HasPrefix(first, []byte(marker)) {
-			return true
-		}
-	}
-	return false
+	return begins(bytes.TrimLeft(text[1:], space))
+}
+
+// begins reports whether an object of which this is the first key may be Terraform's.
+func begins(first []byte) bool {
+	return slices.ContainsFunc(markers, func(marker string) bool { return bytes.HasPrefix(first, []byte(marker)) })
 }
 
 // Is reports whether a file is a plan or state, or something else of Terraform's that Read explains.

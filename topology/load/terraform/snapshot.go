@@ -144,8 +144,15 @@ func (w *world) kinds() {
 			Message: fmt.Sprintf("resources of this type are not modelled: %d of them, %s", len(all), examples(all)), Remedy: "what depends on them is not in the answers"})
 	}
 	if needless > 0 {
-		w.note(topology.Diagnostic{Severity: topology.Info, Code: "NOT_NEEDED", Message: fmt.Sprintf("%d resources do not bear on reachability", needless), Remedy: "nothing to do"})
+		w.note(topology.Diagnostic{Severity: topology.Info, Code: "NOT_NEEDED", Message: bearNothing(needless), Remedy: "nothing to do"})
 	}
+}
+
+func bearNothing(n int) string {
+	if n == 1 {
+		return "1 resource does not bear on reachability"
+	}
+	return fmt.Sprintf("%d resources do not bear on reachability", n)
 }
 
 // examples names the first few of some resources.

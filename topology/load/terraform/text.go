@@ -9,7 +9,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// plain is a text in UTF-8 from its first object on: without byte order mark, UTF-16, and the lines that wrappers print before.
+// plain is a text in UTF-8 from its first object on: without byte order mark, UTF-16, and the lines that wrappers print before, log entries in JSON
+// among them.
 func plain(data []byte) []byte {
 	data = decoded(data)
 	for rest := data; ; {
@@ -18,11 +19,29 @@ func plain(data []byte) []byte {
 			return data
 		}
 		rest = rest[at:]
-		if next := bytes.TrimLeft(rest[1:], " \t\r\n"); len(next) > 0 && (next[0] == '"' || next[0] == '}') {
+		next := bytes.TrimLeft(rest[1:], space)
+		switch after, is := afterEntry(rest); {
+		case len(next) == 0 || next[0] != '"' && next[0] != '}':
+			rest = rest[1:]
+		case is && !begins(next):
+			rest = after
+		default:
 			return rest
 		}
-		rest = rest[1:]
 	}
+}
+
+// space is what JSON has between words.
+const space = " \t\r\n"
+
+// afterEntry is what follows an object that fills a line, if the next line begins another one.
+func afterEntry(text []byte) (after []byte, is bool) {
+	end := bytes.IndexByte(text, '\n')
+	if end < 0 || !bytes.HasSuffix(bytes.TrimRight(text[:end], space), []byte("}")) {
+		return nil, false
+	}
+	after = bytes.TrimLeft(text[end:], space)
+	return after, len(after) > 0 && after[0] == '{'
 }
 
 func decoded(data []byte) []byte {
