@@ -74,6 +74,11 @@ func (t *Tracer) WeighInside(node graph.InterfaceID, p graph.Packet) (Inside, gr
 	return Inside{slices.Clone(t.leaves)}, regard
 }
 
+// Settled reports whether nothing that is not known decides what comes to the targets.
+func (i *Inside) Settled() bool {
+	return !slices.ContainsFunc(i.leaves, func(l leaf) bool { return !l.result.sent.Possible.Equal(l.result.sent.Certain) })
+}
+
 // Lottery reports whether the port of a reply is a matter of luck.
 func (i *Inside) Lottery() bool {
 	return slices.ContainsFunc(i.leaves, func(l leaf) bool { return l.result.lottery })

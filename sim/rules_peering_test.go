@@ -30,6 +30,12 @@ var peeringStories = []story{
 		w.ENI("eni-q", "subnet-q", "10.0.1.20")
 		w.ENI("eni-r", "subnet-a", "10.0.1.20")
 	}, "eni-a -> eni-q tcp/443", "unreachable; because REQUEST_DELIVERED_ELSEWHERE eni-r"},
+	{"R6.7 nor does what a load balancer there takes", func(w *world) {
+		fronted(w)
+		w.Vpc("vpc-q", "10.0.0.0/16")
+		w.Subnet("subnet-q", "vpc-q", "10.0.5.0/24")
+		w.ENI("eni-q", "subnet-q", "10.0.5.10")
+	}, "eni-a -> eni-q tcp/443", "unreachable; because REQUEST_DELIVERED_ELSEWHERE eni-b"},
 
 	{"R6.2 without a route out nothing goes", func(w *world) {
 		apart(w)

@@ -141,7 +141,7 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 }
 
 // astray reports whether a request for an interface, a load balancer, a host of the internet or of a network outside came to somebody else with
-// the same address.
+// the same address. A load balancer may send it on only where one was asked for, or what leads to one.
 func (t *Tracer) astray(w *graph.Walk, f *flow) bool {
 	where := w.Where()
 	switch {
@@ -152,6 +152,8 @@ func (t *Tracer) astray(w *graph.Walk, f *flow) bool {
 	default:
 		return false
 	}
-	_, balanced := w.Heading()
-	return !balanced && w.Final().Dst == f.packet.Dst
+	if _, balanced := w.Heading(); balanced {
+		return f.to.Kind != graph.AtBalancer && (f.to.Kind != graph.AtInterface || t.g.EndsAt(f.to.Interface))
+	}
+	return w.Final().Dst == f.packet.Dst
 }

@@ -79,7 +79,7 @@ func (x *afar) arrivalAt(on graph.InterfaceID, g *gate) arrival {
 	}
 	walked, plain := x.legs.walk.Arrive(g.users[i].on, on, x.family, g.reply)
 	switch {
-	case !plain || walked.Gate != g.Gate:
+	case !plain || walked.Gate != g.Gate || !x.settled(walked.Node, x.family):
 		return arrival{odd: true}
 	case walked.End == graph.Dropped:
 		return arrival{end: graph.Dropped}

@@ -158,7 +158,7 @@ func (a *asker) askLeg(from, to site, f netmath.Family, home bool) int32 {
 		from, to = to, from
 	}
 	walked, plain := a.legs.walk.Leg(from, to, f, home)
-	if !plain {
+	if !plain || !a.settled(walked.Node, f) {
 		return unplain
 	}
 	one := leg{end: walked.End, sure: walked.Sure, known: walked.Known, pass: everything}

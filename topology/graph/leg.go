@@ -13,11 +13,12 @@ type Leg struct {
 	Sure   bool         // nothing on the way is in doubt
 	Known  Acquaintance // whom the receiver's groups see, if it is a request
 	Stages []ACLStage   // those of the walk's last leg only
+	Node   InterfaceID  // of a load balancer, that got a request in place of who was meant; NoInterface if none did
 }
 
 // Leg walks from one interface to another, as a request or as the reply to one that left no trace on its way. It is false where more
-// than the way decides: the protocol, what AWS chooses, groups elsewhere, or what some device remembers. The walk has no log, and is
-// for legs alone.
+// than the way decides: the protocol, what AWS chooses, groups elsewhere, or what some device remembers. Where a Node got it, what it
+// makes of it may be in doubt still. The walk has no log, and is for legs alone.
 func (w *Walk) Leg(from, to InterfaceID, f netmath.Family, reply bool) (Leg, bool) {
 	p := w.setOut(from, to, w.g.Primary(to, f), reply)
 	e := &w.g.interfaces[from]
@@ -47,7 +48,7 @@ func (w *Walk) setOut(from, to InterfaceID, dst netip.Addr, reply bool) Packet {
 
 // legOf tells what a walk came to.
 func (w *Walk) legOf(from, to InterfaceID, p Packet, end Disposition) (Leg, bool) {
-	l := Leg{End: end, Sure: !w.alive.Certain.Empty(), Stages: w.opened.stages}
+	l := Leg{End: end, Sure: !w.alive.Certain.Empty(), Stages: w.opened.stages, Node: NoInterface}
 	switch {
 	case w.alive.Possible.Empty():
 		l.End = Dropped
@@ -55,8 +56,13 @@ func (w *Walk) legOf(from, to InterfaceID, p Packet, end Disposition) (Leg, bool
 	case w.where.Kind != AtInterface || w.final != p || w.sender != from:
 		return Leg{}, false
 	case w.where.Interface != to: // somebody else has the address
-		if l.End = Dropped; !w.g.endsAt(w.where.Interface) {
-			return Leg{}, false
+		if l.End = Dropped; !w.g.EndsAt(w.where.Interface) {
+			if !w.g.endsBeside(w.where.Interface, to) {
+				return Leg{}, false
+			}
+			if !w.reply {
+				l.Node = w.where.Interface
+			}
 		}
 	default:
 		l.Known = w.acquaintance(to)
@@ -65,8 +71,15 @@ func (w *Walk) legOf(from, to InterfaceID, p Packet, end Disposition) (Leg, bool
 	return l, w.Plain(lost) && (lost || w.transit.pinned == 0)
 }
 
-// endsAt reports whether a request that comes to an interface ends there.
-func (g *Graph) endsAt(id InterfaceID) bool {
+// endsBeside reports whether a request that comes to a node of a load balancer never comes to another interface, as that is no target. Nodes are
+// asked about for what is behind them, whichever of them it is.
+func (g *Graph) endsBeside(node, other InterfaceID) bool {
+	e := &g.interfaces[node]
+	return e.isNode() && !e.unmodelled && e.link == none && !g.interfaces[other].isNode() && g.identity.targets[other] == 0
+}
+
+// EndsAt reports whether a request that comes to an interface ends there.
+func (g *Graph) EndsAt(id InterfaceID) bool {
 	e := &g.interfaces[id]
 	return !e.isNode() && !e.unmodelled && (e.link == none || g.links[e.link].kind == foreignLink)
 }
@@ -90,5 +103,5 @@ func (w *Walk) Takes(id InterfaceID, p Packet) (Bounds, bool) {
 	w.alive = Exactly(p.DstPorts)
 	w.usable(id)
 	w.mayListen(id)
-	return w.alive, w.g.endsAt(id)
+	return w.alive, w.g.EndsAt(id)
 }
