@@ -80,7 +80,7 @@ func separate(e *graph.Event) bool { return e.Kind == graph.SendEvent }
 
 // step makes an event readable.
 func (t *Tracer) step(e *graph.Event, p graph.Packet) (Step, bool) {
-	s := Step{Rule: t.g.Rule(*e), Code: e.Code, Ports: e.Ports, Text: t.g.RuleText(*e)}
+	s := Step{Rule: t.g.Rule(*e), Code: e.Code, Ports: e.Ports}
 	switch {
 	case e.Verdict == graph.Drop:
 		s.Verdict = Drop
@@ -91,9 +91,11 @@ func (t *Tracer) step(e *graph.Event, p graph.Packet) (Step, bool) {
 	case e.Kind == graph.RouteEvent || e.Kind == graph.PolicyEvent || e.Kind == graph.VPNRouteEvent:
 		s.Verdict = Route
 	}
-	s.Notes = t.g.Notes(*e, p)
-	if s.Text == "" {
-		s.Text = t.stateText(e, p)
+	if !t.terse {
+		s.Text, s.Notes = t.g.RuleText(*e), t.g.Notes(*e, p)
+		if s.Text == "" {
+			s.Text = t.stateText(e, p)
+		}
 	}
 	return s, s.Text != "" || s.Verdict != Pass
 }

@@ -19,6 +19,9 @@ func (t *Tracer) label(r ref.Ref) string {
 
 // because says in a sentence why a stage dropped a packet, or cannot tell.
 func (t *Tracer) because(e *graph.Event, p graph.Packet) string {
+	if t.terse {
+		return ""
+	}
 	at := t.label(t.g.Ref(e.At))
 	component := t.label(t.g.Component(*e))
 	ports := e.Ports

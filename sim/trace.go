@@ -17,6 +17,7 @@ type Tracer struct {
 	outcome outcome // of the last run
 	leaves  []leaf
 	choices []int32
+	terse   bool      // no texts in evidence
 	held    [2]held   // of the last set of hosts of each family
 	met     *meetings // what walks with a log compare addresses with, while somebody wants to know
 
@@ -39,6 +40,14 @@ func (t *Tracer) Suppose(l *graph.Likeness) {
 
 // Trace answers a question with evidence. The error tells why the question cannot be asked at all.
 func Trace(g *graph.Graph, q Question) (*Answer, error) { return NewTracer(g).Trace(q) }
+
+// Codes is Trace for who reads no texts: the answer has the codes of what blocks or is in doubt, without messages, notes and steps that
+// are texts alone.
+func (t *Tracer) Codes(q Question) (*Answer, error) {
+	t.terse = true
+	defer func() { t.terse = false }()
+	return t.Trace(q)
+}
 
 // Trace answers a question with evidence. The error tells why the question cannot be asked at all.
 func (t *Tracer) Trace(q Question) (*Answer, error) {

@@ -39,7 +39,7 @@ func explain(t *sim.Tracer, g *graph.Graph, q *Query, sources []reach.Place, pla
 		if !ok || !hasFamily(g, place.Location, f) {
 			continue
 		}
-		a, err := t.Trace(question)
+		a, err := t.Codes(question)
 		if err != nil {
 			return c, err
 		}

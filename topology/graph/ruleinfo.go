@@ -53,17 +53,16 @@ func (g *Graph) RuleInfo(r ref.Ref) (RuleInfo, bool) {
 }
 
 func (g *Graph) groupRuleInfo(of ref.Ref, dir Direction, name string) (RuleInfo, bool) {
-	for i := range int32(g.groups.len()) {
-		if g.groupAt(i).ref != of {
-			continue
-		}
-		for j := range g.groupAt(i).rules[dir] {
-			if rule := &g.groupAt(i).rules[dir][j]; rule.name == name {
-				return g.infoOfGroupRule(rule, dir), true
-			}
-		}
+	gi := g.ruled(of)
+	if gi == none {
+		return RuleInfo{}, false
 	}
-	return RuleInfo{}, false
+	rules := g.groupAt(gi).rules[dir]
+	j := slices.IndexFunc(rules, func(r groupRule) bool { return r.name == name })
+	if j < 0 {
+		return RuleInfo{}, false
+	}
+	return g.infoOfGroupRule(&rules[j], dir), true
 }
 
 func (g *Graph) infoOfGroupRule(rule *groupRule, dir Direction) RuleInfo {
@@ -83,31 +82,30 @@ func (g *Graph) infoOfGroupRule(rule *groupRule, dir Direction) RuleInfo {
 }
 
 func (g *Graph) aclEntryInfo(of ref.Ref, dir Direction, rule string) (RuleInfo, bool) {
-	for i := range g.acls {
-		if g.acls[i].ref != of {
+	ai := g.ruled(of)
+	if ai == none {
+		return RuleInfo{}, false
+	}
+	for j := range g.acls[ai].entries[dir] {
+		e := &g.acls[ai].entries[dir][j]
+		if g.acls[ai].entryName(dir, int32(j)) != rule {
 			continue
 		}
-		for j := range g.acls[i].entries[dir] {
-			e := &g.acls[i].entries[dir][j]
-			if g.acls[i].entryName(dir, int32(j)) != rule {
-				continue
-			}
-			info := RuleInfo{
-				Egress: dir == Egress, Number: e.number, Denies: e.action == denyAction, Any: e.protocol < 0, Ports: e.ports, Prefix: e.prefix,
-			}
-			if !info.Any {
-				info.Protocol = netmath.Protocol(e.protocol)
-			}
-			return info, true
+		info := RuleInfo{
+			Egress: dir == Egress, Number: e.number, Denies: e.action == denyAction, Any: e.protocol < 0, Ports: e.ports, Prefix: e.prefix,
 		}
+		if !info.Any {
+			info.Protocol = netmath.Protocol(e.protocol)
+		}
+		return info, true
 	}
 	return RuleInfo{}, false
 }
 
 // routeInfo finds a route by its destination; of several with the same, the one that wins.
 func (g *Graph) routeInfo(of ref.Ref, name string) (RuleInfo, bool) {
-	ti := slices.IndexFunc(g.tables, func(t routeTable) bool { return t.ref == of })
-	if ti < 0 {
+	ti := g.ruled(of)
+	if ti == none {
 		return RuleInfo{}, false
 	}
 	var named []*route

@@ -75,8 +75,9 @@ func allBut(g *graph.Graph, some map[graph.InterfaceID]bool) reach.Ends {
 	return ends
 }
 
-// maxNamed is in how large a network places are called by their names in commands.
-const maxNamed = 100_000
+// maxNamed is in how large a network places are called by their names in commands: in larger ones, finding a name that is nobody else's takes
+// as long as the answer.
+const maxNamed = 20_000
 
 // commands print questions as commands.
 func (x *exposureEnds) commands(arguments string) *report.Commands {
