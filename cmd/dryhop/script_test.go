@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -36,7 +37,7 @@ func TestScripts(t *testing.T) {
 		Condition:           condition,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "tables": tables},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "tables": tables, "step": step},
 	})
 }
 
@@ -86,6 +87,35 @@ func tables(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 }
+
+// step ID writes what a step of the GitHub Action runs into the file ID.sh, run as GitHub does: ending at the first error.
+func step(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: step ID")
+	}
+	action, err := os.ReadFile(actionFile)
+	ts.Check(err)
+	_, from, found := strings.Cut(string(action), "    - id: "+args[0]+"\n")
+	_, from, runs := strings.Cut(from, "      run: |\n")
+	if !found || !runs {
+		ts.Fatalf("the action has no step %s that runs something", args[0])
+	}
+	script := "set -eo pipefail\n"
+	for line := range strings.Lines(from) {
+		code, within := strings.CutPrefix(line, "        ")
+		if !within {
+			break
+		}
+		script += code
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".sh"), []byte(script), 0o644))
+}
+
+// actionFile is where the action is, from wherever scripts run.
+var actionFile = func() string {
+	path, _ := filepath.Abs("../../.github/actions/impact/action.yml")
+	return path
+}()
 
 var pageCommand = regexp.MustCompile(`(?m)^    (dryhop .*)$`)
 
