@@ -121,7 +121,6 @@ func (b *builder) instanceInterface(x, instance props) topology.NetworkInterface
 		return topology.NetworkInterface{Meta: topology.Meta{Account: x.meta.Account, Region: x.meta.Region}, NetworkInterfaceId: id}
 	}
 	n := x.interfaceRow()
-	n.Meta.Address = ""
 	n.TagSet = nil
 	n.Groups = x.groups(groupsProperty(x))
 	if names := x.texts("SecurityGroups"); len(n.Groups) == 0 && len(names) > 0 && x.path == "" {
