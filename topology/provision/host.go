@@ -17,7 +17,8 @@ func HostAt(subnet string, a netip.Addr) string { return HostIn(subnet) + "/" + 
 
 // SupposeHosts puts a host into each subnet in which none of some versions of a network has one, so that what may be launched there can be asked about: at an
 // address that nobody holds, the same in all versions, with the public and IPv6 address that the subnet gives to what is launched, and security
-// groups that let everything pass. Subnets of NAT gateways and inspection endpoints are for those, and get none. The versions themselves stay as they are.
+// groups that let everything pass. Subnets of NAT gateways and inspection endpoints are for those, and get none, nor does a subnet of which some version does
+// not tell the blocks: nobody knows what would become of its hosts. The versions themselves stay as they are.
 func SupposeHosts(versions ...*topology.Snapshot) []*topology.Snapshot {
 	inUse := map[string]bool{}
 	for _, s := range versions {
@@ -28,7 +29,8 @@ func SupposeHosts(versions ...*topology.Snapshot) []*topology.Snapshot {
 		}
 	}
 	out := make([]*topology.Snapshot, len(versions))
-	free := func(subnet string) bool { return !inUse[subnet] }
+	vague := vagueSubnets(versions)
+	free := func(subnet string) bool { return !inUse[subnet] && !vague[subnet] }
 	x := newSupposer(versions, free)
 	for v, s := range versions {
 		if v > 0 && sameHosts(versions[0], s) {
@@ -40,6 +42,27 @@ func SupposeHosts(versions ...*topology.Snapshot) []*topology.Snapshot {
 		out[v] = x.add(s, free)
 	}
 	return out
+}
+
+// vagueSubnets are the subnets of which some version does not tell the blocks, and those that have the same address in a plan, because one replaces the
+// other.
+func vagueSubnets(versions []*topology.Snapshot) map[string]bool {
+	ids, addresses := map[string]bool{}, map[string]bool{}
+	for _, s := range versions {
+		for i := range s.Subnets {
+			if n := &s.Subnets[i]; !n.CidrBlock.IsValid() && len(n.Ipv6CidrBlockAssociationSet) == 0 {
+				ids[n.SubnetId], addresses[n.Address] = true, n.Address != ""
+			}
+		}
+	}
+	for _, s := range versions {
+		for i := range s.Subnets {
+			if n := &s.Subnets[i]; addresses[n.Address] {
+				ids[n.SubnetId] = true
+			}
+		}
+	}
+	return ids
 }
 
 // sameHosts reports whether two versions share the tables that tell where hosts are.

@@ -1,6 +1,7 @@
 package provision_test
 
 import (
+	"net/netip"
 	"slices"
 	"testing"
 
@@ -61,6 +62,22 @@ func TestHostsAreSupposedWhereThereAreNone(t *testing.T) {
 }
 
 // TestSupposedHostsAreTheSameInAllVersions: a host that comes with a change makes the supposed one superfluous, and other changes do not move it.
+// TestNoHostIsSupposedWhereBlocksAreOpen: a plan that does not tell yet which block a subnet gets, or the one that replaces it, says nothing about hosts in it.
+func TestNoHostIsSupposedWhereBlocksAreOpen(t *testing.T) {
+	before, after := village(), village()
+	before.Subnet("subnet-kept", "vpc-a", "10.0.5.0/28")
+	after.Subnet("subnet-kept", "vpc-a", "10.0.5.0/28")
+	before.Subnet("subnet-old", "vpc-a", "10.0.6.0/28").Address = "aws_subnet.moved"
+	moved := after.Subnet("aws_subnet.moved", "vpc-a", "10.0.7.0/28")
+	moved.Address, moved.CidrBlock = "aws_subnet.moved", netip.Prefix{}
+	both := provision.SupposeHosts(before.Snapshot(), after.Snapshot())
+	for i, s := range both {
+		if ids := supposedIDs(s); !slices.Contains(ids, "host-in:subnet-kept") || slices.Contains(ids, "host-in:subnet-old") || slices.Contains(ids, "host-in:aws_subnet.moved") {
+			t.Errorf("version %d: %v", i, ids)
+		}
+	}
+}
+
 func TestSupposedHostsAreTheSameInAllVersions(t *testing.T) {
 	before, changed := village().Snapshot(), village()
 	changed.ENI("eni-first", "subnet-free", "10.0.2.14")
