@@ -18,6 +18,13 @@ var balancerStories = []story{
 		b, _ := fronted(w)
 		b.State.Code = "provisioning"
 	}, "eni-a -> front tcp/443", "unreachable; because BAD_STATE"},
+	{"R11.1 where somebody else has the address of its node, that is who is asked", func(w *world) {
+		fronted(w)
+		w.Vpc("vpc-x", "10.0.0.0/16")
+		w.Subnet("subnet-x", "vpc-x", "10.0.5.0/24")
+		w.ENI("eni-x", "subnet-x", "10.0.5.30")
+		w.ENI("eni-twin", "subnet-x", "10.0.5.10")
+	}, "eni-x -> front tcp/443", "unreachable; because REQUEST_DELIVERED_ELSEWHERE eni-twin"},
 	{"R11.1 an internal one has no public address", func(w *world) {
 		fronted(w)
 		w.IGW("igw-a", "vpc-a")

@@ -2,8 +2,8 @@ package graph
 
 import "net/netip"
 
-// Emerge is the address by which a host on the internet sees requests of an interface, whatever the security groups say and if its own
-// lets any of a packet out; zero if none comes there.
+// Emerge is the address by which a host on the internet sees requests of an interface, whatever the security groups say; zero if none
+// comes there.
 func (w *Walk) Emerge(from InterfaceID, p Packet) netip.Addr {
 	w.Reset(nil)
 	w.Open(false)

@@ -24,10 +24,16 @@ func Hub(seed uint64) *topology.Snapshot {
 	if d.chance(25) {
 		d.workIn(1, transitOddities)
 	}
+	if d.chance(12) {
+		d.dissociateSome()
+	}
+	if d.chance(10) {
+		d.forgetAssociations()
+	}
 	d.settleTransit()
 	d.addHubBalancers()
-	if d.chance(10) {
-		d.addHybrid(seed)
+	if d.chance(15) {
+		d.addCoreNetwork()
 	}
 	s := d.snapshot()
 	d.addDocuments(s)
@@ -47,7 +53,7 @@ func (d *draft) addHubLists() {
 		}
 		d.addList(unique(blocks))
 	}
-	if d.chance(15) {
+	if d.chance(25) {
 		d.addUnreadableList()
 	}
 }

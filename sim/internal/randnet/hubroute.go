@@ -34,7 +34,7 @@ func (d *draft) addHubGateways() {
 
 // attachHub attaches a VPC, at times in one zone only.
 func (d *draft) attachHub(g *gatewayDraft, v *vpcDraft) {
-	d.attachVpc(g, v)
+	d.attachVpc(g, v, 15)
 	a := g.attachmentOf(v)
 	if a == nil {
 		return
@@ -144,7 +144,7 @@ func (d *draft) routeFar(v *vpcDraft, t *topology.RouteTable, g *gatewayDraft, b
 			d.addRoute(t, b, by)
 		}
 		d.addRoute(t, "2600::/16", six)
-	case d.chance(8):
+	case d.chance(15):
 		d.addRoute(t, d.list().PrefixListId, by)
 	default:
 		for _, a := range append(d.gateways[0].attachments, d.gateways[len(d.gateways)-1].attachments...) {

@@ -20,7 +20,7 @@ func (d *draft) attachVpcs(g *gatewayDraft, second bool) {
 			often = 25
 		}
 		if v.Region == g.Region && d.chance(often) {
-			d.attachVpc(g, v)
+			d.attachVpc(g, v, 70)
 		}
 	}
 }
@@ -43,8 +43,8 @@ func (g *gatewayDraft) attachmentOf(v *vpcDraft) *attachmentDraft {
 	return nil
 }
 
-// attachVpc attaches a VPC by a subnet in most of the zones that it uses.
-func (d *draft) attachVpc(g *gatewayDraft, v *vpcDraft) {
+// attachVpc attaches a VPC by a subnet in most of the zones that it uses. In so many percent of cases most of its hosts are open inside.
+func (d *draft) attachVpc(g *gatewayDraft, v *vpcDraft, open int) {
 	var subnets []string
 	for _, zone := range []string{"a", "b"} {
 		if s := d.attachmentSubnet(v, v.Region+zone); s != nil && (d.chance(96) || zone == "b" && len(subnets) == 0) {
@@ -56,7 +56,7 @@ func (d *draft) attachVpc(g *gatewayDraft, v *vpcDraft) {
 	}
 	a := d.addAttachment(g, "vpc", v.VpcId)
 	a.vpc = v
-	if d.chance(70) {
+	if d.chance(open) {
 		d.openInside(v)
 	}
 	a.row = &topology.TransitGatewayVpcAttachment{
