@@ -45,6 +45,7 @@ func TestImpactIsTheDifference(t *testing.T) {
 		}
 		j := &judge{t: t, seed: seed, r: r, snapshots: [2]*topology.Snapshot{before, after}, dice: rand.New(rand.NewPCG(uint64(seed), 5))}
 		j.tracers = [2]*sim.Tracer{sim.NewTracer(r.Before.Graph), sim.NewTracer(r.After.Graph)}
+		j.collect()
 		j.flows(*probes)
 		j.causes()
 		if t.Failed() {
@@ -63,6 +64,7 @@ type judge struct {
 	snapshots [2]*topology.Snapshot
 	tracers   [2]*sim.Tracer
 	dice      *rand.Rand
+	passing   [2][]reach.Passage // all that passes in each world
 
 	probes, judged, different, effects, caused int
 }
@@ -84,7 +86,7 @@ func (j *judge) flows(n int) {
 		if j.t.Failed() {
 			return
 		}
-		p, ok := j.draw(i%2 == 0)
+		p, ok := j.draw(i % 3)
 		if !ok {
 			continue
 		}
@@ -172,11 +174,57 @@ func (j *judge) oracle(w int, s *topology.Snapshot, g *graph.Graph, tracer *sim.
 	return 0, false
 }
 
-// draw draws a flow, of an effect or of any places.
-func (j *judge) draw(ofEffect bool) (probe, bool) {
+// collect finds out what passes in each world.
+func (j *judge) collect() {
+	q := reach.Query{From: reach.Ends{All: true}, To: reach.Ends{All: true}, Service: sim.AnyService()}
+	for w := range j.passing {
+		_, err := reach.New(j.graph(w)).Each(context.Background(), q, func(p reach.Passage) error {
+			j.passing[w] = append(j.passing[w], p)
+			return nil
+		})
+		if err != nil {
+			j.t.Fatal(err)
+		}
+	}
+}
+
+// drawPassing draws a flow that passes in one world, or one next to it: what an edit takes away is among them, told or not.
+func (j *judge) drawPassing(p *probe) sim.Question {
+	side := &j.passing[p.in][j.dice.IntN(len(j.passing[p.in]))]
+	share := reach.Share{Family: side.Family}
+	for _, f := range side.Flows {
+		share.Lanes = append(share.Lanes, reach.Lane{Protocols: f.Protocols, Others: f.Others, Pairs: slices.Concat(f.Reach, f.Partial, f.Unknown)})
+	}
+	p.family = side.Family
+	q := sim.Question{From: j.member(side.From), To: j.member(side.To), Service: j.serviceOf(&share)}
+	if !side.Hosts.Empty() {
+		j.host(&q, side.Hosts, p.family)
+	}
+	return q
+}
+
+// member draws a location of a place.
+func (j *judge) member(p *reach.Place) graph.Location {
+	if len(p.Members) > 0 {
+		return graph.Location{Kind: graph.AtInterface, Interface: p.Members[j.dice.IntN(len(p.Members))]}
+	}
+	return p.Location
+}
+
+// What is drawn.
+const (
+	ofEffects = iota
+	ofPassages
+	ofAnything
+)
+
+// draw draws a flow of an effect, of what passes in one of the worlds, or of any places.
+func (j *judge) draw(of int) (probe, bool) {
 	p := probe{in: j.dice.IntN(2), family: netmath.Families[j.dice.IntN(2)]}
 	var q sim.Question
-	if n := len(j.r.Effects); ofEffect && n > 0 {
+	if n := len(j.r.Effects); of == ofPassages && len(j.passing[p.in]) > 0 {
+		q = j.drawPassing(&p)
+	} else if of == ofEffects && n > 0 {
 		e := &j.r.Effects[j.dice.IntN(n)]
 		s := &e.Shares[j.dice.IntN(len(e.Shares))]
 		if p.family, p.in = s.Family, 1; e.InBefore {
@@ -273,14 +321,11 @@ func (j *judge) host(q *sim.Question, hosts netmath.AddrSet, f netmath.Family) {
 // place draws a place of a world.
 func (j *judge) place(w int, to bool) graph.Location {
 	places := reach.New(j.graph(w)).To(reach.Query{To: reach.Ends{All: true}})
-	p := &places[j.dice.IntN(len(places))]
-	if len(p.Members) > 0 {
-		return graph.Location{Kind: graph.AtInterface, Interface: p.Members[j.dice.IntN(len(p.Members))]}
-	}
-	if !to && p.Location.Kind == graph.AtBalancer {
+	l := j.member(&places[j.dice.IntN(len(places))])
+	if !to && l.Kind == graph.AtBalancer {
 		return graph.Location{Kind: graph.AtInternet}
 	}
-	return p.Location
+	return l
 }
 
 func (j *judge) anyService(f netmath.Family) sim.Service {
