@@ -86,7 +86,7 @@ func (p *printer) exposed(findings []report.Finding) {
 		}
 	}
 	p.table(t)
-	p.leftOut(len(rows))
+	p.leftOut(rows)
 }
 
 // targetsText names the first target and counts the others.

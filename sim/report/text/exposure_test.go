@@ -51,7 +51,7 @@ func TestAlikeFindingsAreOneRow(t *testing.T) {
 	if err := Exposure(&b, r, Style{Limit: 1}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"eni-1 +1 ", "192.0.2.1 +1 ", "sg a, sg b +1", "1 more row left out: --limit 0 shows all"} {
+	for _, want := range []string{"eni-1 +1 ", "192.0.2.1 +1 ", "sg a, sg b +1", "1 more row left out (risk: 1 low): --limit 0 shows all, a TO such as vpc:prod"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%q is not in\n%s", want, b.String())
 		}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -56,9 +57,20 @@ func (p *printer) shown(rows int) int {
 	return rows
 }
 
-// leftOut says how many rows there would be more.
-func (p *printer) leftOut(rows int) {
-	if n := rows - p.shown(rows); n > 0 {
-		p.line("\n  %s left out: --limit 0 shows all", plural(n, "more row"))
+// leftOut says how many rows there would be more, by risk, worst first.
+func (p *printer) leftOut(rows []report.Finding) {
+	rest := rows[p.shown(len(rows)):]
+	if len(rest) == 0 {
+		return
 	}
+	var risks []string
+	for len(rest) > 0 {
+		n := slices.IndexFunc(rest, func(f report.Finding) bool { return f.Risk != rest[0].Risk })
+		if n < 0 {
+			n = len(rest)
+		}
+		risks, rest = append(risks, fmt.Sprintf("%d %s", n, rest[0].Risk)), rest[n:]
+	}
+	p.line("\n  %s left out (risk: %s): --limit 0 shows all, a TO such as vpc:prod those of one place",
+		plural(len(rows)-p.shown(len(rows)), "more row"), strings.Join(risks, ", "))
 }
