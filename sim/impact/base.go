@@ -54,9 +54,8 @@ func (b *Base) ofRules(ctx context.Context, r *Result, q *Query) (bool, error) {
 	compare := b.contrast.Rules
 	if !rules {
 		compare = b.contrast.Borders
-		if reroutes(r.Changes) {
+		if c.detours = r.detours(p); c.detours != nil {
 			p.joinOthers()
-			c.detours = newDetours(p)
 		}
 	}
 	plain, err := compare(ctx, r.After.Graph, c.add)

@@ -2,6 +2,8 @@ package impact
 
 import (
 	"fmt"
+	"net/netip"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/dryhop/dryhop/sim"
 	"github.com/dryhop/dryhop/sim/reach"
 	"github.com/dryhop/dryhop/topology/diff"
+	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -28,11 +31,44 @@ func reroutes(changes []diff.Change) bool {
 type detours struct {
 	pair    *pair
 	tracers [2]*sim.Tracer
-	known   map[string]course // by all that a course depends on
+	known   map[courseKey]course // of each world
+	strayed map[courseKey]bool
+	beside  *graph.Graph // the network after, if it differs in routes alone
+}
+
+// detours look for flows that are led another way, if changes can do that; else nil.
+func (r *Result) detours(p *pair) *detours {
+	if !reroutes(r.Changes) {
+		return nil
+	}
+	d := newDetours(p)
+	if only(r.Changes, routeRule) && reflect.DeepEqual(r.Before.Options, r.After.Options) {
+		if g, ok := r.Before.Graph.Recompile(r.After.Snapshot, diff.Touched(r.Changes...)...); ok {
+			d.beside = g
+		}
+	}
+	return d
+}
+
+// routeRule reports whether a change is of a route.
+func routeRule(c *diff.Change) bool {
+	_, route := c.Edit.What.(edit.Route)
+	return route
+}
+
+// courseKey is all that a course depends on.
+type courseKey struct {
+	world    int
+	from, to int32 // zones, or negative numbers of places
+	family   netmath.Family
+	protocol netmath.Protocol
+	ports    [2]int // the first of the service, and how many
+	ends     [2]netip.Addr
+	hosts    string // of parts of a place outside, where it is about all of them
 }
 
 func newDetours(p *pair) *detours {
-	d := &detours{pair: p, known: map[string]course{}}
+	d := &detours{pair: p, known: map[courseKey]course{}, strayed: map[courseKey]bool{}}
 	for i, w := range p.worlds {
 		d.tracers[i] = sim.NewTracer(w.Graph)
 	}
@@ -88,6 +124,9 @@ func (d *detours) shares(c *cell, flows []reach.Flow, f netmath.Family) ([]detou
 	if c.after.From.Outside() {
 		side = sim.From
 	}
+	if strays, err := d.strays(c, questions[was], side, f); err != nil || !strays {
+		return nil, err
+	}
 	for i := range questions {
 		if c.hosts.Empty() {
 			continue
@@ -117,6 +156,34 @@ func (d *detours) shares(c *cell, flows []reach.Flow, f netmath.Family) ([]detou
 		out = addDetour(out, set, detourOf(courses[was].by, courses[is].by))
 	}
 	return out, nil
+}
+
+// strays reports whether flows of a cell meet a route that is another one, before anything is traced.
+func (d *detours) strays(c *cell, q sim.Question, side sim.Side, f netmath.Family) (bool, error) {
+	if d.beside == nil {
+		return true, nil
+	}
+	key := d.keyOf(was, c.before, q)
+	if !c.hosts.Empty() {
+		key.hosts = c.hosts.String()
+	}
+	strayed, known := d.strayed[key]
+	if known {
+		return strayed, nil
+	}
+	parts, err := []netmath.AddrSet{c.hosts}, error(nil)
+	if !c.hosts.Empty() {
+		parts, err = d.tracers[was].DivideHosts(q, side, c.hosts, f)
+	}
+	for i := 0; i < len(parts) && err == nil && !strayed; i++ {
+		one := q
+		if !c.hosts.Empty() {
+			one = side.Of(q, sim.SomeHost(parts[i], f))
+		}
+		strayed, err = d.tracers[was].Strays(one, d.beside)
+	}
+	d.strayed[key] = strayed
+	return strayed, err
 }
 
 func intersections(sets, parts []netmath.AddrSet) []netmath.AddrSet {
@@ -153,14 +220,23 @@ func withService(q sim.Question, flows []reach.Flow) sim.Question {
 
 // course is what flows come by in one world. Of two zones it is the same between all of their places.
 func (d *detours) course(world int, p *reach.Passage, q sim.Question) (course, error) {
-	w := d.pair.worlds[world]
-	key := fmt.Sprint(world, w.zoneText(p.From), w.zoneText(p.To), p.Family, q.Service.Protocol, q.Service.Ports, q.SourceIP, q.DestinationIP)
+	key := d.keyOf(world, p, q)
 	if c, known := d.known[key]; known {
 		return c, nil
 	}
-	c, err := courseOf(d.tracers[world], w.Graph, q, d.pair.twins)
+	c, err := courseOf(d.tracers[world], d.pair.worlds[world].Graph, q, d.pair.twins)
 	d.known[key] = c
 	return c, err
+}
+
+func (d *detours) keyOf(world int, p *reach.Passage, q sim.Question) courseKey {
+	w := d.pair.worlds[world]
+	key := courseKey{
+		world: world, from: w.zone(p.From), to: w.zone(p.To), family: p.Family, protocol: q.Service.Protocol, ends: [2]netip.Addr{q.SourceIP, q.DestinationIP},
+	}
+	first, _ := q.Service.Ports.Min()
+	key.ports = [2]int{int(first), q.Service.Ports.Len()}
+	return key
 }
 
 // courseOf is what a flow comes by on all of its ways. What is replaced is called as it is after the changes: it is no other way.
@@ -196,12 +272,12 @@ func cameBy(a *sim.Answer, g *graph.Graph) []ref.Ref {
 	return by
 }
 
-// zoneText names the zone of a place.
-func (w *world) zoneText(p *reach.Place) string {
+// zone is the number of the zone of a place, or a negative one of the place itself.
+func (w *world) zone(p *reach.Place) int32 {
 	if zone := w.solver.Zone(p); zone >= 0 {
-		return fmt.Sprint("zone ", zone, " ")
+		return zone
 	}
-	return fmt.Sprint("place ", w.spotOf(p), " ")
+	return none - 1 - int32(w.spotOf(p))
 }
 
 // byTheWay are the kinds of resources that do not make a way another one.

@@ -43,7 +43,7 @@ func (r *Result) ofAll(ctx context.Context, q *Query) error {
 	if !q.Whole {
 		touched = p.touch(r.Changes)
 	}
-	changed, err := p.compareAll(ctx, b, reroutes(r.Changes), touched)
+	changed, err := p.compareAll(ctx, b, r.detours(p), touched)
 	if err != nil {
 		return err
 	}
@@ -60,14 +60,13 @@ func (q *Query) say(what string, done int) {
 
 // compareAll compares what passes between all places, or to and from those that are touched, and counts the pairs of places in both networks that
 // fare otherwise.
-func (p *pair) compareAll(ctx context.Context, b *buckets, reroutes bool, touched []bool) (changed int, err error) {
+func (p *pair) compareAll(ctx context.Context, b *buckets, d *detours, touched []bool) (changed int, err error) {
 	var sides [2]passing
 	for i, w := range p.worlds {
 		if sides[i], err = w.passing(ctx, touched); err != nil {
 			return 0, err
 		}
 	}
-	detours := newDetours(p)
 	for i, l := range links(sides) {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return 0, ctx.Err()
@@ -76,14 +75,14 @@ func (p *pair) compareAll(ctx context.Context, b *buckets, reroutes bool, touche
 		deltas := p.compare(l.family, before, after)
 		pairs := 0
 		for i := range deltas {
-			d := &deltas[i]
-			pairs = d.passage.Pairs
-			if err := b.add(bucketOf(d), p.whole(d.passage, d.inBefore)); err != nil {
+			one := &deltas[i]
+			pairs = one.passage.Pairs
+			if err := b.add(bucketOf(one), p.whole(one.passage, one.inBefore)); err != nil {
 				return 0, err
 			}
 		}
-		if reroutes {
-			n, err := detours.add(l, before, after, b)
+		if d != nil {
+			n, err := d.add(l, before, after, b)
 			if err != nil {
 				return 0, err
 			}

@@ -155,10 +155,17 @@ func (g *Graph) SubnetOf(id InterfaceID) int32 { return g.interfaces[id].subnet 
 // LeadsElsewhere reports whether a subnet leads an address another way in a graph that is Alike, by the routes that win it.
 func (g *Graph) LeadsElsewhere(h *Graph, subnet int32, a netip.Addr) bool {
 	ti := g.subnets[subnet].table
-	if ti == none {
+	return ti == none || g.leadsElsewhere(h, ti, a)
+}
+
+func (g *Graph) leadsElsewhere(h *Graph, ti int32, a netip.Addr) bool {
+	x, y := &g.tables[ti], &h.tables[ti]
+	if x.fib == y.fib {
+		return false
+	}
+	if len(x.unread)+len(y.unread) > 0 {
 		return true
 	}
-	x, y := &g.tables[ti], &h.tables[ti]
 	i, inX := x.fib.Lookup(a)
 	j, inY := y.fib.Lookup(a)
 	if !inX || !inY {

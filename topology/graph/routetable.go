@@ -99,6 +99,9 @@ func (w *Walk) route(si int32, p Packet) next {
 func (w *Walk) pick(at Node, ti int32, dst netip.Addr) int32 {
 	t := &w.g.tables[ti]
 	dst = w.seenByTable(ti, dst)
+	if w.beside != nil {
+		w.stray(ti, dst)
+	}
 	winner, found := t.fib.Lookup(dst)
 	if !found {
 		winner = none

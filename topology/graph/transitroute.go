@@ -45,6 +45,9 @@ func (w *Walk) routeTransit(at Node, ti int32, p Packet) next {
 	t := &w.g.tables[ti]
 	if t.hides {
 		dst := w.seenByTable(ti, p.Dst)
+		if w.beside != nil {
+			w.stray(ti, dst)
+		}
 		ri, found := t.fib.Lookup(dst)
 		if !found {
 			ri = none

@@ -78,6 +78,9 @@ type Walk struct {
 
 	supposes []*supposition // what stand-ins are taken for
 	vacant   netip.Addr     // supposed to be nobody's
+
+	beside    *Graph // with which tables are compared, or nil
+	elsewhere bool   // a route that was looked up may be another one there
 }
 
 const maxTranslations = 8
