@@ -53,8 +53,10 @@ func (b *Base) ofRules(ctx context.Context, r *Result, q *Query) (bool, error) {
 	c := newShifts(p, b.contrast)
 	compare := b.contrast.Rules
 	if !rules {
-		compare = b.contrast.Borders
-		if c.detours = r.detours(p); c.detours != nil {
+		compare = func(ctx context.Context, after *graph.Graph, yield func(*reach.Shift) error) (bool, error) {
+			return b.contrast.Borders(ctx, after, p.enclosed, yield)
+		}
+		if c.detours = r.detours(p, q); c.detours != nil {
 			p.joinOthers()
 		}
 	}

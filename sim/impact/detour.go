@@ -37,12 +37,12 @@ type detours struct {
 }
 
 // detours look for flows that are led another way, if changes can do that; else nil.
-func (r *Result) detours(p *pair) *detours {
+func (r *Result) detours(p *pair, q *Query) *detours {
 	if !reroutes(r.Changes) {
 		return nil
 	}
 	d := newDetours(p)
-	if only(r.Changes, routeRule) && reflect.DeepEqual(r.Before.Options, r.After.Options) {
+	if !q.Whole && only(r.Changes, routeRule) && reflect.DeepEqual(r.Before.Options, r.After.Options) {
 		if g, ok := r.Before.Graph.Recompile(r.After.Snapshot, diff.Touched(r.Changes...)...); ok {
 			d.beside = g
 		}

@@ -40,8 +40,8 @@ func (t *reachOfChange) enclosures() {
 	}
 }
 
-func (t *reachOfChange) enclosed(vpc string) bool {
-	return enclosed(t.worlds[was].Snapshot, vpc) && enclosed(t.worlds[is].Snapshot, vpc)
+func (p *pair) enclosed(vpc string) bool {
+	return enclosed(p.worlds[was].Snapshot, vpc) && enclosed(p.worlds[is].Snapshot, vpc)
 }
 
 // enclosed reports whether all that comes into a VPC stays there: where transit gateways have their feet, tables lead nowhere else, nothing

@@ -43,7 +43,7 @@ func (r *Result) ofAll(ctx context.Context, q *Query) error {
 	if !q.Whole {
 		touched = p.touch(r.Changes)
 	}
-	changed, err := p.compareAll(ctx, b, r.detours(p), touched)
+	changed, err := p.compareAll(ctx, b, r.detours(p, q), touched)
 	if err != nil {
 		return err
 	}

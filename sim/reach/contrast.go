@@ -24,6 +24,8 @@ type Contrast struct {
 	cuts       *cells
 	fabricCuts *cells // of those that others than security groups look at; nil until it matters
 	ways       map[wayKey]int32
+	relays     map[int32]bool // subnets, and the classes of each zone; nil until they matter
+	byZone     [][]int32
 
 	maskAddresses []netip.Addr // by which packets of others may show themselves
 	maskGroups    []int32
@@ -58,6 +60,7 @@ func NewContrast(s *Solver) *Contrast {
 	c := &Contrast{
 		solver: s, asker: newAsker(s, q), index: newIndex(s), backing: s.g.Backing(), cuts: newCells(s.g.CuttingPrefixes), ways: map[wayKey]int32{},
 	}
+	c.asker.legs.roving = true
 	c.maskAddresses, c.maskGroups = s.g.Masks()
 	return c
 }
@@ -87,6 +90,7 @@ func (c *Contrast) keep(x *contrasting) {
 	c.asker.Solver = c.solver
 	if clear(c.asker.outsides.facing); len(c.ways) > maxWays || len(c.asker.hosts.sets) > maxSets {
 		c.asker, c.ways = newAsker(c.solver, c.asker.query), map[wayKey]int32{}
+		c.asker.legs.roving = true
 	}
 }
 
@@ -346,12 +350,15 @@ func (x *contrasting) in(from, to int32, known graph.Acquaintance, f netmath.Fam
 
 // way is the fabric from one class's zone to another's.
 func (x *contrasting) way(from, to int32, q sim.Question, f netmath.Family) (int32, error) {
-	key := wayKey{x.asker.about[from].zone, x.asker.about[to].zone, f}
+	return x.wayOf(wayKey{x.asker.about[from].zone, x.asker.about[to].zone, f}, q)
+}
+
+func (x *contrasting) wayOf(key wayKey, q sim.Question) (int32, error) {
 	way, known := x.ways[key]
 	if known {
 		return way, nil
 	}
-	way, err := x.asker.fabricOf(&pairOfZones{key.from, key.to, q, f})
+	way, err := x.asker.fabricOf(&pairOfZones{key.from, key.to, q, key.family})
 	if err == nil {
 		x.ways[key] = way
 	}

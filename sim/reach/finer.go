@@ -31,6 +31,29 @@ func (c *Contrast) finer(prefixes []netip.Prefix) (*Solver, *index) {
 	return s, x
 }
 
+// zonesOf are the classes of each zone, of a solver that is finer.
+func (c *Contrast) zonesOf(s *Solver) [][]int32 {
+	if c.byZone == nil {
+		c.byZone = make([][]int32, len(c.solver.zones))
+		addToZones(c.byZone, c.solver.about, 0)
+	}
+	if s == c.solver {
+		return c.byZone
+	}
+	all := make([][]int32, len(c.byZone))
+	for i, classes := range c.byZone {
+		all[i] = slices.Clip(classes)
+	}
+	addToZones(all, s.about, len(c.solver.about))
+	return all
+}
+
+func addToZones(zones [][]int32, about []aboutClass, first int) {
+	for i := first; i < len(about); i++ {
+		zones[about[i].zone] = append(zones[about[i].zone], int32(i))
+	}
+}
+
 // around are the classes that a prefix may cut through: those that have addresses in the longest prefix around it that classes are told apart by, and
 // those of which public addresses are.
 func (c *Contrast) around(p netip.Prefix, x *index) []int32 {

@@ -34,8 +34,9 @@ type legs struct {
 	stages  map[stageKey]pass
 	borders map[aclKey]borders
 
-	site int32
-	rows [2][2][]int32 // by family: from the site, and back
+	roving bool // no row is kept: every question is from another site
+	site   int32
+	rows   [2][2][]int32 // by family: from the site, and back
 }
 
 // stageKey is all that an answer of a network ACL depends on.
@@ -122,6 +123,8 @@ func (a *asker) legBetween(p *pairOfZones, home bool) int32 {
 	from, to := a.sites[here], a.sites[there]
 	if here == there { // two interfaces of one site
 		from, to = p.q.From.Interface, p.q.To.Interface
+	}
+	if here == there || a.legs.roving {
 		return a.askLeg(from, to, p.family, home)
 	}
 	row := a.legsOf(here, p.family, home)

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 )
@@ -147,6 +148,28 @@ func (g *Graph) routesAlone(x, y []route) (all []netip.Prefix, plain bool) {
 
 func sameRoute(x, y route) bool {
 	return x.prefix == y.prefix && x.list == y.list && x.target == y.target && x.to == y.to && x.state == y.state && x.rank == y.rank
+}
+
+// NumSubnets is the number of subnets, which are numbered from 0.
+func (g *Graph) NumSubnets() int32 { return int32(len(g.subnets)) }
+
+// VpcOfSubnet is the id of a subnet's VPC, empty if that is not known.
+func (g *Graph) VpcOfSubnet(subnet int32) string {
+	if vi := g.subnets[subnet].vpc; vi != none {
+		return g.vpcs[vi].ref.ID
+	}
+	return ""
+}
+
+// SubnetsIn are the numbers of the subnets of a VPC.
+func (g *Graph) SubnetsIn(vpc string) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for si := range int32(len(g.subnets)) {
+			if g.VpcOfSubnet(si) == vpc && !yield(si) {
+				return
+			}
+		}
+	}
 }
 
 // SubnetOf is the number of the subnet that an interface lies in.

@@ -1,0 +1,126 @@
+package reach
+
+import (
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/sim"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// comingOtherwise leaves out classes of zones that come to a load balancer as before, where nothing else is behind its nodes.
+func (x *bordering) comingOtherwise(clients []*Place, balancer int32) []*Place {
+	if x.routed && (x.entries || x.straysBehind(balancer)) {
+		return clients
+	}
+	same := map[int32]bool{}
+	return slices.DeleteFunc(clients, func(p *Place) bool {
+		if p.class == 0 {
+			return false
+		}
+		zone := x.before.about[p.class-1].zone
+		known, asked := same[zone]
+		if !asked {
+			known = x.sameApproach(p, balancer)
+			same[zone] = known
+		}
+		return known
+	})
+}
+
+// sameApproach reports whether one comes from a class's zone to a load balancer as before: in either family that the class has, as all classes of the zone do.
+func (x *bordering) sameApproach(from *Place, balancer int32) bool {
+	to := Place{Location: graph.Location{Kind: graph.AtBalancer, Index: balancer}}
+	for _, f := range netmath.Families {
+		q, _, ask := x.asker.question(from, &to, f)
+		if !ask {
+			continue
+		}
+		var numbers [2]int32
+		full := x.fullAskers()
+		for w, a := range full {
+			n, err := a.approach(q, x.before.about[from.class-1].zone, f)
+			if err != nil {
+				return false
+			}
+			numbers[w] = n
+		}
+		if !alikeApproaches(full, numbers) || x.routed && numbers[0] != blocked && x.straysToNodes(q, balancer, f) {
+			return false
+		}
+	}
+	return true
+}
+
+// alikeApproaches reports whether two approaches, of an asker each, lead to the same doors.
+func alikeApproaches(askers [2]*asker, numbers [2]int32) bool {
+	if numbers[0] == blocked || numbers[1] == blocked {
+		return numbers[0] == numbers[1]
+	}
+	if numbers[0] == particular || numbers[1] == particular {
+		return false
+	}
+	a, b := &askers[0].fronts, &askers[1].fronts
+	return slices.EqualFunc(a.approaches[numbers[0]].doorways, b.approaches[numbers[1]].doorways, func(m, n int32) bool {
+		if m < firstFabric || n < firstFabric {
+			return m == n
+		}
+		return a.doorways[m].same(&b.doorways[n])
+	})
+}
+
+func (d *doorway) same(o *doorway) bool {
+	return d.known == o.known && d.seen == o.seen && d.asOne == o.asOne && d.on == o.on && slices.Equal(d.doors, o.doors)
+}
+
+// straysToNodes reports whether a client's way to any node, or replies, may meet a route that is another one.
+func (x *bordering) straysToNodes(q sim.Question, balancer int32, f netmath.Family) bool {
+	for _, id := range x.before.g.Nodes(balancer) {
+		q.To = graph.Location{Kind: graph.AtInterface, Interface: id}
+		if x.before.g.FacesInternet(balancer) || !x.before.g.Primary(id, f).IsValid() || x.strays(&q, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// straysBehind reports whether any route that is another one may take what nodes of a load balancer send on, or replies. Some client tells, whose own way to
+// the nodes meets none: what is behind them is the same for everybody.
+func (x *bordering) straysBehind(balancer int32) bool {
+	for _, f := range netmath.Families {
+		if x.before.g.BalancerHas(balancer, f) && x.straysBehindIn(balancer, f) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *bordering) straysBehindIn(balancer int32, f netmath.Family) bool {
+	to := Place{Location: graph.Location{Kind: graph.AtBalancer, Index: balancer}}
+	home := x.before.g.VpcOfSubnet(x.before.g.SubnetOf(x.before.g.Nodes(balancer)[0]))
+	for si := range x.before.g.SubnetsIn(home) {
+		for _, class := range x.classesIn(si) {
+			q, _, ask := x.asker.question(&x.before.classes[class], &to, f)
+			if !ask || x.straysToNodes(q, balancer, f) {
+				continue
+			}
+			return slices.ContainsFunc(x.asker.protocols[f].all, func(p asked) bool {
+				q.Service = p.service
+				strays, err := x.asker.tracer.Strays(q, x.after.g)
+				return strays || err != nil
+			})
+		}
+	}
+	return true
+}
+
+// classesIn are the first classes of the zones of a subnet.
+func (x *bordering) classesIn(subnet int32) []int32 {
+	var first []int32
+	for _, classes := range x.zones {
+		if len(classes) > 0 && x.before.g.SubnetOf(x.before.classes[classes[0]].Location.Interface) == subnet {
+			first = append(first, classes[0])
+		}
+	}
+	return first
+}
