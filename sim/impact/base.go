@@ -91,7 +91,7 @@ func borderRule(c *diff.Change) bool {
 	case edit.Entry:
 		return true
 	case edit.Route:
-		return c.Ref.Kind == ref.RouteTable
+		return c.Ref.Kind == ref.RouteTable || c.Ref.Kind == ref.TransitGatewayRouteTable
 	}
 	return false
 }

@@ -21,23 +21,24 @@ type bordering struct {
 	strayer *graph.Walk // compares the routes that it meets with those after
 }
 
-// Borders tells what network ACLs and routes of subnets change that are others in a graph that is Alike: yield gets every pair of places of which something else
-// passes than before, once; and where routes differ those that pass as before as well, if they may do so on another way. It is false, and yields nothing,
-// where packets of others pass through such a subnet, unless enclosed says of its VPC that all of them begin or end in there.
+// Borders tells what network ACLs and routes of subnets and transit gateways change that are others in a graph that is Alike: yield gets every pair of places of
+// which something else passes than before, once; and where routes differ those that pass as before as well, if they may do so on another way. enclosed says of a
+// VPC that all packets that pass its subnets begin or end in there. Borders is false, and yields nothing, where it cannot tell by their addresses which ones others are.
 func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed func(vpc string) bool, yield func(*Shift) error) (plain bool, err error) {
-	borders, plain := c.solver.g.OtherBorders(after)
+	borders, transit, plain := c.solver.g.OtherBorders(after)
 	if !plain || slices.ContainsFunc(after.NamedProtocols(), c.nameless) {
 		return false, nil
 	}
 	x := &bordering{contrasting: c.beside(after, [2][]int32{}), done: map[wayKey]bool{}}
-	if !x.addRims(borders, enclosed) {
+	x.all = x.before.targets(x.before.places(Ends{All: true}, true))
+	if !x.addRims(borders, enclosed) || !x.addTransit(transit) {
 		return false, nil
 	}
 	balancers, plain := x.behindBorders()
 	if !plain {
 		return false, nil
 	}
-	x.yield, x.all = yield, x.before.targets(x.before.places(Ends{All: true}, true))
+	x.yield = yield
 	x.alsoAlike, x.clients = x.routed, x.clientsAtBorders
 	x.later, x.strayer = newAsker(x.after, x.asker.query), graph.NewWalk(x.before.g, nil)
 	x.later.legs.roving = true

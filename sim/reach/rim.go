@@ -35,10 +35,47 @@ func (x *bordering) addRims(borders []graph.Border, enclosed func(vpc string) bo
 			continue
 		}
 		vpc := x.solver.g.VpcOfSubnet(b.Subnet)
-		if vpc == "" || !enclosed(vpc) {
+		if vpc == "" || !enclosed(vpc) && (own.always || !x.passedByAll(slices.Concat(b.Entries, b.Routes))) {
 			return false
 		}
 		x.passedBy(vpc, b, own.always)
+	}
+	return true
+}
+
+// addTransit finds the rims of subnets from routes of transit gateways that are others.
+func (x *bordering) addTransit(routes []netip.Prefix) bool {
+	x.routed = x.routed || len(routes) > 0
+	return !slices.ContainsFunc(routes, x.cutsZones) && x.passedByAll(routes)
+}
+
+// passedByAll notes prefixes of either end of which something on the way of any packets says something else. It is false if an end may be outside, or show itself
+// by another's address.
+func (x *bordering) passedByAll(prefixes []netip.Prefix) bool {
+	all := rim{passing: prefixes}
+	if len(prefixes) == 0 {
+		return true
+	}
+	outside := func(p Place) bool {
+		return p.Outside() && (x.meets(&all, &p, netmath.IPv4) || x.meets(&all, &p, netmath.IPv6))
+	}
+	if x.masks(&all) || slices.ContainsFunc(x.all.places[x.all.others:], outside) {
+		return false
+	}
+	subnets := map[int32]bool{}
+	for _, p := range prefixes {
+		for _, class := range x.index.within(x.before, netmath.AddrRange{Lo: netmath.First(p), Hi: netmath.Last(p)}, netmath.FamilyOf(p.Addr())) {
+			subnets[x.before.g.SubnetOf(x.before.classes[class].Location.Interface)] = true
+		}
+		for id := range x.before.nodes {
+			if in := x.before.inside(p, id); in[0] || in[1] || in[2] {
+				subnets[x.before.g.SubnetOf(id)] = true
+			}
+		}
+	}
+	for si := range subnets {
+		r := x.rimOf(si)
+		r.passing = append(r.passing, prefixes...)
 	}
 	return true
 }
@@ -98,11 +135,17 @@ func (c *Contrast) cutsZones(p netip.Prefix) bool {
 		return false
 	}
 	s := c.solver
+	apart := func(id graph.InterfaceID, zone int32) bool {
+		return s.inside(p, id) != s.inside(p, s.sites[s.zones[zone].site])
+	}
 	for i := range s.classes {
-		for _, id := range s.classes[i].Members {
-			if s.inside(p, id) != s.inside(p, s.zones[s.about[i].zone].on) {
-				return true
-			}
+		if slices.ContainsFunc(s.classes[i].Members, func(id graph.InterfaceID) bool { return apart(id, s.about[i].zone) }) {
+			return true
+		}
+	}
+	for id, n := range s.nodes {
+		if apart(id, n.zone) {
+			return true
 		}
 	}
 	return false

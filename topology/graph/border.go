@@ -42,11 +42,11 @@ type Border struct {
 	Entries, Routes []netip.Prefix // the remote addresses of which one or the other may do so
 }
 
-// OtherBorders lists the subnets that differ in the entries of their ACLs or the routes of their tables, in order. It is false if ACLs or tables differ in other
-// ways, or such that serve more than subnets.
-func (g *Graph) OtherBorders(h *Graph) ([]Border, bool) {
+// OtherBorders lists the subnets that differ in the entries of their ACLs or the routes of their tables, in order, and the destinations of routes of transit
+// gateways that differ. It is false if ACLs or tables differ in other ways, or such that serve something else.
+func (g *Graph) OtherBorders(h *Graph) (borders []Border, transit []netip.Prefix, plain bool) {
 	if len(g.acls) != len(h.acls) || len(g.tables) != len(h.tables) {
-		return nil, false
+		return nil, nil, false
 	}
 	entries, routes := make([][]netip.Prefix, len(g.acls)), make([][]netip.Prefix, len(g.tables))
 	for i := range g.acls {
@@ -57,12 +57,24 @@ func (g *Graph) OtherBorders(h *Graph) ([]Border, bool) {
 		served[g.subnets[i].table] = true
 	}
 	for i := range g.tables {
-		var plain bool
-		if routes[i], plain = g.routesApart(&g.tables[i], &h.tables[i]); !plain || len(routes[i]) > 0 && (!served[int32(i)] || g.atGateway(int32(i))) {
-			return nil, false
+		t := &g.tables[i]
+		if routes[i], plain = g.routesApart(t, &h.tables[i]); !plain {
+			return nil, nil, false
+		}
+		switch {
+		case len(routes[i]) == 0:
+		case t.isTransit() && !t.isCore():
+			transit = append(transit, routes[i]...)
+		case !served[int32(i)] || g.atGateway(int32(i)):
+			return nil, nil, false
 		}
 	}
-	var all []Border
+	borders, plain = g.bordersOf(h, entries, routes)
+	return borders, transit, plain
+}
+
+// bordersOf are the subnets whose ACLs and tables have entries and routes that are others, listed for each.
+func (g *Graph) bordersOf(h *Graph, entries, routes [][]netip.Prefix) (all []Border, plain bool) {
 	for i := range g.subnets {
 		s, t := &g.subnets[i], &h.subnets[i]
 		if s.acl != t.acl || s.table != t.table {

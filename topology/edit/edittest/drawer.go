@@ -36,10 +36,7 @@ func GroupRules(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, [
 func Borders(s *topology.Snapshot, seed uint64, n int) (*topology.Snapshot, []edit.Edit) {
 	d := drawer{rand.New(rand.NewPCG(seed, 77)), s}
 	return d.edited(n, func() string {
-		if d.dice.IntN(2) == 0 {
-			return d.entry()
-		}
-		return d.route()
+		return []func() string{d.entry, d.route, d.transitRoute}[d.dice.IntN(3)]()
 	})
 }
 
