@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -13,7 +14,7 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// maxTried bounds how many networks are compiled to find causes, maxSingles how many changes are tried alone for an effect.
+// maxTried bounds how many networks are compiled to find causes where a query does not, maxSingles how many changes are tried alone for an effect.
 const (
 	maxTried   = 4000
 	maxSingles = 64
@@ -22,7 +23,7 @@ const (
 // explain traces the witnesses of effects, and finds their causes.
 func (r *Result) explain(ctx context.Context, q Query) error {
 	tracers := [2]*sim.Tracer{sim.NewTracer(r.Before.Graph), sim.NewTracer(r.After.Graph)}
-	t := &toggler{result: r, tried: map[string]*trial{}}
+	t := &toggler{result: r, tried: map[string]*trial{}, tries: cmp.Or(q.Tries, maxTried)}
 	for i := range r.Effects {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -79,6 +80,7 @@ type toggler struct {
 	result   *Result
 	tried    map[string]*trial
 	compiled int
+	tries    int               // networks that may be compiled
 	part     *whatif.Reduction // of a large network what an effect has to do with
 }
 
@@ -95,10 +97,14 @@ func (t *toggler) causes(e *Effect) []Cause {
 	if len(whole([]int{0})) == len(all) {
 		return []Cause{{whole([]int{0})}}
 	}
+	if len(all) > maxSingles {
+		e.Search = SearchedSome
+	}
 	t.reduce(e)
 	wanted := t.fate(e, t.result.After.Graph, sim.NewTracer(t.result.After.Graph))
 	brings := func(changes []int) bool {
-		if t.compiled >= maxTried {
+		if t.compiled >= t.tries && t.unknown(changes) {
+			e.Search = GaveUp
 			return false
 		}
 		w := t.with(whole(changes))
@@ -168,14 +174,23 @@ func (t *toggler) fate(e *Effect, in *graph.Graph, tracer *sim.Tracer) fate {
 	return f
 }
 
+// keyOfChanges is the same for the same changes.
+func keyOfChanges(changes []int) string {
+	key := make([]byte, 0, 3*len(changes))
+	for _, c := range sorted(slices.Clone(changes)) {
+		key = append(key, byte(c>>16), byte(c>>8), byte(c))
+	}
+	return string(key)
+}
+
+// unknown reports whether a network with some of the changes done has to be compiled.
+func (t *toggler) unknown(changes []int) bool { return t.tried[keyOfChanges(changes)] == nil }
+
 // with is the network before with some of the changes done.
 func (t *toggler) with(changes []int) *trial {
 	changes = sorted(slices.Clone(changes))
-	key := make([]byte, 0, 2*len(changes))
-	for _, c := range changes {
-		key = append(key, byte(c>>8), byte(c))
-	}
-	if w, known := t.tried[string(key)]; known {
+	key := keyOfChanges(changes)
+	if w := t.tried[key]; w != nil {
 		return w
 	}
 	some := make([]diff.Change, len(changes))
@@ -186,7 +201,7 @@ func (t *toggler) with(changes []int) *trial {
 	t.compiled++
 	w := &trial{g, sim.NewTracer(g)}
 	if t.part == nil {
-		t.tried[string(key)] = w
+		t.tried[key] = w
 	}
 	return w
 }

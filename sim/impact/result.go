@@ -16,6 +16,7 @@ import (
 type Query struct {
 	NoCauses bool                        // neither causes nor traces: effects only
 	Whole    bool                        // compare everything, also what no change can touch: for tests
+	Tries    int                         // as many networks are compiled to find causes; 0: 4,000
 	Progress func(what string, done int) // may be nil
 }
 
@@ -66,10 +67,24 @@ type Effect struct {
 	Detour   Detour        // of what is rerouted
 	Ending   Ending        // of what closed or narrowed
 	Causes   []Cause       // each brings it about by itself
+	Search   Search        // how thoroughly they were sought
 	Witness  sim.Question  // one flow of it, in the graph that its places are of
 	Before   *sim.Answer   // its traces; nil where the place is not there
 	After    *sim.Answer
 }
+
+// Search tells how thoroughly the causes of an effect were sought.
+type Search uint8
+
+// The kinds of searches.
+const (
+	SearchedAll  Search = iota // each change was tried by itself
+	SearchedSome               // there are so many changes that only those nearest to the flow were: others may be causes by themselves as well
+	GaveUp                     // as many networks were compiled as the query grants: there may be causes, or smaller ones
+)
+
+// String is the name of a search in JSON, empty if nothing is missing.
+func (s Search) String() string { return [...]string{"", "some_changes", "gave_up"}[min(s, GaveUp)] }
 
 // A Cause is changes that bring an effect about together, none of which can be left out.
 type Cause struct {

@@ -16,6 +16,7 @@ type bordering struct {
 	borders []*rim    // by subnet, or nil
 	zones   [][]int32 // classes of each
 	done    map[wayKey]bool
+	behind  []int32 // load balancers of which something else may stand behind the nodes, ascending
 	routed  bool
 	entries bool        // entries differ, too
 	strayer *graph.Walk // compares the routes that it meets with those after
@@ -34,8 +35,7 @@ func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed fun
 	if !x.addRims(borders, enclosed) || !x.addTransit(transit) {
 		return false, nil
 	}
-	balancers, plain := x.behindBorders()
-	if !plain {
+	if x.behind, plain = x.behindBorders(); !plain {
 		return false, nil
 	}
 	x.yield = yield
@@ -43,13 +43,13 @@ func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed fun
 	x.later, x.strayer = newAsker(x.after, x.asker.query), graph.NewWalk(x.before.g, nil)
 	x.later.legs.roving = true
 	x.later.services, x.later.protocols = x.asker.services, x.asker.protocols
-	err = x.compare(ctx, balancers)
+	err = x.compare(ctx)
 	c.keep(x.contrasting)
 	return true, err
 }
 
 // compare goes over the classes in the subnets, zone by zone, and then over load balancers.
-func (x *bordering) compare(ctx context.Context, balancers []int32) error {
+func (x *bordering) compare(ctx context.Context) error {
 	x.zones = x.zonesOf(x.before)
 	for zone, classes := range x.zones {
 		if len(classes) == 0 || x.borderOf(classes[0]) == nil {
@@ -64,7 +64,7 @@ func (x *bordering) compare(ctx context.Context, balancers []int32) error {
 			return err
 		}
 	}
-	return x.fronts(ctx, balancers)
+	return x.fronts(ctx, x.behind)
 }
 
 // borderOf is the rim of a class, or nil.

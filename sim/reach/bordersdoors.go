@@ -10,7 +10,7 @@ import (
 
 // comingOtherwise leaves out classes of zones that come to a load balancer as before, where nothing else is behind its nodes.
 func (x *bordering) comingOtherwise(clients []*Place, balancer int32) []*Place {
-	if x.routed && (x.entries || x.straysBehind(balancer)) {
+	if x.routed && (x.entries || x.mayDiffer(balancer) && x.straysBehind(balancer)) {
 		return clients
 	}
 	same := map[int32]bool{}
@@ -26,6 +26,12 @@ func (x *bordering) comingOtherwise(clients []*Place, balancer int32) []*Place {
 		}
 		return known
 	})
+}
+
+// mayDiffer reports whether something else may stand behind the nodes of a load balancer.
+func (x *bordering) mayDiffer(balancer int32) bool {
+	_, may := slices.BinarySearch(x.behind, balancer)
+	return may
 }
 
 // sameApproach reports whether one comes from a class's zone to a load balancer as before: in either family that the class has, as all classes of the zone do.

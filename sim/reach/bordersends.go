@@ -96,7 +96,7 @@ func (x *bordering) toFronts(ctx context.Context, near []int32) error {
 		for _, class := range near {
 			clients = append(clients, &x.before.classes[class])
 		}
-		if x.sameInside(fronts[i].Location.Index) {
+		if b := fronts[i].Location.Index; !x.mayDiffer(b) || x.sameInside(b) {
 			clients = x.comingOtherwise(clients, fronts[i].Location.Index)
 		}
 		if len(clients) == 0 {

@@ -57,7 +57,8 @@ type ImpactEffect struct {
 	Leaves     []Component   `json:"leaves,omitempty"` // of what is rerouted: what the way does not come by any more,
 	Takes      []Component   `json:"takes,omitempty"`  // and what it comes by instead
 	Connection string        `json:"connections,omitempty"`
-	Causes     []ImpactCause `json:"causes"` // each brings it about by itself
+	Causes     []ImpactCause `json:"causes"`                 // each brings it about by itself
+	Search     string        `json:"cause_search,omitempty"` // why causes may be missing: some_changes, gave_up
 	Why        *Reason       `json:"why,omitempty"`
 	Command    string        `json:"command"` // traces the witness, where its places are
 	Before     *Trace        `json:"before,omitempty"`

@@ -52,7 +52,7 @@ func NewImpact(r *impact.Result, before, after ChangedNetwork) *Impact {
 	for i := range r.Effects {
 		out.Effects = append(out.Effects, b.effect(&r.Effects[i]))
 	}
-	for _, note := range append(b.incomplete(), b.supposed(), b.unresolved(), b.notModelled(), b.leftOut()) {
+	for _, note := range append(b.incomplete(), b.supposed(), b.unresolved(), b.notModelled(), b.leftOut(), b.unsought()) {
 		if note != "" {
 			out.Notes = append(out.Notes, note)
 		}
@@ -178,7 +178,7 @@ func (b *impactBuilder) effect(e *impact.Effect) ImpactEffect {
 	out := ImpactEffect{
 		Kind: e.Kind.String(), Was: e.Was.String(), Is: e.Is.String(), Boundary: e.Boundary.String(), Risk: e.Risk.Level.String(),
 		Reasons: append([]string{}, e.Risk.Reasons...), From: builder.parties(e.From, b.vpcs[world]), To: builder.parties(e.To, b.vpcs[world]),
-		Exposes: e.Exposes(b.result.Graph(e)), InBefore: e.InBefore, Services: []string{}, Families: []ReachShare{}, Pairs: e.Pairs, Causes: []ImpactCause{},
+		Exposes: e.Exposes(b.result.Graph(e)), InBefore: e.InBefore, Services: []string{}, Families: []ReachShare{}, Pairs: e.Pairs, Causes: []ImpactCause{}, Search: e.Search.String(),
 		Connection: e.Ending.String(), Leaves: b.components(e.Detour.Leaves), Takes: b.components(e.Detour.Takes),
 	}
 	for i := range e.Shares {

@@ -11,6 +11,9 @@ func (i *Impact) CauseTexts(e *ImpactEffect) []string {
 	for _, c := range e.Causes {
 		lines = append(lines, i.causeText(c.Changes))
 	}
+	if len(lines) == 0 && e.Search != "" {
+		lines = append(lines, "not found: the search ended before all was tried")
+	}
 	return lines
 }
 
