@@ -14,10 +14,11 @@ import (
 // private addresses; those that face the internet are asked across it, and see who asks by another address.
 type callers struct {
 	*afar
-	facing bool
-	door   func(from *crowd, sender *Place, b *callee, node int) (int32, error) // how one comes to a node: a doorway, blocked or particular
-	doors  map[doorFrom]int32
-	odd    []bool // crowds that have to be asked about one by one
+	facing  bool
+	door    func(from *crowd, sender *Place, b *callee, node int) (int32, error) // how one comes to a node: a doorway, blocked or particular
+	doors   map[doorFrom]int32
+	excepts map[int32][]guildAt // by position of a node: who makes an exception of it
+	odd     []bool              // crowds that have to be asked about one by one
 }
 
 type doorFrom struct {
@@ -103,6 +104,10 @@ func (x *afar) nearTargets(c *callee) bool {
 // tally counts what passes to all of some load balancers, and notes what it counted.
 func (x *callers) tally(ctx context.Context, t *Totals, all []*callee, done *called) error {
 	x.odd, x.doors = make([]bool, len(x.crowds.all)), map[doorFrom]int32{}
+	if x.crowds.people == nil {
+		x.makePlain()
+	}
+	x.findExcepts(all)
 	for _, c := range all {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -175,17 +180,19 @@ func (x *callers) doorTo(i int32, c *callee, node int) (int32, error) {
 
 // tallyTo counts what passes to a load balancer. It is false if more counts than can be told here.
 func (x *callers) tallyTo(t *Totals, c *callee) bool {
+	calls := x.newCalls(c)
 	for i := range x.crowds.all {
 		if x.odd[i] {
 			continue
 		}
-		for g := range x.crowds.all[i].senders {
-			if !x.tallyGuild(t, c, int32(i), &x.crowds.all[i].senders[g]) {
+		of := calls.from(int32(i))
+		for g := range x.crowds.all[i].plain[0] {
+			if mates := &x.crowds.all[i].plain[0][g]; !calls.tally(t, of, mates.says, mates, 1) {
 				return false
 			}
 		}
 	}
-	if !x.takeCallsAway(t, c, c.home) {
+	if !x.callElse(t, c, calls) || !x.takeCallsAway(t, c, c.home) {
 		return false
 	}
 	for _, near := range x.neighbours[c.home] {
@@ -196,23 +203,20 @@ func (x *callers) tallyTo(t *Totals, c *callee) bool {
 	return true
 }
 
-// tallyGuild counts what passes from guildmates to a load balancer, part by part of what it tells apart of their addresses.
-func (x *callers) tallyGuild(t *Totals, c *callee, crowd int32, g *guildmates) bool {
-	cuts := x.cuts(c, crowd)
-	for i, lo := range cuts {
-		hi := int32(1<<31 - 1)
-		if i+1 < len(cuts) {
-			hi = cuts[i+1]
+// callElse counts again who makes an exception of a node.
+func (x *callers) callElse(t *Totals, c *callee, calls *calls) bool {
+	seen := map[guildAt]bool{}
+	for k := range c.nodes {
+		for _, at := range x.excepts[x.position(c.nodes[k].addr)] {
+			if seen[at] || x.odd[at.crowd] {
+				continue
+			}
+			seen[at] = true
+			of, mates := calls.from(at.crowd), &x.crowds.all[at.crowd].senders[at.guild]
+			if !calls.tally(t, of, mates.says, mates, 1) || !calls.tally(t, of, x.ruleOf(mates.says).rule, mates, -1) {
+				return false
+			}
 		}
-		size := g.between(lo, hi)
-		if size == 0 {
-			continue
-		}
-		s, whole := x.standingTo(c, crowd, g.says, lo)
-		if !whole {
-			return false
-		}
-		t.count(s, size)
 	}
 	return true
 }
@@ -234,25 +238,6 @@ func (x *callers) takeCallsAway(t *Totals, c *callee, vpc int32) bool {
 		t.count(s, -size)
 	}
 	return true
-}
-
-// cuts are the positions at which what becomes of a crowd's calls may change, 0 first.
-func (x *callers) cuts(c *callee, crowd int32) []int32 {
-	cuts := []int32{0}
-	for k := range c.nodes {
-		if d := x.doors[doorFrom{crowd, c.nodes[k].id}]; d != blocked {
-			for _, s := range x.stepsOf(x.nodeLetsIn(c, k, d)) {
-				cuts = append(cuts, s.position)
-			}
-		}
-	}
-	if c.regard == graph.ForAddress {
-		for _, b := range c.borders {
-			cuts = append(cuts, x.position(b))
-		}
-	}
-	slices.Sort(cuts)
-	return slices.Compact(cuts)
 }
 
 // nodeLetsIn is the map of what a node's groups let in by a doorway.

@@ -22,6 +22,7 @@ type crowd struct {
 	crowdKey
 	addr               netip.Addr // of one of them
 	senders, receivers []guildmates
+	plain              [2][]guildmates // both, put together by what they say as a rule
 
 	from, to []int32 // the numbers of the classes among those that are asked
 }
@@ -70,6 +71,9 @@ type crowds struct {
 	odd     [][]int32          // by crowd: those of which that is so
 
 	steps     map[uint32][]mapStep  // of maps of passes
+	people    []int32               // by position: so many hosts are before it
+	rules     map[uint32]*ruled     // of maps of passes
+	plainIns  map[uint32]uint32     // of what is let in, as a rule
 	standings map[passedKey][]uint8 // by the pass of what is let in: one more than the standing, 0 if not known
 }
 
@@ -86,7 +90,10 @@ type mapStep struct {
 }
 
 func newCrowds() crowds {
-	return crowds{hidden: map[[2]int32]int32{}, numbers: map[crowdKey]int32{}, byVpc: map[int32]*residents{}, steps: map[uint32][]mapStep{}, standings: map[passedKey][]uint8{}}
+	return crowds{
+		hidden: map[[2]int32]int32{}, numbers: map[crowdKey]int32{}, byVpc: map[int32]*residents{}, steps: map[uint32][]mapStep{},
+		rules: map[uint32]*ruled{}, plainIns: map[uint32]uint32{}, standings: map[passedKey][]uint8{},
+	}
 }
 
 // gather puts the classes that are asked into crowds.
@@ -224,6 +231,7 @@ func (x *afar) legFrom(from, to *profile, here, there netip.Addr, reply bool) in
 func (x *afar) tally(ctx context.Context, t *Totals) error {
 	cs := &x.crowds
 	cs.fabrics = make([][]int32, len(cs.all))
+	x.makePlain()
 	for i := range cs.all {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -232,6 +240,9 @@ func (x *afar) tally(ctx context.Context, t *Totals) error {
 		for j := range cs.all {
 			x.tallyPair(t, int32(i), int32(j))
 		}
+	}
+	if err := x.tallyExceptions(ctx, t); err != nil {
+		return err
 	}
 	for vpc, of := range cs.byVpc {
 		if ctx.Err() != nil {
@@ -247,7 +258,7 @@ func (x *afar) tally(ctx context.Context, t *Totals) error {
 	return nil
 }
 
-// tallyPair counts what passes from one crowd to another.
+// tallyPair counts what passes from one crowd to another as a rule.
 func (x *afar) tallyPair(t *Totals, i, j int32) {
 	cs := &x.crowds
 	from, to := &cs.all[i], &cs.all[j]
@@ -266,9 +277,10 @@ func (x *afar) tallyPair(t *Totals, i, j int32) {
 		cs.odd[i] = append(cs.odd[i], j)
 		return
 	}
-	for a := range from.senders {
-		for b := range to.receivers {
-			x.tallyMates(t, n, x.seenAs(&from.senders[a], i, j), &to.receivers[b])
+	for a := range from.plain[0] {
+		seen := x.seenAs(&from.plain[0][a], i, j)
+		for b := range to.plain[1] {
+			x.tallyMates(t, n, seen, &to.plain[1][b])
 		}
 	}
 }
@@ -324,41 +336,14 @@ func (x *afar) letIn(says uint32, fabric int32) uint32 {
 
 // inMap is the map of what is let in from whom receivers see so.
 func (x *afar) inMap(says uint32, known graph.Acquaintance) uint32 {
-	i := slices.Index(x.arrivals.known, known)
-	if i < 0 {
-		i = 0 // it does not come to them
-	}
-	return x.profiles.ins[says][i]
+	return x.profiles.ins[says][x.numberKnown(known)]
 }
 
-// stepsOf is a map as steps.
-func (x *afar) stepsOf(m uint32) []mapStep {
-	steps, known := x.crowds.steps[m]
-	if !known {
-		for r, value := range x.maps.Map(m).Segments() {
-			steps = append(steps, mapStep{x.position(r.Lo), value})
-		}
-		x.crowds.steps[m] = steps
-	}
-	return steps
-}
+// known is the number of whom receivers see in requests of a fabric.
+func (x *afar) known(fabric int32) int { return x.numberKnown(x.fabrics.all[fabric].known) }
 
-// standingsOf are those of a fabric by what is let in, as far as they are known.
-func (x *afar) standingsOf(fabric int32, out uint32) []uint8 {
-	key := passedKey{fabric, out}
-	all := x.crowds.standings[key]
-	if all == nil {
-		all = make([]uint8, len(x.passes.all))
-		x.crowds.standings[key] = all
-	}
-	return all
-}
-
-func (x *afar) standingAt(standings []uint8, fabric int32, out, in uint32) standing {
-	if standings[in] == 0 {
-		standings[in] = 1 + uint8(x.through(fabric, x.passes.all[out], x.passes.all[in], x.family).standing)
-	}
-	return standing(standings[in] - 1)
+func (x *afar) numberKnown(known graph.Acquaintance) int {
+	return max(0, slices.Index(x.arrivals.known, known)) // 0 if it does not come to them
 }
 
 // takeAway takes away what passes from the residents of one VPC to those of another.
@@ -379,70 +364,4 @@ func (x *afar) takeAway(t *Totals, from, to *residents) {
 			}
 		}
 	}
-}
-
-// passAt is the number of the pass that a map has at a position.
-func (x *afar) passAt(m uint32, position int32) uint32 {
-	steps := x.stepsOf(m)
-	i, found := slices.BinarySearchFunc(steps, position, func(s mapStep, p int32) int { return cmp.Compare(s.position, p) })
-	if !found {
-		i--
-	}
-	return steps[i].pass
-}
-
-// tallyOdd counts one by one what the crowds do not tell.
-func (x *afar) tallyOdd(ctx context.Context, r *row, from []Place) error {
-	cs := &x.crowds
-	runOf := x.to.runOf()
-	for i := range cs.all {
-		for _, f := range cs.all[i].from {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if len(cs.odd[i]) > 0 {
-				if err := x.oneToOdd(r, &from[f], cs.odd[i], runOf); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// oneToOdd counts what passes from a class to those of some crowds.
-func (x *afar) oneToOdd(r *row, from *Place, crowds []int32, runOf []int32) error {
-	x.enterZone(x.about[from.class-1].zone, len(x.to.runs), len(x.to.places)-x.to.others)
-	vpc := x.vpcOf(from)
-	for _, n := range crowds {
-		for _, t := range x.crowds.all[n].to {
-			to := &x.to.places[t]
-			if !x.isFar(vpc, x.vpcOf(to)) {
-				continue
-			}
-			known := &x.zone.fabrics[x.family][runOf[t]]
-			if *known == unasked {
-				if err := x.askRun(known, from, x.to, &x.to.runs[runOf[t]], x.family); err != nil {
-					return err
-				}
-			}
-			if *known == blocked {
-				r.totals.Blocked += from.Size() * to.Size()
-			} else if err := x.asker.between(r, from, to, *known, x.family); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// runOf is the number of the run of each class.
-func (t *targets) runOf() []int32 {
-	of := make([]int32, t.others)
-	for n := range t.runs {
-		for i := t.runs[n].first; i < t.runs[n].end; i++ {
-			of[i] = int32(n)
-		}
-	}
-	return of
 }
