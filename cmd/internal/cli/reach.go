@@ -34,6 +34,7 @@ dryhop reach -s example:three-tier internet                     # what the inter
 dryhop reach -s ./prod 'web*' tag:role=db postgres
 dryhop reach -s ./prod vpc:dev vpc:prod                         # are they apart?
 dryhop reach -s example:three-tier --by tag:Tier all all postgres   # a matrix
+dryhop reach -s ./prod --count all all ssh                      # how many pairs, in networks of any size
 dryhop reach -s ./prod --who-can orders-db postgres
 dryhop reach -s ./prod --where-can bastion-1`,
 		Annotations:       map[string]string{formatsKey: reachFormats},
@@ -47,6 +48,9 @@ dryhop reach -s ./prod --where-can bastion-1`,
 func (a *app) runReach(cmd *cobra.Command, f *reachFlags, args []string) error {
 	if err := a.checkFormat(reachFormats); err != nil {
 		return err
+	}
+	if f.count && a.options.format != "text" && a.options.format != "json" {
+		return usagef("--count has no list for --format %s; choose text or json", a.options.format)
 	}
 	if f.by != "" && a.options.format == "jsonl" {
 		return usagef("--format jsonl is a list of passages; leave --by out, or choose json")
@@ -74,6 +78,9 @@ func (a *app) runReach(cmd *cobra.Command, f *reachFlags, args []string) error {
 // answer asks, and tells how to print what it found.
 func (r *reaching) answer(ctx context.Context) (func(io.Writer) error, error) {
 	switch {
+	case r.flags.count:
+		record, err := r.count(ctx)
+		return func(w io.Writer) error { return r.printCount(w, &record) }, err
 	case r.app.options.format == "jsonl":
 		return func(w io.Writer) error { return r.stream(ctx, w) }, nil
 	case r.flags.by != "":
@@ -120,6 +127,22 @@ func writeTable(w io.Writer, format string, t report.Table) error {
 		return csv.Write(w, &t)
 	}
 	return markdown.Write(w, &t)
+}
+
+// count is the totals alone.
+func (r *reaching) count(ctx context.Context) (report.PassageTotals, error) {
+	p := r.app.startProgress("counting every pair of places ...")
+	defer p.end()
+	totals, err := r.solver.Count(ctx, r.query)
+	r.app.exit = exitOfTotals(&totals)
+	return r.builder.PassageTotals(r.asked, totals), err
+}
+
+func (r *reaching) printCount(w io.Writer, record *report.PassageTotals) error {
+	if r.app.options.format == "json" {
+		return json.Write(w, record)
+	}
+	return text.ReachCount(w, record, r.style())
 }
 
 // stream prints each passage as it comes, and the totals at the end: in memory that does not grow with the answer.

@@ -22,6 +22,7 @@ type reachFlags struct {
 	whoCan     string
 	whereCan   string
 	limit      int
+	count      bool
 	verbose    bool
 	components componentFlags
 	network    networkFlags
@@ -37,6 +38,7 @@ func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	flags.StringVar(&f.by, "by", "", "a matrix of places put together by `WHAT`: "+strings.Join(reach.ByWords, ", "))
 	flags.StringVar(&f.whoCan, "who-can", "", "list what reaches `TO`, place by place")
 	flags.StringVar(&f.whereCan, "where-can", "", "list what `FROM` reaches, place by place")
+	flags.BoolVar(&f.count, "count", false, "count the pairs of places, and list none: in networks of any size")
 	flags.IntVar(&f.limit, "limit", limitUnset, "at most `N` rows, 0 for all; else 50 at a terminal, and all elsewhere")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "members of every row, and a command that traces a flow of it")
 	f.components.add(cmd)
@@ -125,6 +127,8 @@ func (f *reachFlags) check(changed func(flag string) bool) error {
 		return checkLimit(f.limit)
 	case f.whoCan != "" && f.whereCan != "":
 		return usagef("--who-can and --where-can are two questions: ask one, or give FROM and TO")
+	case f.count && (f.by != "" || f.limit != limitUnset || f.verbose):
+		return usagef("--count lists nothing; leave --by, --limit and --verbose out")
 	case f.by == "":
 		return nil
 	case f.whoCan != "" || f.whereCan != "":

@@ -23,6 +23,23 @@ func Reach(w io.Writer, r *report.Reach, s Style) error {
 	return p.err
 }
 
+// ReachCount writes the totals of a question about sets of places.
+func ReachCount(w io.Writer, r *report.PassageTotals, s Style) error {
+	p := &printer{w: w, style: s}
+	p.line("%s", s.letters(reachQuestion(&r.Query)))
+	p.line("")
+	t := p.newTable(2)
+	for _, row := range []struct {
+		name string
+		n    int
+	}{{"reachable", r.Totals.Reachable}, {"partial", r.Totals.Partial}, {"unknown", r.Totals.Unknown}, {"blocked", r.Totals.Blocked}, {"pairs", r.Totals.Pairs}} {
+		t.addCells(cell{text: row.name}, cell{text: fmt.Sprintf("%15d", row.n)})
+	}
+	t.add("snapshot", r.Snapshot)
+	p.table(t)
+	return p.err
+}
+
 // reachHeadline is the question, and the best verdict of a pair at the end of the line.
 func (p *printer) reachHeadline(r *report.Reach) {
 	question := p.style.letters(reachQuestion(&r.Query))
