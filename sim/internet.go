@@ -74,7 +74,8 @@ func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin f
 	for {
 		begin()
 		t.met.fresh = false
-		parts := shares(space, t.met.prefixes)
+		t.division = t.divisions.along(space, t.met.prefixes)
+		parts := t.division.parts
 		for i, set := range parts {
 			if i == maxShares {
 				return false
@@ -163,18 +164,11 @@ func (m *meetings) add(prefixes []netip.Prefix) {
 	}
 }
 
-// shares divides a set of hosts along prefixes, the parts that lie between the same boundaries together.
-func shares(space netmath.AddrSet, along []netip.Prefix) []netmath.AddrSet {
-	prefixes := slices.Clone(along)
-	slices.SortFunc(prefixes, func(a, b netip.Prefix) int {
-		if c := b.Bits() - a.Bits(); c != 0 {
-			return c
-		}
-		return a.Addr().Compare(b.Addr())
-	})
+// shares divides a set of hosts along prefixes, the longest first, the parts that lie between the same boundaries together.
+func shares(space netmath.AddrSet, prefixes []netip.Prefix) []netmath.AddrSet {
 	rest := space
 	var out []netmath.AddrSet
-	for _, p := range prefixes { // longest first: what is left of a prefix once its own parts are taken out
+	for _, p := range prefixes { // what is left of a prefix once its own parts are taken out
 		part := netmath.AddrSetOf(p).Intersect(rest)
 		if !part.Empty() {
 			out = append(out, part)

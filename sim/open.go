@@ -87,13 +87,17 @@ type OpenShare struct {
 // send to, the groups of its nodes are left open, and no others.
 func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, family netmath.Family) (shares []OpenShare, whole bool, err error) {
 	keys := map[string]int{}
+	var parts [][]int // of the division, by share
+	n := 0
 	if q.To.Kind == graph.AtBalancer {
 		t.full.OpenDoor()
 	} else {
 		t.full.Open(false)
 	}
 	defer t.full.Close()
-	final := t.overHosts(hosts, family, func() { shares, whole = shares[:0], true; clear(keys) }, func(set netmath.AddrSet) {
+	final := t.overHosts(hosts, family, func() { shares, parts, n, whole = shares[:0], parts[:0], 0, true; clear(keys) }, func(set netmath.AddrSet) {
+		part := n
+		n++
 		f, failed := t.resolve(side.of(q, hostOf(set, family)))
 		if failed != nil {
 			whole, err = false, failed
@@ -103,12 +107,15 @@ func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, fa
 		whole = whole && one
 		key := p.Key()
 		if i, known := keys[key]; known {
-			shares[i].Hosts = shares[i].Hosts.Union(set)
+			parts[i] = append(parts[i], part)
 			return
 		}
 		keys[key] = len(shares)
-		shares = append(shares, OpenShare{set, p})
+		shares, parts = append(shares, OpenShare{Passing: p}), append(parts, []int{part})
 	})
+	for i := range shares {
+		shares[i].Hosts = t.division.union(parts[i])
+	}
 	return shares, whole && final, err
 }
 

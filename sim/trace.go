@@ -21,7 +21,9 @@ type Tracer struct {
 	held    [2]held   // of the last set of hosts of each family
 	met     *meetings // what walks with a log compare addresses with, while somebody wants to know
 
-	meetings meetings // the memory of met
+	meetings  meetings // the memory of met
+	divisions divisions
+	division  *division // of the hosts that are asked about
 }
 
 // NewTracer makes a Tracer.

@@ -192,7 +192,7 @@ func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet
 		var finer []share
 		for _, s := range shares {
 			for i := range fares {
-				if both := s.hosts.Intersect(fares[i].Hosts); !both.Empty() {
+				if both := a.hosts.within(s.hosts, a.hosts.number(fares[i].Hosts)); !both.Empty() {
 					finer = append(finer, share{both, append(slices.Clip(s.by), fares[i].Passing)})
 				}
 			}

@@ -1,0 +1,77 @@
+package sim
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"slices"
+
+	"github.com/dryhop/dryhop/netmath"
+)
+
+// A division is a set of hosts in parts along prefixes. The parts that fared alike are united once, so that who is given them again is given
+// the same memory: the internet of a large network has thousands of holes.
+type division struct {
+	parts  []netmath.AddrSet
+	unions map[string]netmath.AddrSet
+}
+
+// divisions are those of the last set of hosts, by prefixes.
+type divisions struct {
+	space netmath.AddrSet
+	all   map[string]*division
+}
+
+// maxDivisions bounds how many are remembered.
+const maxDivisions = 64
+
+// along divides a set of hosts.
+func (d *divisions) along(space netmath.AddrSet, prefixes []netip.Prefix) *division {
+	ordered := longestFirst(prefixes)
+	var key []byte
+	for _, p := range ordered {
+		key = append(append(key, p.Addr().AsSlice()...), byte(p.Bits()), byte(netmath.FamilyOf(p.Addr())))
+	}
+	if len(d.all) >= maxDivisions || !d.space.Equal(space) {
+		d.all = nil
+	}
+	if d.all == nil {
+		d.space, d.all = space, map[string]*division{}
+	}
+	known := d.all[string(key)]
+	if known == nil {
+		known = &division{shares(space, ordered), map[string]netmath.AddrSet{}}
+		d.all[string(key)] = known
+	}
+	return known
+}
+
+// union is that of some parts, by their numbers.
+func (d *division) union(parts []int) netmath.AddrSet {
+	if len(parts) == 1 {
+		return d.parts[parts[0]]
+	}
+	var key []byte
+	for _, i := range parts {
+		key = binary.AppendUvarint(key, uint64(i))
+	}
+	all, known := d.unions[string(key)]
+	if !known {
+		for _, i := range parts {
+			all = all.Union(d.parts[i])
+		}
+		d.unions[string(key)] = all
+	}
+	return all
+}
+
+// longestFirst are prefixes in order of length, the longest first, and of addresses.
+func longestFirst(prefixes []netip.Prefix) []netip.Prefix {
+	ordered := slices.Clone(prefixes)
+	slices.SortFunc(ordered, func(a, b netip.Prefix) int {
+		if c := b.Bits() - a.Bits(); c != 0 {
+			return c
+		}
+		return a.Addr().Compare(b.Addr())
+	})
+	return ordered
+}
