@@ -47,7 +47,7 @@ func (w *Walk) preservedFor(p *Packet) *translation {
 
 // nodeReply sends a reply from a node on to its client: by its subnet, or inside AWS to the endpoint that the client used.
 func (w *Walk) nodeReply(id InterfaceID, t *translation, p Packet) next {
-	if id == w.opened.inside {
+	if id == w.opened.inside && t == &w.session[0] {
 		return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
 	}
 	if t.behind.Kind == NoNode {
