@@ -34,7 +34,7 @@ dryhop reach -s example:three-tier internet                     # what the inter
 dryhop reach -s ./prod 'web*' tag:role=db postgres
 dryhop reach -s ./prod vpc:dev vpc:prod                         # are they apart?
 dryhop reach -s example:three-tier --by tag:Tier all all postgres   # a matrix
-dryhop reach -s ./prod --count all all ssh                      # how many pairs, in networks of any size
+dryhop reach -s ./prod --count all all ssh                      # how many pairs, in large networks too
 dryhop reach -s ./prod --who-can orders-db postgres
 dryhop reach -s ./prod --where-can bastion-1`,
 		Annotations:       map[string]string{formatsKey: reachFormats},

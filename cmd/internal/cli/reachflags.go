@@ -38,7 +38,7 @@ func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	flags.StringVar(&f.by, "by", "", "a matrix of places put together by `WHAT`: "+strings.Join(reach.ByWords, ", "))
 	flags.StringVar(&f.whoCan, "who-can", "", "list what reaches `TO`, place by place")
 	flags.StringVar(&f.whereCan, "where-can", "", "list what `FROM` reaches, place by place")
-	flags.BoolVar(&f.count, "count", false, "count the pairs of places, and list none: in networks of any size")
+	flags.BoolVar(&f.count, "count", false, "count the pairs of places, and list none: for large networks")
 	flags.IntVar(&f.limit, "limit", limitUnset, "at most `N` rows, 0 for all; else 50 at a terminal, and all elsewhere")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "members of every row, and a command that traces a flow of it")
 	f.components.add(cmd)
