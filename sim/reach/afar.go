@@ -22,7 +22,7 @@ type afar struct {
 	hosts    []afarHost // everybody, by address
 	scenes   []scene    // by VPC
 	maps     *netmath.RangeTable
-	passes   passNumbers
+	passes   numbered[pass]
 	ways     ways
 	arrivals arrivals
 	profiles profiles
@@ -45,7 +45,7 @@ type scene struct {
 
 func (a *asker) newAfar(f netmath.Family, to *targets) *afar {
 	x := &afar{
-		asker: a, family: f, to: to, maps: netmath.NewRangeTable(), passes: newPassNumbers(), ways: newWays(), arrivals: newArrivals(),
+		asker: a, family: f, to: to, maps: netmath.NewRangeTable(), passes: newNumbered[pass](), ways: newWays(), arrivals: newArrivals(),
 		profiles: newProfiles(len(a.zones)), crowds: newCrowds(),
 	}
 	for i := range a.classes {
@@ -117,19 +117,19 @@ func (s *Solver) isFar(a, b int32) bool {
 	return a != b && !near
 }
 
-// passNumbers gives passes numbers from 1 on.
-type passNumbers struct {
-	numbers map[pass]uint32
-	all     []pass
+// numbered are values met so far, each once, with numbers from 1 on.
+type numbered[T comparable] struct {
+	numbers map[T]uint32
+	all     []T
 }
 
-func newPassNumbers() passNumbers { return passNumbers{map[pass]uint32{}, []pass{{}}} }
+func newNumbered[T comparable]() numbered[T] { return numbered[T]{map[T]uint32{}, make([]T, 1)} }
 
-func (n *passNumbers) number(p pass) uint32 {
-	i, known := n.numbers[p]
+func (n *numbered[T]) number(value T) uint32 {
+	i, known := n.numbers[value]
 	if !known {
 		i = uint32(len(n.all))
-		n.numbers[p], n.all = i, append(n.all, p)
+		n.numbers[value], n.all = i, append(n.all, value)
 	}
 	return i
 }

@@ -124,15 +124,24 @@ func (x *afar) join(p *Place) (int32, *residents) {
 		return -1, nil
 	}
 	key := crowdKey{x.profileOf(about.zone), x.profiles.cells[x.position(addr)], x.guardedBy(p.class - 1).curious}
+	return cs.number(key, addr), cs.of(x.vpcOf(p))
+}
+
+// number is that of the crowd with a key; addr is of one of them.
+func (cs *crowds) number(key crowdKey, addr netip.Addr) int32 {
 	n := number(cs.numbers, key)
 	if int(n) == len(cs.all) {
 		cs.all = append(cs.all, crowd{crowdKey: key, addr: addr})
 	}
-	vpc := x.vpcOf(p)
+	return n
+}
+
+// of are the residents of a VPC.
+func (cs *crowds) of(vpc int32) *residents {
 	if cs.byVpc[vpc] == nil {
 		cs.byVpc[vpc] = &residents{map[resident]int{}, map[resident]int{}}
 	}
-	return n, cs.byVpc[vpc]
+	return cs.byVpc[vpc]
 }
 
 func (x *afar) resident(crowd int32, p *Place, says uint32) resident {

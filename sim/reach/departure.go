@@ -46,24 +46,14 @@ type gateKey struct {
 
 // ways are those met so far, each once.
 type ways struct {
-	numbers map[way]uint32
-	all     []way
-	gates   []gate
-	byKey   map[gateKey]int32
-	ofSite  [2][]uint32 // the map of the ways of each site's requests, and of its replies
+	numbered[way]
+	gates  []gate
+	byKey  map[gateKey]int32
+	ofSite [2][]uint32 // the map of the ways of each site's requests, and of its replies
 }
 
 func newWays() ways {
-	return ways{numbers: map[way]uint32{}, all: []way{{}}, byKey: map[gateKey]int32{}}
-}
-
-func (w *ways) number(one way) uint32 {
-	n, known := w.numbers[one]
-	if !known {
-		n = uint32(len(w.all))
-		w.numbers[one], w.all = n, append(w.all, one)
-	}
-	return n
+	return ways{numbered: newNumbered[way](), byKey: map[gateKey]int32{}}
 }
 
 func (w *ways) gateOf(key gateKey) int32 {

@@ -26,7 +26,7 @@ type emigrant struct {
 // emigrants prepares for load balancers that are asked across the internet.
 func (x *afar) emigrants(all []*callee) *emigrants {
 	e := &emigrants{fares: map[int32]uint32{}, zones: map[int32]emigrant{}, afar: &afar{
-		asker: x.asker, family: x.family, to: x.to, sending: x.sending, maps: netmath.NewRangeTable(), passes: newPassNumbers(),
+		asker: x.asker, family: x.family, to: x.to, sending: x.sending, maps: netmath.NewRangeTable(), passes: newNumbered[pass](),
 		ways: newWays(), arrivals: newArrivals(), profiles: newProfiles(0), crowds: newCrowds(),
 	}}
 	e.arrivals.known = []graph.Acquaintance{{}} // nobody sees who they are
@@ -215,20 +215,13 @@ func (e *emigrants) gatherEmigrants(between borders, odd map[int32]bool) {
 		if addr.IsValid() { // else it does not get out
 			key.cell, key.curious = int32(between.segment(addr))+1, one.seen.IsValid()
 		}
-		n := number(cs.numbers, key)
-		if int(n) == len(cs.all) {
-			cs.all = append(cs.all, crowd{crowdKey: key, addr: addr})
-		}
-		vpc := e.vpcOf(class)
-		if cs.byVpc[vpc] == nil {
-			cs.byVpc[vpc] = &residents{map[resident]int{}, map[resident]int{}}
-		}
+		n := cs.number(key, addr)
 		cs.all[n].from = append(cs.all[n].from, int32(i))
 		r := resident{n, e.guardedBy(class.class - 1).out, 0}
 		if addr.IsValid() {
 			r.position = e.position(addr)
 		}
-		cs.byVpc[vpc].senders[r] += class.Size()
+		cs.of(e.vpcOf(class)).senders[r] += class.Size()
 	}
 	e.addMates(func(c *crowd) *[]guildmates { return &c.senders }, func(r *residents) map[resident]int { return r.senders })
 }

@@ -76,12 +76,7 @@ func (c *cutting) fixed() {
 // places are VPCs and subnets, and the VPCs that peerings lead to.
 func (c *cutting) places(g *Graph) {
 	for i := range g.vpcs {
-		v := &g.vpcs[i]
-		c.add(v.blocks...)
-		c.add(v.privateIPv6...)
-		c.add(v.unseenPeers...)
-		c.addr(v.resolver)
-		c.add(v.appendDelegated(nil)...)
+		c.vpc(&g.vpcs[i])
 	}
 	for i := range g.subnets {
 		c.add(g.subnets[i].blocks...)
@@ -93,6 +88,15 @@ func (c *cutting) places(g *Graph) {
 		c.add(g.peerings[i].sides[0].blocks...)
 		c.add(g.peerings[i].sides[1].blocks...)
 	}
+}
+
+// vpc is a VPC itself, and what it holds apart.
+func (c *cutting) vpc(v *vpc) {
+	c.add(v.blocks...)
+	c.add(v.privateIPv6...)
+	c.add(v.unseenPeers...)
+	c.addr(v.resolver)
+	c.add(v.appendDelegated(nil)...)
 }
 
 // reserved are the addresses of a subnet that AWS keeps: nobody has them, which else is not certain where documents lack (R1.8).
@@ -129,13 +133,11 @@ func (c *cutting) entries(g *Graph) {
 	}
 }
 
-// routedLists are the prefix lists that routes lead to.
-func (c *cutting) routedLists(g *Graph) {
-	for i := range g.tables {
-		for j := range g.tables[i].routes {
-			if r := &g.tables[i].routes[j]; r.list != none {
-				c.add(g.lists[r.list].entries...)
-			}
+// routes are those of a table, and of the prefix lists in it.
+func (c *cutting) routes(g *Graph, t *routeTable) {
+	for i := range t.routes {
+		if c.add(t.routes[i].prefix); t.routes[i].list != none {
+			c.add(g.lists[t.routes[i].list].entries...)
 		}
 	}
 }
@@ -143,9 +145,7 @@ func (c *cutting) routedLists(g *Graph) {
 // routing are the routes of all tables, and the entries of policy tables.
 func (c *cutting) routing(g *Graph) {
 	for i := range g.tables {
-		for j := range g.tables[i].routes {
-			c.add(g.tables[i].routes[j].prefix)
-		}
+		c.routes(g, &g.tables[i])
 	}
 	for i := range g.policies {
 		c.add(g.policies[i].prefixes()...)

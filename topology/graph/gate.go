@@ -154,11 +154,7 @@ func (g *Graph) DeparturePrefixes(f netmath.Family) [][]netip.Prefix {
 		c, v := &byVpc[i], &g.vpcs[i]
 		*c = cutting{family: f, seen: map[netip.Prefix]bool{}}
 		c.fixed()
-		c.add(v.blocks...)
-		c.add(v.privateIPv6...)
-		c.add(v.unseenPeers...)
-		c.addr(v.resolver)
-		c.add(v.appendDelegated(nil)...)
+		c.vpc(v)
 	}
 	for i := range g.subnets {
 		c := &byVpc[g.subnets[i].vpc]
@@ -175,15 +171,6 @@ func (g *Graph) DeparturePrefixes(f netmath.Family) [][]netip.Prefix {
 		all[i] = byVpc[i].all
 	}
 	return all
-}
-
-// routes are those of a table.
-func (c *cutting) routes(g *Graph, t *routeTable) {
-	for i := range t.routes {
-		if c.add(t.routes[i].prefix); t.routes[i].list != none {
-			c.add(g.lists[t.routes[i].list].entries...)
-		}
-	}
 }
 
 // compileGates finds out what gates may leave out.

@@ -237,7 +237,6 @@ func (g *Graph) FabricPrefixes(f netmath.Family) []netip.Prefix {
 		c.fixed()
 		c.places(g)
 		c.entries(g)
-		c.routedLists(g)
 		c.routing(g)
 		c.outside(g)
 		c.middleboxes(g)
