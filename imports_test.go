@@ -15,15 +15,16 @@ const order = `
 	netmath, topology/ref < topology < topology/provision, topology/diff < topology/load/* < topology/load;
 	topology/provision, topology/load/cloudformation/template < topology/load/cloudformation < topology/load;
 	netmath < topology/suricata < topology/graph;
+	topology/ref < topology/load/yamlfile < topology/load/editfile < topology/load;
 	topology < topology/graph, topology/ipam, topology/edit, topology/topologytest, sim/internal/*;
-	topology/edit < topology/diff, topology/load/*, topology/edit/edittest; topology/provision < sim/peering;
+	topology/edit < topology/diff, topology/load/*, topology/load/editfile, topology/edit/edittest; topology/provision < sim/peering;
 	topology/graph, topology/ipam < sim;
 	sim < sim/selector, sim/reach, sim/audit, sim/flowlog, sim/insights < sim/report;
 	topology/edit, sim < sim/whatif < sim/remedy, sim/ways < sim/report;
 	sim/reach < sim/exposure < sim/scope < sim/report;
 	topology/diff, sim/exposure, sim/whatif, sim/ways, sim/selector < sim/impact < sim/peering < sim/report;
 	sim/report < sim/report/reporttest, sim/report/* < scenarios;
-	sim/report < scenarios/language, scenarios/externalfile < scenarios/judge < scenarios/mutation, scenarios/coverage, scenarios/record < scenarios < scenarios/scenariotest;
+	topology/load/yamlfile < scenarios/externalfile; sim/report < scenarios/language, scenarios/externalfile < scenarios/judge < scenarios/mutation, scenarios/coverage, scenarios/record < scenarios < scenarios/scenariotest;
 	topology/load < scenarios;
 	scenarios < scenarios/*  < cmd/internal/* < cmd/internal/web < cmd/internal/cli < cmd/*;
 `

@@ -52,18 +52,18 @@ func TestReadAWholePlan(t *testing.T) {
 
 func TestErrorsTellFileLineAndRemedy(t *testing.T) {
 	for change, want := range map[string]string{
-		"growth: 30%>growth: 30":                    `plan.yaml:2: growth: "30" is no share: write it like 30%`,
-		"policy: best-fit>policy: besst-fit":        `plan.yaml:3: policy: there is no "besst-fit": did you mean "best-fit"?`,
-		"hosts: 200>hosts: many":                    `plan.yaml:6: hosts: "many" is no number above 0`,
-		"size: /26>size: /26, hosts: 3":             `plan.yaml:7: a tier has a name, and either a size or hosts`,
-		"10.255.0.0/16>10.255.0.1/16":               `plan.yaml:9: reserved: "10.255.0.1/16" has bits beyond its prefix length; write 10.255.0.0/16`,
-		"why: on>wyh: on":                           `plan.yaml:10: the key "wyh" means nothing in a reserved block: did you mean "why"?`,
-		"cidrs: [10.0.0.0/8,>cidrs: [10.0.0.0,":     `plan.yaml:12: cidrs: "10.0.0.0" is not a usable CIDR block`,
-		"name: blog>name: shop":                     `plan.yaml:21: the account "shop" is there already, in line 14`,
-		"regions: [eu-west-1]}>regions: eu-west-1}": `plan.yaml:21: regions is no list`,
-		whole + ">":        "plan.yaml:1: there is nothing in it",
-		whole + ">[1]":     "plan.yaml:1: a plan is no object with name",
-		whole + ">name: x": "plan.yaml:1: a plan has pools and accounts",
+		"growth: 30%>growth: 30":                    `plan.yaml:2:9: growth: "30" is no share: write it like 30%`,
+		"policy: best-fit>policy: besst-fit":        `plan.yaml:3:9: policy: there is no "besst-fit"; did you mean "best-fit"?`,
+		"hosts: 200>hosts: many":                    `plan.yaml:6:24: hosts: "many" is no number above 0`,
+		"size: /26>size: /26, hosts: 3":             `plan.yaml:7:5: a tier has a name, and either a size or hosts`,
+		"10.255.0.0/16>10.255.0.1/16":               `plan.yaml:9:5: reserved: "10.255.0.1/16" has bits beyond its prefix length; write 10.255.0.0/16`,
+		"why: on>wyh: on":                           `plan.yaml:10:25: the key "wyh" means nothing in a reserved block; did you mean "why"?`,
+		"cidrs: [10.0.0.0/8,>cidrs: [10.0.0.0,":     `plan.yaml:12:64: cidrs: "10.0.0.0" is not a usable CIDR block`,
+		"name: blog>name: shop":                     `plan.yaml:21:1: the account "shop" is there already, in line 14`,
+		"regions: [eu-west-1]}>regions: eu-west-1}": `plan.yaml:21:27: regions is not a list`,
+		whole + ">":        "plan.yaml:1:1: there is nothing in it",
+		whole + ">[1]":     "plan.yaml:1:1: a plan is not an object with name",
+		whole + ">name: x": "plan.yaml:1:1: a plan has pools and accounts",
 		whole + ">{{":      "plan.yaml: ",
 	} {
 		old, fresh, _ := strings.Cut(change, ">")

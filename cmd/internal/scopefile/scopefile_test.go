@@ -47,19 +47,19 @@ func TestReadWhatTheCLIWritesAndTakes(t *testing.T) {
 
 func TestReadTellsFileLineAndRemedy(t *testing.T) {
 	for text, says := range map[string]string{
-		"":                       "f.json: there is nothing in it",
-		"{\n\"MatchPath\": []}":  `f.json:2: the key "MatchPath" means nothing in a scope; did you mean "MatchPaths"?`,
-		"{\"MatchPaths\": []}":   "f.json:1: the scope has no MatchPaths, so it would find nothing",
-		"{\"MatchPaths\": [{}]}": "f.json:1: the path has neither Source, Destination nor ThroughResources",
-		"{\"MatchPaths\": {}}":   "f.json:1: MatchPaths is not a list",
-		"{\"MatchPaths\": [\n{\"Source\": {\"Resources\": [\"i-1\"]}}]}":                                                                     `f.json:2: the key "Resources" means nothing in Source; there are ResourceStatement, PacketHeaderStatement`,
+		"":                       "f.json:1:1: there is nothing in it",
+		"{\n\"MatchPath\": []}":  `f.json:2:1: the key "MatchPath" means nothing in a scope; did you mean "MatchPaths"?`,
+		"{\"MatchPaths\": []}":   "f.json:1:1: the scope has no MatchPaths, so it would find nothing",
+		"{\"MatchPaths\": [{}]}": "f.json:1:17: the path has neither Source, Destination nor ThroughResources",
+		"{\"MatchPaths\": {}}":   "f.json:1:16: MatchPaths is not a list",
+		"{\"MatchPaths\": [\n{\"Source\": {\"Resources\": [\"i-1\"]}}]}":                                                                     `f.json:2:13: the key "Resources" means nothing in Source; there are ResourceStatement, PacketHeaderStatement`,
 		"{\"MatchPaths\": [{\"Source\": {\"ResourceStatement\": {\"Resources\": [\"i-1\"], \"ResourceTypes\": [\"AWS::EC2::Instance\"]}}}]}": "Resources and ResourceTypes exclude each other",
 		"{\"MatchPaths\": [{\"Source\": {\"ResourceStatement\": {}}}]}":                                                                      "the ResourceStatement names nothing",
 		"{\"MatchPaths\": [{\"Source\": {\"PacketHeaderStatement\": {\"SourcePort\": [\"22\"]}}}]}":                                          `did you mean "SourcePorts"?`,
 		"{\"MatchPaths\": [{\"Source\": {\"PacketHeaderStatement\": {}}}]}":                                                                  "the PacketHeaderStatement has no condition",
 		"{\"MatchPaths\": [{\"Source\": {\"PacketHeaderStatement\": {\"SourcePorts\": [[]]}}}]}":                                             "SourcePorts holds something that is not a text",
 		"{\"MatchPaths\": 1, \"MatchPaths\": 2}":                                                                                             "the key \"MatchPaths\" is there twice",
-		"[1]":                                                                                                                                "f.json:1: a scope is not an object",
+		"[1]":                                                                                                                                "f.json:1:2: a scope is not an object",
 		"{":                                                                                                                                  "f.json: ",
 	} {
 		_, err := Read("f.json", strings.NewReader(text))
