@@ -8,7 +8,6 @@ import (
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/sim/reach"
 	"github.com/dryhop/dryhop/sim/whatif"
-	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/diff"
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -22,13 +21,11 @@ type Base struct {
 	contrast *reach.Contrast
 	named    []netmath.Protocol
 	internet netmath.AddrSet
-	vague    bool // some addresses may be others
 }
 
 // NewBase takes the network before any change.
 func NewBase(n whatif.Network) *Base {
-	vague := func(e topology.NetworkInterface) bool { return e.Symbolic }
-	return &Base{network: n, vague: slices.ContainsFunc(n.Snapshot.NetworkInterfaces, vague)}
+	return &Base{network: n}
 }
 
 // prepare does what comparisons of rules have in common.
@@ -45,7 +42,8 @@ func (b *Base) prepare() {
 // false if more may make a difference.
 func (b *Base) ofRules(ctx context.Context, r *Result, q *Query) (bool, error) {
 	rules, borders := only(r.Changes, groupRule), only(r.Changes, borderRule)
-	if q.Whole || b.vague || !rules && !borders || !reflect.DeepEqual(r.Before.Options, r.After.Options) || !r.Before.Graph.Alike(r.After.Graph) {
+	vague := r.Before.Graph.Awaits() || r.After.Graph.Awaits()
+	if q.Whole || vague || !rules && !borders || !reflect.DeepEqual(r.Before.Options, r.After.Options) || !r.Before.Graph.Alike(r.After.Graph) {
 		return false, nil
 	}
 	b.prepare()

@@ -92,14 +92,14 @@ func (x *bordering) zone(ctx context.Context, zone int32, f netmath.Family) erro
 func (x *bordering) beyond(near int32, f netmath.Family) []int32 {
 	b := x.borderOf(near)
 	within := x.index.byAddr[f]
-	if !b.wide(x.before.about[near].addr[f]) {
+	if !b.wide(x.before.around(near, f)) {
 		within = nil
 		for _, p := range b.prefixes() {
 			if netmath.FamilyOf(p.Addr()) == f {
 				within = append(within, x.index.within(x.before, netmath.AddrRange{Lo: netmath.First(p), Hi: netmath.Last(p)}, f)...)
 			}
 		}
-		within = slices.DeleteFunc(within, func(class int32) bool { return !x.other(b, x.before.about[class].addr[f]) })
+		within = slices.DeleteFunc(within, func(class int32) bool { return !x.other(b, x.before.around(class, f)) })
 	}
 	zones := make([]int32, len(within))
 	for i, class := range within {

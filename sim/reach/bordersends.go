@@ -32,7 +32,7 @@ func (x *bordering) outsideOf(near []int32, f netmath.Family) error {
 // meetsOutside reports whether the border of a class may say something else of any host outside, or of the class to them.
 func (x *bordering) meetsOutside(near int32, place *Place, f netmath.Family) bool {
 	b := x.borderOf(near)
-	return b.wide(x.before.about[near].addr[f]) || x.meets(b, place, f)
+	return b.wide(x.before.around(near, f)) || x.meets(b, place, f)
 }
 
 // meets reports whether a border may say something else of any host outside.
@@ -114,7 +114,7 @@ func (x *bordering) nodeAt(b *rim, balancer int32) bool {
 	g := x.before.g
 	return slices.ContainsFunc(g.Nodes(balancer), func(id graph.InterfaceID) bool {
 		return slices.ContainsFunc([]netip.Addr{g.Primary(id, netmath.IPv4), g.Primary(id, netmath.IPv6), g.Public(id, netmath.IPv4)}, func(a netip.Addr) bool {
-			return a.IsValid() && x.other(b, a)
+			return a.IsValid() && x.other(b, g.Around(id, a))
 		})
 	})
 }
@@ -132,7 +132,7 @@ func (x *bordering) clientsAtBorders(balancer int32) []*Place {
 		if b == nil {
 			continue
 		}
-		wide := b.wide(x.before.g.Primary(id, netmath.IPv4)) || b.wide(x.before.g.Primary(id, netmath.IPv6))
+		wide := x.wideAt(b, id)
 		for _, from := range x.everybody() {
 			if !chosen[from.Location] && (wide || x.seenAt(b, from)) {
 				chosen[from.Location] = true
@@ -150,6 +150,14 @@ func (x *bordering) seenAt(b *rim, p *Place) bool {
 	}
 	g, id := x.before.g, p.Location.Interface
 	return slices.ContainsFunc([]netip.Addr{g.Primary(id, netmath.IPv4), g.Primary(id, netmath.IPv6), g.Public(id, netmath.IPv4)}, func(a netip.Addr) bool {
-		return a.IsValid() && x.other(b, a)
+		return a.IsValid() && x.other(b, g.Around(id, a))
+	})
+}
+
+// wideAt reports whether the border of an interface may say something else of any of its addresses, whoever is at the other end.
+func (x *bordering) wideAt(b *rim, id graph.InterfaceID) bool {
+	return slices.ContainsFunc(netmath.Families[:], func(f netmath.Family) bool {
+		a := x.before.g.Primary(id, f)
+		return a.IsValid() && b.wide(x.before.g.Around(id, a)) || b.always
 	})
 }

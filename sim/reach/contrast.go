@@ -287,6 +287,9 @@ func (x *contrasting) pair(near, far int32, before, after *guard) error {
 	if before.dir == graph.Ingress {
 		from, to = far, near
 	}
+	if x.before.spreads(near) || x.before.spreads(far) {
+		return x.particular(&a.classes[from], &a.classes[to], f)
+	}
 	out, outAfter := x.out(from, to, f)
 	if before.dir == graph.Egress && out == outAfter || before.dir == graph.Ingress && out != outAfter {
 		return nil // nothing new, or told already

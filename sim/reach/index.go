@@ -17,6 +17,7 @@ type index struct {
 	byGroup map[int32][]int32     // guards, by each group in them
 	byAddr  [2][]int32            // classes that have addresses of a family, ascending
 	public  []int32               // classes of several that have public addresses
+	divided []int32               // classes of hosts that may have any address of their subnets, where that matters
 }
 
 func newIndex(s *Solver) *index {
@@ -31,6 +32,9 @@ func newIndex(s *Solver) *index {
 			if addr.IsValid() {
 				x.byAddr[f] = append(x.byAddr[f], int32(i))
 			}
+		}
+		if s.spreads(int32(i)) {
+			x.divided = append(x.divided, int32(i))
 		}
 	}
 	for f := range x.byAddr {
@@ -81,7 +85,24 @@ func (x *index) add(s *Solver, class int32) {
 	}
 }
 
-// within are the classes of which the addresses of a family lie in a range.
+// spreads reports whether a class is a host that may have any address of its subnet, where that matters.
+func (s *Solver) spreads(class int32) bool {
+	return slices.ContainsFunc(netmath.Families[:], func(f netmath.Family) bool {
+		p := s.around(class, f)
+		return p.IsValid() && !p.IsSingleIP()
+	})
+}
+
+// around is where a class may have its address of a family: a block, or the address alone. It is invalid if it has none.
+func (s *Solver) around(class int32, f netmath.Family) netip.Prefix {
+	a := s.about[class].addr[f]
+	if !a.IsValid() {
+		return netip.Prefix{}
+	}
+	return s.g.Around(s.classes[class].Location.Interface, a)
+}
+
+// within are the classes of which the addresses of a family lie in a range, or may.
 func (x *index) within(s *Solver, r netmath.AddrRange, f netmath.Family) []int32 {
 	all := x.byAddr[f]
 	first, _ := slices.BinarySearchFunc(all, r.Lo, func(c int32, a netip.Addr) int { return s.about[c].addr[f].Compare(a) })
@@ -89,7 +110,19 @@ func (x *index) within(s *Solver, r netmath.AddrRange, f netmath.Family) []int32
 	if after := r.Hi.Next(); after.IsValid() {
 		end, _ = slices.BinarySearchFunc(all, after, func(c int32, a netip.Addr) int { return s.about[c].addr[f].Compare(a) })
 	}
-	return all[first:end]
+	return x.addDivided(all[first:end:end], s, r, f)
+}
+
+// addDivided adds to the classes that lie in a range those that may.
+func (x *index) addDivided(to []int32, s *Solver, r netmath.AddrRange, f netmath.Family) []int32 {
+	for _, class := range x.divided {
+		p, own := s.around(class, f), s.about[class].addr[f]
+		meets := p.IsValid() && netmath.First(p).Compare(r.Hi) <= 0 && r.Lo.Compare(netmath.Last(p)) <= 0
+		if inside := meets && r.Lo.Compare(own) <= 0 && own.Compare(r.Hi) <= 0; meets && !inside {
+			to = append(to, class)
+		}
+	}
+	return to
 }
 
 // holding are the guards that have any of some groups, ascending.

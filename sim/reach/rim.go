@@ -100,27 +100,26 @@ func (x *bordering) rimOf(subnet int32) *rim {
 // prefixes are all that a rim may say something else of.
 func (r *rim) prefixes() []netip.Prefix { return slices.Concat(r.Entries, r.Routes, r.passing) }
 
-// wide reports whether a rim may say something else of an address of its own, whoever is at the other end.
-func (r *rim) wide(own netip.Addr) bool {
-	return r.always || slices.ContainsFunc(r.passing, func(p netip.Prefix) bool { return own.IsValid() && p.Contains(own) })
+// wide reports whether a rim may say something else of where its own address is, whoever is at the other end.
+func (r *rim) wide(own netip.Prefix) bool {
+	return r.always || slices.ContainsFunc(r.passing, own.Overlaps)
 }
 
 // wideOf reports whether the rim of a class is wide in either family.
 func (x *bordering) wideOf(class int32) bool {
-	r, about := x.borderOf(class), &x.before.about[class]
-	return r.wide(about.addr[netmath.IPv4]) || r.wide(about.addr[netmath.IPv6])
+	r := x.borderOf(class)
+	return r.wide(x.before.around(class, netmath.IPv4)) || r.wide(x.before.around(class, netmath.IPv6))
 }
 
-// other reports whether a rim may say something else of an address.
-func (x *bordering) other(r *rim, a netip.Addr) bool {
-	holds := func(p netip.Prefix) bool { return p.Contains(a) }
-	return r.always || slices.ContainsFunc(r.Entries, holds) || slices.ContainsFunc(r.passing, holds) ||
-		slices.ContainsFunc(r.Routes, holds) && x.before.g.LeadsElsewhere(x.after.g, r.Subnet, a)
+// other reports whether a rim may say something else of an address, or of any in a block.
+func (x *bordering) other(r *rim, at netip.Prefix) bool {
+	return r.always || slices.ContainsFunc(r.Entries, at.Overlaps) || slices.ContainsFunc(r.passing, at.Overlaps) ||
+		slices.ContainsFunc(r.Routes, at.Overlaps) && (!at.IsSingleIP() || x.before.g.LeadsElsewhere(x.after.g, r.Subnet, at.Addr()))
 }
 
 // masks reports whether a border may say something else of an address by which others show themselves.
 func (x *bordering) masks(b *rim) bool {
-	return slices.ContainsFunc(x.maskAddresses, func(a netip.Addr) bool { return x.other(b, a) })
+	return slices.ContainsFunc(x.maskAddresses, func(a netip.Addr) bool { return x.other(b, netip.PrefixFrom(a, a.BitLen())) })
 }
 
 // cutsZones reports whether a prefix tells addresses of one zone apart.
@@ -165,7 +164,7 @@ func (x *bordering) behindBorders() (balancers []int32, plain bool) {
 				return nil, false
 			}
 		}
-		if len(g.Twins(id)) > 0 || x.overlapped(id) {
+		if x.overlapped(id) {
 			return nil, false
 		}
 		balancers = append(balancers, x.backing.Of[id]...)

@@ -19,6 +19,21 @@ func (g *Graph) Alike(h *Graph) bool {
 		alikeRefs(g.lists, h.lists, func(x *prefixList) ref.Ref { return x.ref })
 }
 
+// Awaits reports whether interfaces are to come that are not made yet, beside hosts that are supposed.
+func (g *Graph) Awaits() bool { return len(g.toCome) > 0 }
+
+// Around is the block in which an interface to come may have any address in place of one of its own, if that matters; else the address alone.
+func (g *Graph) Around(id InterfaceID, a netip.Addr) netip.Prefix {
+	if g.interfaces[id].divided {
+		for _, b := range g.subnets[g.interfaces[id].subnet].blocks {
+			if b.Contains(a) {
+				return b
+			}
+		}
+	}
+	return netip.PrefixFrom(a, a.BitLen())
+}
+
 // alikeRefs reports whether the rows of two tables have the same names, as far as both go.
 func alikeRefs[T any](a, b []T, of func(*T) ref.Ref) bool {
 	for i := range min(len(a), len(b)) {

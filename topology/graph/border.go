@@ -43,7 +43,7 @@ type Border struct {
 }
 
 // OtherBorders lists the subnets that differ in the entries of their ACLs or the routes of their tables, in order, and the destinations of routes of transit
-// gateways that differ. It is false if ACLs or tables differ in other ways, or such that serve something else.
+// gateways that differ. It is false if ACLs or tables differ in other ways, or such that serve gateways. A table that serves nothing is never asked.
 func (g *Graph) OtherBorders(h *Graph) (borders []Border, transit []netip.Prefix, plain bool) {
 	if len(g.acls) != len(h.acls) || len(g.tables) != len(h.tables) {
 		return nil, nil, false
@@ -51,10 +51,6 @@ func (g *Graph) OtherBorders(h *Graph) (borders []Border, transit []netip.Prefix
 	entries, routes := make([][]netip.Prefix, len(g.acls)), make([][]netip.Prefix, len(g.tables))
 	for i := range g.acls {
 		entries[i] = otherEntries(&g.acls[i], &h.acls[i])
-	}
-	served := map[int32]bool{}
-	for i := range g.subnets {
-		served[g.subnets[i].table] = true
 	}
 	for i := range g.tables {
 		t := &g.tables[i]
@@ -65,7 +61,7 @@ func (g *Graph) OtherBorders(h *Graph) (borders []Border, transit []netip.Prefix
 		case len(routes[i]) == 0:
 		case t.isTransit() && !t.isCore():
 			transit = append(transit, routes[i]...)
-		case !served[int32(i)] || g.atGateway(int32(i)):
+		case t.isTransit() || g.atGateway(int32(i)):
 			return nil, nil, false
 		}
 	}
