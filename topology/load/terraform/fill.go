@@ -85,6 +85,11 @@ func (f *filler) one(path, was string, expression jsontext.Value) string {
 	if !f.hidden && (expression == nil || constant(expression) || f.unsaid(expression)) {
 		return "" // AWS's choice
 	}
+	if f.hidden && isLink(path) {
+		if value := f.hiddenLink(path); value != "" {
+			return value
+		}
+	}
 	if isLink(path) || isBlock(path) {
 		f.unresolved(f.r, path)
 		return f.r.address + "." + path
@@ -159,28 +164,6 @@ func (f *filler) nested(field reflect.Value, path string, known, unknown, expres
 		}
 		f.fill(field.Index(i), path+".", value, members(lacks[i]), expressionsOf(written, value, members(lacks[i]), i))
 	}
-}
-
-// dynamic is what a plan does not repeat of dynamic blocks: most are made of a variable of the module that is called as they are. nil: there is none.
-func (f *filler) dynamic(path string) jsontext.Value {
-	s := seeker{world: f.world, from: f.r}
-	if _, call := s.callOf(f.r.module); call == nil || call.Expressions[path] == nil {
-		return nil
-	}
-	return jsontext.Value(`{"references":["var.` + path + `"]}`)
-}
-
-// ofBlock is the value that belongs to the block being filled in: each has one.
-func (f *filler) ofBlock(path string, found []string) string {
-	if len(found) != f.of {
-		if isLink(path) {
-			f.unresolved(f.r, path)
-			return f.r.address + "." + path
-		}
-		return ""
-	}
-	f.inferred(f.r, path, strings.Join(found, ","), "the call of its module says these of the blocks, in this order")
-	return found[f.at]
 }
 
 // unsaid reports whether an expression repeats nothing but variables that the call of the module leaves empty.

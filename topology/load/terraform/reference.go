@@ -332,8 +332,10 @@ func (s *seeker) pick(all []*resource, index string) []*resource {
 	if s.many || len(all) < 2 {
 		return all
 	}
-	if at := slices.IndexFunc(all, func(r *resource) bool { return r.index == s.from.index }); at >= 0 {
-		return all[at : at+1]
+	for _, key := range partsOfKey(s.from.index) {
+		if at := slices.IndexFunc(all, func(r *resource) bool { return r.index == key }); at >= 0 {
+			return all[at : at+1]
+		}
 	}
 	if n, counted := s.from.number(); counted {
 		return all[n%len(all) : n%len(all)+1]

@@ -80,9 +80,12 @@ var links = map[string]wanted{
 	"vpc_endpoint_association_subnet": {"aws_subnet"},
 }
 
-// stem is an attribute's name without what says that it is an id.
+// stem is an attribute's name without what says that it is an id; of one that is called nothing else, its block's.
 func stem(attribute string) string {
 	if at := strings.LastIndexByte(attribute, '.'); at >= 0 {
+		if attribute[at:] == ".arn" || attribute[at:] == ".id" {
+			return stem(attribute[:at])
+		}
 		attribute = attribute[at+1:]
 	}
 	for _, end := range []string{"_ids", "_id", "_arns", "_arn"} {
