@@ -3,6 +3,7 @@ package impact_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +30,28 @@ var grounds = []func(seed uint64) *topology.Snapshot{
 	randnet.Hub,
 	func(seed uint64) *topology.Snapshot { return provision.SupposeHosts(randnet.Network(seed))[0] },
 	func(seed uint64) *topology.Snapshot { return provision.SupposeHosts(randnet.Hub(seed))[0] },
+}
+
+// TestRulesAboutHostsToComeAreWhole lets packets from and to hosts pass of which only the subnet is known: by half of its addresses, or by some.
+func TestRulesAboutHostsToComeAreWhole(t *testing.T) { partsAreWhole(t, aboutHostsToCome) }
+
+// aboutHostsToCome is a network with rules added for parts of the subnets of supposed hosts, to groups that somebody has.
+func aboutHostsToCome(s *topology.Snapshot, seed uint64, _ int) (*topology.Snapshot, []edit.Edit) {
+	dice := rand.New(rand.NewPCG(seed, 3))
+	var edits []edit.Edit
+	for i := range s.NetworkInterfaces {
+		n, o := &s.NetworkInterfaces[i], &s.NetworkInterfaces[dice.IntN(len(s.NetworkInterfaces))]
+		if n.Supposed && n.PrivateIpAddress.IsValid() && len(o.Groups) > 0 {
+			block, _ := n.PrivateIpAddress.Prev().Prefix([]int{24, 26, 28, 29, 31, 32}[dice.IntN(6)])
+			p := edit.Permission{Egress: dice.IntN(2) > 0, Remote: edit.Remote{Prefix: block}}
+			edits = append(edits, edit.Edit{What: edit.GroupRule{Group: o.Groups[0].GroupId, Permission: p}})
+		}
+	}
+	after, err := edit.Apply(s, edits)
+	if err != nil {
+		return s, nil
+	}
+	return after, edits
 }
 
 func partsAreWhole(t *testing.T, edited func(*topology.Snapshot, uint64, int) (*topology.Snapshot, []edit.Edit)) {

@@ -27,7 +27,7 @@ type bordering struct {
 // VPC that all packets that pass its subnets begin or end in there. Borders is false, and yields nothing, where it cannot tell by their addresses which ones others are.
 func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed func(vpc string) bool, yield func(*Shift) error) (plain bool, err error) {
 	borders, transit, plain := c.solver.g.OtherBorders(after)
-	if !plain || slices.ContainsFunc(after.NamedProtocols(), c.nameless) {
+	if !plain || !sameStandIns(c.solver.g.StandIns(), after.StandIns()) || slices.ContainsFunc(after.NamedProtocols(), c.nameless) {
 		return false, nil
 	}
 	x := &bordering{contrasting: c.beside(after, [2][]int32{}), done: map[wayKey]bool{}}

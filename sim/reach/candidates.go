@@ -25,6 +25,7 @@ func (x *contrasting) candidates(before, after *guard) []int32 {
 	}
 	for r := range x.differing(before, after) {
 		add(x.index.within(x.before, r, before.family))
+		add(x.standInsWithin(r))
 	}
 	references := x.references(before)
 	if len(references) > 0 && before.dir == graph.Ingress {
@@ -34,7 +35,9 @@ func (x *contrasting) candidates(before, after *guard) []int32 {
 	} else if len(references) > 0 {
 		for _, p := range x.before.g.Near(before.on) {
 			if netmath.FamilyOf(p.Addr()) == before.family {
-				add(x.index.within(x.before, netmath.AddrRange{Lo: netmath.First(p), Hi: netmath.Last(p)}, before.family))
+				near := netmath.AddrRange{Lo: netmath.First(p), Hi: netmath.Last(p)}
+				add(x.index.within(x.before, near, before.family))
+				add(x.standInsWithin(near))
 			}
 		}
 	}
@@ -45,8 +48,13 @@ func (x *contrasting) candidates(before, after *guard) []int32 {
 	return found
 }
 
-// references are the groups that rules of a guard refer to, before or after.
+// references are the groups that rules of a guard refer to, before or after; none if those rules are the same: what a guard says of a member is
+// what it says of its address, and what those add to it.
 func (x *contrasting) references(g *guard) []int32 {
+	other := func(group int32) bool { return slices.Contains(x.referring[g.dir], group) }
+	if !slices.ContainsFunc(x.before.g.GroupsOf(x.before.g.GroupSet(g.on)), other) {
+		return nil
+	}
 	return append(x.before.g.References(g.on, g.dir), x.after.g.References(g.on, g.dir)...)
 }
 

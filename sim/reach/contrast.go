@@ -75,7 +75,7 @@ func (c *Contrast) Rules(ctx context.Context, after *graph.Graph, yield func(*Sh
 	}
 	x := c.beside(after, other)
 	balancers, plain := x.behind()
-	if !plain {
+	if !plain || !x.addStandIns() {
 		return false, nil
 	}
 	x.yield = yield
@@ -119,6 +119,8 @@ type contrasting struct {
 	asker         *asker
 	index         *index
 	touched       [2][]int32 // by direction: guards of which rules are others
+	referring     [2][]int32 // likewise, groups of which rules that refer to groups are
+	standIns      []standIn  // in order of their classes
 	fresh         map[borderKey]*guard
 	seen          []bool // classes that were looked at
 	all           *targets
@@ -140,6 +142,9 @@ func (c *Contrast) beside(after *graph.Graph, other [2][]int32) *contrasting {
 	x.asker = &a
 	for dir, groups := range other {
 		x.touched[dir] = x.index.holding(groups)
+		x.referring[dir] = slices.DeleteFunc(slices.Clone(groups), func(group int32) bool {
+			return c.solver.g.SameReferences(after, group, graph.Direction(dir))
+		})
 	}
 	x.seen = make([]bool, len(x.before.classes))
 	return x
@@ -287,12 +292,13 @@ func (x *contrasting) pair(near, far int32, before, after *guard) error {
 	if before.dir == graph.Ingress {
 		from, to = far, near
 	}
-	if x.before.spreads(near) || x.before.spreads(far) {
-		return x.particular(&a.classes[from], &a.classes[to], f)
-	}
-	out, outAfter := x.out(from, to, f)
-	if before.dir == graph.Egress && out == outAfter || before.dir == graph.Ingress && out != outAfter {
-		return nil // nothing new, or told already
+	odd := x.standsIn(far)
+	var out, outAfter pass
+	if !odd {
+		out, outAfter = x.out(from, to, f)
+		if before.dir == graph.Egress && out == outAfter || before.dir == graph.Ingress && out != outAfter {
+			return nil // nothing new, or told already
+		}
 	}
 	q, pairs, ask := a.question(&a.classes[from], &a.classes[to], f)
 	if !ask {
@@ -302,7 +308,7 @@ func (x *contrasting) pair(near, far int32, before, after *guard) error {
 	switch {
 	case err != nil || way == blocked:
 		return err
-	case way == particular:
+	case way == particular || odd:
 		return x.particular(&a.classes[from], &a.classes[to], f)
 	}
 	in, inAfter := x.in(from, to, a.fabrics.all[way].known, f)

@@ -43,6 +43,17 @@ var directed = []struct {
 		b.Listen("HTTP:80", n.TargetGroup("web", "vpc-a", "instance", "HTTP:8080").Target("i-b"))
 		n.ENI("eni-twin", "subnet-b", "10.0.2.20").Public("3.3.3.20")
 	}},
+	{"a host that nobody knows the address of calls a load balancer, and neither has groups", func(n *topologytest.Network) {
+		hosts(n)
+		n.Subnet("subnet-l", "vpc-a", "10.0.5.0/24")
+		b := n.NLB("front", "vpc-a")
+		b.Node("subnet-l", "10.0.5.10")
+		b.Listen("TCP:80", n.TargetGroup("web", "vpc-a", "instance", "TCP:8080").Target("i-b"))
+		n.Subnet("subnet-x", "vpc-a", "10.0.6.0/24")
+		x := n.ENI("eni-x", "subnet-x", "10.0.6.10")
+		x.Supposed, x.Symbolic = true, true
+		n.SG("sg-y", "vpc-a").Ingress("all", "10.0.6.0/25") // tells apart which address it has
+	}},
 	{"nobody has an address of a family", func(n *topologytest.Network) {
 		hosts(n)
 		another(n)

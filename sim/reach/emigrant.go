@@ -245,7 +245,7 @@ func (e *emigrants) doorOutside(from *crowd, sender *Place, c *callee, node int)
 	switch {
 	case err != nil || !plain:
 		return particular, err
-	case ends == (graph.Ends{}):
+	case !slices.ContainsFunc(w.doors, func(d sim.Door) bool { return !d.Nothing() }):
 		return blocked, nil
 	case ends.To != n.addr || ends.From != e.address(sender) || ends.Known != graph.Acquaintance{}:
 		return particular, nil

@@ -187,7 +187,7 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 	switch {
 	case err != nil || !plain:
 		return particular, err
-	case ends == (graph.Ends{}):
+	case !slices.ContainsFunc(w.doors, func(d sim.Door) bool { return !d.Nothing() }):
 		return blocked, nil
 	case ends.To != n.addr || !ends.From.IsValid() || !a.g.IsNode(ends.On): // it may end at a host that has the address elsewhere
 		return particular, nil

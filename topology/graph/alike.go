@@ -8,13 +8,13 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// Alike reports whether two graphs number their interfaces, sets of groups and lists alike, and know the same interfaces apart (Special). It is for
-// graphs of documents in which only rules, entries and routes are others: what else comes of documents is not compared.
+// Alike reports whether two graphs number their interfaces, sets of groups and lists alike, and know the same interfaces apart (Special, but for
+// StandIns). It is for graphs of documents in which only rules, entries and routes are others: what else comes of documents is not compared.
 func (g *Graph) Alike(h *Graph) bool {
 	return len(g.interfaces) == len(h.interfaces) && len(g.vpcs) == len(h.vpcs) && len(g.subnets) == len(h.subnets) &&
 		len(g.balancers) == len(h.balancers) && len(g.externals) == len(h.externals) &&
 		slices.Equal(g.groupSets.start, h.groupSets.start) && slices.Equal(g.groupSets.members, h.groupSets.members) &&
-		slices.Equal(g.identity.special, h.identity.special) &&
+		slices.Equal(g.identity.fixed, h.identity.fixed) &&
 		!slices.ContainsFunc(g.groups.unshared(&h.groups), func(i int32) bool { return g.groupAt(i).ref != h.groupAt(i).ref }) &&
 		alikeRefs(g.lists, h.lists, func(x *prefixList) ref.Ref { return x.ref })
 }
@@ -65,6 +65,22 @@ func sameRules(a, b []groupRule) bool {
 	return slices.EqualFunc(a, b, func(x, y groupRule) bool {
 		return x.protocol == y.protocol && x.remote == y.remote && x.ports.Equal(y.ports)
 	})
+}
+
+// SameReferences reports whether those of a security group's rules that refer to groups are the same in a graph that is Alike.
+func (g *Graph) SameReferences(h *Graph, group int32, dir Direction) bool {
+	return sameRules(g.groupAt(group).referring(dir), h.groupAt(group).referring(dir))
+}
+
+// referring are a group's rules that refer to groups.
+func (g *securityGroup) referring(dir Direction) []groupRule {
+	var all []groupRule
+	for _, r := range g.rules[dir] {
+		if r.remote.kind == groupRemote {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // RulePrefixes are the prefixes that the rules of a security group name, lists left out.

@@ -67,6 +67,8 @@ type Graph struct {
 	standIns map[netip.Addr]*standIn // the addresses that stand for those
 	toCome   map[int32][]toCome      // of each VPC, the interfaces whose address nobody knows yet
 
+	dividedIDs []InterfaceID // those to which it matters
+
 	symbolicIn []int32 // the subnets of those
 
 	zonesByID   bool // all subnets tell the id of their zone

@@ -53,7 +53,8 @@ func (g *Graph) join(all [][]int32) {
 
 // simple reports whether nothing is special about an interface so far, and it has one address.
 func (g *Graph) simple(id InterfaceID) bool {
-	return !g.Special(id) && len(g.interfaces[id].addresses) == 1
+	e := &g.interfaces[id]
+	return !g.Special(id) && !e.divided && len(e.addresses) == 1
 }
 
 // maxTwins bounds how many may have one address and still be told apart by what there is to tell of each.

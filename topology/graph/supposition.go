@@ -30,7 +30,7 @@ func (w *Walk) heirs(a netip.Addr) []InterfaceID {
 
 // meant is a request for the interface to come that has its destination, or for nobody: each is supposed in turn.
 func (w *Walk) meant(p Packet) Packet {
-	if w.g.toCome == nil {
+	if len(w.g.toCome) == 0 {
 		return p
 	}
 	heirs := w.heirs(p.Dst)

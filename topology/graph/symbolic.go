@@ -19,6 +19,13 @@ type standIn struct {
 	others map[int32]netmath.AddrSet // what of that somebody holds in other VPCs, which share addresses with its own
 }
 
+// A StandIn is an interface whose address stands for others, and all that it may have.
+type StandIn struct {
+	Interface InterfaceID
+	Free      netmath.AddrSet
+	Shared    bool // somebody in another VPC has some of it
+}
+
 // A toCome is a symbolic interface, and which addresses it may have.
 type toCome struct {
 	iface InterfaceID
@@ -56,8 +63,23 @@ func (c *compiler) compileSymbolic() {
 	for i := range c.g.interfaces {
 		if e := &c.g.interfaces[i]; c.g.divided && slices.ContainsFunc(e.addresses, c.g.standsIn) {
 			e.own().divided = true
+			c.g.dividedIDs = append(c.g.dividedIDs, InterfaceID(i))
 		}
 	}
+}
+
+// StandIns are the interfaces whose addresses stand for others, which something tells apart, each with what of its subnets they may be in truth, in order.
+func (g *Graph) StandIns() []StandIn {
+	all := make([]StandIn, len(g.dividedIDs))
+	for i, id := range g.dividedIDs {
+		all[i].Interface = id
+		for _, a := range g.interfaces[id].addresses {
+			if s := g.standIns[a.private]; s != nil {
+				all[i].Free, all[i].Shared = all[i].Free.Union(s.free), all[i].Shared || len(s.others) > 0
+			}
+		}
+	}
+	return all
 }
 
 // symbolic lists the interfaces that are declared and not made yet.

@@ -54,6 +54,7 @@ func (g *Graph) Special(id InterfaceID) bool { return g.identity.special[id/64]&
 // identity is what the graph says of single interfaces.
 type identity struct {
 	special []uint64                // a bit for each interface
+	fixed   []uint64                // likewise, but for those that are special because something tells apart which addresses they may have
 	twins   map[InterfaceID][]int32 // those that share an address, all of them
 	targets map[InterfaceID]int32   // the number of the set of target groups, of those that are in any
 }
@@ -84,7 +85,21 @@ func (c *compiler) compileIdentity() {
 		}
 	}
 	g.markShared()
+	g.markDivided()
 	c.compileRegistrations()
+}
+
+// markDivided marks the interfaces of which it matters which address they will have.
+func (g *Graph) markDivided() {
+	i := &g.identity
+	i.fixed = i.special
+	if !g.divided {
+		return
+	}
+	i.special = slices.Clone(i.fixed)
+	for _, id := range g.dividedIDs {
+		i.mark(id)
+	}
 }
 
 // partOfService reports whether an interface is a part of some service of AWS that knows it.
@@ -110,7 +125,7 @@ func (g *Graph) addressedOddly(id InterfaceID) bool {
 			return true
 		}
 	}
-	return len(e.prefixes) > 0 || e.divided
+	return len(e.prefixes) > 0
 }
 
 // leadsTo reports whether what stands for an address of an interface, if anything does, leads to it.
