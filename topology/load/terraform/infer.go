@@ -32,6 +32,43 @@ func (s *seeker) infer(attribute string, expression jsontext.Value) []string {
 	}
 }
 
+// handed is all that fits of what the call of the module hands in by variables that each.value goes through.
+func (s *seeker) handed() []string {
+	parent, call := s.callOf(s.from.module)
+	var found []string
+	for _, name := range s.given {
+		if call == nil || s.many {
+			break
+		}
+		for _, ref := range specific(texts(members(call.Expressions[name])["references"])) {
+			for _, value := range s.reference(ref, parent) {
+				if s.fits(value) && !slices.Contains(found, value) {
+					found = append(found, value)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// oneOf chooses among what is handed in and what else the expression refers to, where plans do not tell which is of whom: the only one, or the one with the key of
+// who asks.
+func (s *seeker) oneOf(attribute string, handed, found []string) []string {
+	for _, value := range found {
+		if !slices.Contains(handed, value) {
+			handed = append(handed, value)
+		}
+	}
+	if keyed := s.keyed(handed); len(keyed) == 1 {
+		handed = keyed
+	}
+	if len(handed) != 1 {
+		return nil
+	}
+	s.inferred(s.from, attribute, handed[0], "the call of its module refers to this")
+	return handed
+}
+
 // parentOf is the module that a module is called in.
 func parentOf(module string) string {
 	parts := splitAddress(module)

@@ -21,7 +21,12 @@ type seeker struct {
 
 	opaque  bool // there was a reference that plans do not explain: a local value, or each.value
 	picked  bool // one of several was picked without an index that says which
+	astray  bool // and there was a key, which plans do not tell
 	guessed bool // an output was read by its name
+	fitted  bool // an output was chosen by what it gives out
+
+	computed bool     // the expression at hand has references that may be parts of an index
+	given    []string // the variables that each.value goes through
 }
 
 // each is what for_each goes through where an expression stands, and the key of the instance: ["a"].
@@ -45,7 +50,10 @@ func (s *seeker) follow(expression jsontext.Value, module string) []string {
 		return constants(constant)
 	}
 	var found []string
-	for _, ref := range specific(texts(e["references"])) {
+	refs := specific(texts(e["references"]))
+	defer func(was bool) { s.computed = was }(s.computed)
+	s.computed = s.computed || slices.ContainsFunc(refs, isComputed)
+	for _, ref := range refs {
 		for _, value := range s.reference(ref, module) {
 			if value != "" && !slices.Contains(found, value) {
 				found = append(found, value)
@@ -53,6 +61,11 @@ func (s *seeker) follow(expression jsontext.Value, module string) []string {
 		}
 	}
 	return found
+}
+
+// isComputed reports whether a reference may be what an index is made of, which plans leave out.
+func isComputed(ref string) bool {
+	return strings.HasPrefix(ref, "each.") || strings.HasPrefix(ref, "local.") || strings.HasPrefix(ref, "var.") || strings.HasPrefix(ref, "count.")
 }
 
 func constants(raw jsontext.Value) []string {
@@ -91,7 +104,7 @@ func (s *seeker) reference(ref, module string) []string {
 		if len(parts) > 2 {
 			return s.output(parts[1], parts[2], module)
 		}
-		return nil
+		return s.anyOutput(parts[1], module)
 	case "each":
 		return s.eachValue(parts[1:], module)
 	case "local":
@@ -136,6 +149,11 @@ func (s *seeker) variable(name, module string) []string {
 // eachValue finds each.value of a for_each over the instances of a resource or module: the instance with the key of who asks.
 func (s *seeker) eachValue(parts []string, module string) []string {
 	through := specific(texts(members(s.each.of)["references"]))
+	for _, ref := range through {
+		if name, isVariable := strings.CutPrefix(ref, "var."); isVariable && module == s.from.module {
+			s.given = append(s.given, name)
+		}
+	}
 	if len(parts) == 0 || parts[0] != "value" || len(through) != 1 || s.each.key == "" || strings.HasSuffix(through[0], "]") {
 		s.opaque = true
 		return nil
@@ -165,57 +183,6 @@ func (s *seeker) callOf(module string) (parent string, call *moduleCall) {
 	return parent, in.ModuleCalls[name]
 }
 
-// output finds what a module that is called here gives out: of the instance that is named, or else of the one with the key of who asks, the only one, or all.
-func (s *seeker) output(call, name, module string) []string {
-	call, index := cutIndex(call)
-	name, element := cutIndex(name)
-	if n, err := strconv.Atoi(strings.Trim(element, "[]")); err == nil && !s.many {
-		return s.element(n, "module."+call+index, name, module)
-	}
-	in := s.config.at(module)
-	if in == nil || in.ModuleCalls[call] == nil {
-		return nil
-	}
-	out, known := in.ModuleCalls[call].Module.Outputs[name]
-	if !known {
-		return nil
-	}
-	prefix := "module." + call
-	if module != "" {
-		prefix = module + "." + prefix
-	}
-	var found []string
-	defer func(was each) { s.each = was }(s.each)
-	s.each = each{}
-	for _, child := range s.pickModules(prefix, index) {
-		values := s.follow(out.Expression, child)
-		if len(values) == 0 {
-			values = s.byName(name, child)
-		}
-		found = append(found, values...)
-	}
-	return found
-}
-
-// byName guesses what an output gives out that goes by a local value: private_route_table_ids are the ids of the route tables called private, and
-// vpc_attributes is about the only VPC of the module.
-func (s *seeker) byName(output, module string) []string {
-	var found []string
-	if len(s.wants) == 0 || !strings.Contains(output, strings.TrimPrefix(s.wants[0], "aws_")) {
-		return nil
-	}
-	for _, r := range s.all {
-		if r.module == module && !r.data && s.wants[0] == primary(r.typ) && strings.HasPrefix(output, r.name+"_") {
-			found = append(found, s.attribute(r, meant(s.attr, r.typ)))
-		}
-	}
-	if only := s.inModule(module); len(found) == 0 && only != nil {
-		found = []string{s.attribute(only, meant(s.attr, only.typ))}
-	}
-	s.guessed = s.guessed || len(found) > 0
-	return found
-}
-
 // plausible leaves out values that are no links where a link is wanted: the conditions of an expression are among its references.
 func (s *seeker) plausible(value string) bool {
 	switch {
@@ -232,51 +199,6 @@ func (s *seeker) plausible(value string) bool {
 
 // awsID is what the ids of resources look like.
 var awsID = regexp.MustCompile(`^([0-9]{12}/)?[a-z]+(-[a-z]+)*-[0-9a-f]{6,}[0-9a-f-]*$`)
-
-// element finds one of what an output lists.
-func (s *seeker) element(n int, call, output, module string) []string {
-	whole := *s
-	whole.many = true
-	all := whole.reference(call+"."+output, module)
-	s.opaque, s.guessed = s.opaque || whole.opaque, s.guessed || whole.guessed
-	if n < 0 || n >= len(all) {
-		return nil
-	}
-	return all[n : n+1]
-}
-
-// pickModules chooses among the instances of a module call.
-func (s *seeker) pickModules(prefix, index string) []string {
-	var all []string
-	for _, r := range s.all {
-		rest, under := strings.CutPrefix(r.module, prefix)
-		if !under || rest != "" && rest[0] != '[' && rest[0] != '.' {
-			continue
-		}
-		key := ""
-		if rest != "" && rest[0] == '[' {
-			key = rest[:keyEnd(rest)]
-		}
-		if child := prefix + key; !slices.Contains(all, child) {
-			all = append(all, child)
-		}
-	}
-	if index != "" {
-		return []string{prefix + index}
-	}
-	if own := prefix + s.from.index; !s.many && len(all) > 1 && slices.Contains(all, own) {
-		return []string{own}
-	}
-	if len(all) == 0 {
-		return []string{prefix}
-	}
-	return all
-}
-
-// keyEnd is where the key ends that an address part begins with.
-func keyEnd(rest string) int {
-	return len(splitAddress(rest)[0])
-}
 
 // instances finds the values of an attribute of a resource or data source.
 func (s *seeker) instances(typ string, parts []string, module string) []string {
@@ -319,6 +241,16 @@ func (s *seeker) values(r *resource, attribute string, parts []string) []string 
 	return nil
 }
 
+// eachNumber is each.value, if for_each is written as numbers by key.
+func (s *seeker) eachNumber() (int, bool) {
+	if s.from.config == nil {
+		return 0, false
+	}
+	value := members(members(s.from.config.ForEach)["constant_value"])[strings.Trim(s.from.index, `[]"`)]
+	n, err := strconv.Atoi(scalar(value))
+	return n, err == nil && n >= 0
+}
+
 // pick chooses among the instances of a resource: the one that is named, all for a list, the only one, the one with the key of who asks, or the one that
 // element() takes.
 func (s *seeker) pick(all []*resource, index string) []*resource {
@@ -340,6 +272,10 @@ func (s *seeker) pick(all []*resource, index string) []*resource {
 	if n, counted := s.from.number(); counted {
 		return all[n%len(all) : n%len(all)+1]
 	}
-	s.picked = true
+	_, counted := all[0].number()
+	if n, known := s.eachNumber(); known && counted && s.computed {
+		return all[n%len(all) : n%len(all)+1]
+	}
+	s.picked, s.astray = true, s.astray || s.computed && !counted
 	return all
 }

@@ -101,17 +101,23 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 		s.each = each{r.config.ForEach, r.index}
 	}
 	found := slices.DeleteFunc(s.follow(expression, r.module), func(v string) bool { return !s.plausible(v) })
+	if handed := s.handed(); len(handed) > 0 && !many {
+		return s.oneOf(attribute, handed, found)
+	}
 	switch {
 	case many && len(found) > 0, len(found) == 1 && !s.picked:
-		if s.guessed {
+		switch {
+		case s.guessed:
 			w.inferred(r, attribute, strings.Join(found, ","), "an output of a module is called like these")
+		case s.fitted:
+			w.inferred(r, attribute, strings.Join(found, ","), "of the outputs of a module one gives out what fits")
 		}
 		return found
 	case len(found) > 0 && !s.picked:
 		w.inferred(r, attribute, found[0], "the expression refers to several, of which this is the first")
 		return found[:1]
 	}
-	if better := s.infer(attribute, expression); len(better) > 0 || len(found) == 0 {
+	if better := s.infer(attribute, expression); len(better) > 0 || len(found) == 0 || s.astray {
 		return better
 	}
 	w.inferred(r, attribute, found[0], "the expression takes one of several, of which this is the first")
