@@ -2,6 +2,7 @@ package reach
 
 import (
 	"context"
+	"net/netip"
 	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
@@ -12,27 +13,29 @@ import (
 // bordering is a comparison of networks that differ in network ACLs and routes.
 type bordering struct {
 	*contrasting
-	later   *asker    // of the network after; it has the fabrics of the other, and legs of its own
-	borders []*rim    // by subnet, or nil
-	zones   [][]int32 // classes of each
-	done    map[wayKey]bool
-	behind  []int32 // load balancers of which something else may stand behind the nodes, ascending
-	routed  bool
-	entries bool        // entries differ, too
-	strayer *graph.Walk // compares the routes that it meets with those after
+	later     *asker    // of the network after; it has the fabrics of the other, and legs of its own
+	borders   []*rim    // by subnet, or nil
+	zones     [][]int32 // classes of each
+	done      map[wayKey]bool
+	behind    []int32 // load balancers of which something else may stand behind the nodes, ascending
+	routed    bool
+	entries   bool            // entries differ, too
+	elsewhere netmath.AddrSet // addresses that any table leads elsewhere
+	changed   []netip.Prefix  // and those of which any ACL says something else
+	strayer   *graph.Walk     // compares the routes that it meets with those after
 }
 
 // Borders tells what network ACLs and routes of subnets and transit gateways change that are others in a graph that is Alike: yield gets every pair of places of
 // which something else passes than before, once; and where routes differ those that pass as before as well, if they may do so on another way. enclosed says of a
 // VPC that all packets that pass its subnets begin or end in there. Borders is false, and yields nothing, where it cannot tell by their addresses which ones others are.
 func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed func(vpc string) bool, yield func(*Shift) error) (plain bool, err error) {
-	borders, transit, plain := c.solver.g.OtherBorders(after)
+	borders, plain := c.solver.g.OtherBorders(after)
 	if !plain || !sameStandIns(c.solver.g.StandIns(), after.StandIns()) || slices.ContainsFunc(after.NamedProtocols(), c.nameless) {
 		return false, nil
 	}
 	x := &bordering{contrasting: c.beside(after, [2][]int32{}), done: map[wayKey]bool{}}
 	x.all = x.before.targets(x.before.places(Ends{All: true}, true))
-	if !x.addRims(borders, enclosed) || !x.addTransit(transit) {
+	if !x.addRims(&borders, enclosed) {
 		return false, nil
 	}
 	if x.behind, plain = x.behindBorders(); !plain {

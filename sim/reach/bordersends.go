@@ -18,8 +18,15 @@ func (x *bordering) outsideOf(near []int32, f netmath.Family) error {
 		if !place.Outside() || !x.asker.has(place, f) || !x.meetsOutside(near[0], place, f) {
 			continue
 		}
-		for _, class := range near {
-			for _, side := range []sim.Side{sim.To, sim.From} {
+		for _, side := range []sim.Side{sim.To, sim.From} {
+			same, err := x.sameOutside(near[0], place, side, f)
+			if err != nil {
+				return err
+			}
+			for _, class := range near {
+				if same {
+					break
+				}
 				if err := x.hostsOf(class, place, side, f); err != nil {
 					return err
 				}
@@ -27,6 +34,62 @@ func (x *bordering) outsideOf(near []int32, f netmath.Family) error {
 		}
 	}
 	return nil
+}
+
+// sameOutside reports whether hosts outside and classes of a zone come to each other as before, on the same ways, as any of the classes tells.
+func (x *bordering) sameOutside(class int32, place *Place, side sim.Side, f netmath.Family) (bool, error) {
+	q, _, ask := x.questionOutside(class, place, side, f)
+	if !ask {
+		return true, nil
+	}
+	if x.routed {
+		if strays, err := x.hostsStray(q, side, place.Hosts.Of(f), f); err != nil || strays || !x.entries {
+			return !strays, err
+		}
+	}
+	shares, err := x.sharesOutside(q, x.before.about[class].zone, place, side, f)
+	switch {
+	case err != nil || shares[0] == particular || shares[1] == particular:
+		return false, err
+	case shares[0] == blocked || shares[1] == blocked:
+		return shares[0] == shares[1], nil
+	}
+	return slices.EqualFunc(x.asker.outsides.all[shares[0]], x.later.outsides.all[shares[1]], func(a, b hostShare) bool {
+		return a.fabric == b.fabric && a.hosts.Equal(b.hosts)
+	}), nil
+}
+
+// hostsStray reports whether hosts outside may come, or be come to, by a route that is another one.
+func (x *bordering) hostsStray(q sim.Question, side sim.Side, hosts netmath.AddrSet, f netmath.Family) (bool, error) {
+	for _, part := range []netmath.AddrSet{hosts.Intersect(x.elsewhere), hosts.Subtract(x.elsewhere)} {
+		if part.Empty() {
+			continue
+		}
+		for _, p := range x.asker.protocols[f].all {
+			q.Service = p.service
+			if strays, err := x.asker.tracer.HostsStray(q, side, part, f, x.after.g); err != nil || strays {
+				return strays, err
+			}
+		}
+	}
+	return false, nil
+}
+
+// questionOutside is a question between a class and hosts outside, which are at one side.
+func (x *bordering) questionOutside(class int32, place *Place, side sim.Side, f netmath.Family) (q sim.Question, pairs int, ask bool) {
+	from, to := &x.before.classes[class], place
+	if side == sim.From {
+		from, to = to, from
+	}
+	return x.asker.question(from, to, f)
+}
+
+// sharesOutside are the shares of hosts outside before and after.
+func (x *bordering) sharesOutside(q sim.Question, zone int32, place *Place, side sim.Side, f netmath.Family) (shares [2]int32, err error) {
+	var later error
+	shares[0], err = x.asker.hostShares(q, side, zone, place, f)
+	x.inLater(func(b *asker) { shares[1], later = b.hostShares(q, side, zone, place, f) })
+	return shares, errors.Join(err, later)
 }
 
 // meetsOutside reports whether the border of a class may say something else of any host outside, or of the class to them.
@@ -50,16 +113,13 @@ func (x *bordering) hostsOf(class int32, place *Place, side sim.Side, f netmath.
 	if side == sim.From {
 		from, to, dir = place, near, graph.Ingress
 	}
-	q, pairs, ask := a.question(from, to, f)
+	q, pairs, ask := x.questionOutside(class, place, side, f)
 	if !ask {
 		return nil
 	}
-	var shares [2]int32
-	var err, later error
-	shares[0], err = a.hostShares(q, side, a.about[class].zone, place, f)
-	x.inLater(func(b *asker) { shares[1], later = b.hostShares(q, side, a.about[class].zone, place, f) })
-	if err != nil || later != nil {
-		return errors.Join(err, later)
+	shares, err := x.sharesOutside(q, a.about[class].zone, place, side, f)
+	if err != nil {
+		return err
 	}
 	by := side == sim.To && place.Hosts.Intersects(netmath.AddrSetOf(a.g.Near(near.Location.Interface)...))
 	if by || shares[0] == particular || shares[1] == particular {
@@ -112,18 +172,14 @@ func (x *bordering) toFronts(ctx context.Context, near []int32) error {
 // nodeAt reports whether a border may say something else of a node of a load balancer.
 func (x *bordering) nodeAt(b *rim, balancer int32) bool {
 	g := x.before.g
-	return slices.ContainsFunc(g.Nodes(balancer), func(id graph.InterfaceID) bool {
-		return slices.ContainsFunc([]netip.Addr{g.Primary(id, netmath.IPv4), g.Primary(id, netmath.IPv6), g.Public(id, netmath.IPv4)}, func(a netip.Addr) bool {
-			return a.IsValid() && x.other(b, g.Around(id, a))
-		})
-	})
+	return slices.ContainsFunc(g.Nodes(balancer), func(id graph.InterfaceID) bool { return x.addressedIn(b, id) })
 }
 
 // clientsAtBorders are the places from which something else may pass to a load balancer: those at addresses of which the borders of its nodes say
 // something else, or everybody if something else stands behind the nodes.
 func (x *bordering) clientsAtBorders(balancer int32) []*Place {
 	if !x.sameInside(balancer) {
-		return x.everybody()
+		return x.clientsOf(balancer)
 	}
 	var few []*Place
 	chosen := map[graph.Location]bool{}
@@ -132,7 +188,7 @@ func (x *bordering) clientsAtBorders(balancer int32) []*Place {
 		if b == nil {
 			continue
 		}
-		wide := x.wideAt(b, id)
+		wide := x.wideAt(b, id) || b.public && x.before.g.FacesInternet(balancer)
 		for _, from := range x.everybody() {
 			if !chosen[from.Location] && (wide || x.seenAt(b, from)) {
 				chosen[from.Location] = true
@@ -143,14 +199,48 @@ func (x *bordering) clientsAtBorders(balancer int32) []*Place {
 	return x.comingOtherwise(few, balancer)
 }
 
+// clientsOf are the places from which something else may pass to a load balancer behind whose nodes something may differ: everybody, or, where neither its nodes
+// nor its targets are at addresses of which anything says something else, those that are or that others may stand for.
+func (x *bordering) clientsOf(balancer int32) []*Place {
+	all := &rim{passing: x.changed}
+	x.unmask(all, x.changed)
+	if !x.knownInside(balancer) || x.nodeAt(all, balancer) || all.always || all.public && x.before.g.FacesInternet(balancer) {
+		return x.everybody()
+	}
+	for id := range x.before.g.InsideTargets(balancer) {
+		if x.addressedIn(all, id) {
+			return x.everybody()
+		}
+	}
+	return slices.DeleteFunc(x.everybody(), func(p *Place) bool { return !x.seenAt(all, p) })
+}
+
+// knownInside reports whether a load balancer sends to interfaces only, of which the snapshot has all.
+func (x *bordering) knownInside(balancer int32) bool {
+	if slices.Contains(x.backing.Open, balancer) || x.before.g.InsideTargets(balancer)[graph.NoInterface] {
+		return false
+	}
+	for _, senders := range x.backing.Chains {
+		if slices.Contains(senders, balancer) {
+			return false
+		}
+	}
+	return true
+}
+
 // seenAt reports whether a border may say something else of a place, by its own addresses.
 func (x *bordering) seenAt(b *rim, p *Place) bool {
 	if p.Outside() {
 		return x.meets(b, p, netmath.IPv4) || x.meets(b, p, netmath.IPv6)
 	}
-	g, id := x.before.g, p.Location.Interface
-	return slices.ContainsFunc([]netip.Addr{g.Primary(id, netmath.IPv4), g.Primary(id, netmath.IPv6), g.Public(id, netmath.IPv4)}, func(a netip.Addr) bool {
-		return a.IsValid() && x.other(b, g.Around(id, a))
+	return x.addressedIn(b, p.Location.Interface)
+}
+
+// addressedIn reports whether a border may say something else of an interface, by any of its addresses.
+func (x *bordering) addressedIn(b *rim, id graph.InterfaceID) bool {
+	g := x.before.g
+	return slices.ContainsFunc(g.Interface(id).Addresses, func(a graph.AddressInfo) bool {
+		return a.Private.IsValid() && x.other(b, g.Around(id, a.Private)) || a.Public.IsValid() && x.other(b, netip.PrefixFrom(a.Public, a.Public.BitLen()))
 	})
 }
 

@@ -20,7 +20,7 @@ func (x *contrasting) candidates(before, after *guard) []int32 {
 			}
 		}
 	}
-	if x.masked(before, after) {
+	if x.maskedBy(x.masks.Inside, before, after) {
 		return slices.Clone(x.index.byAddr[before.family])
 	}
 	for r := range x.differing(before, after) {
@@ -60,13 +60,18 @@ func (x *contrasting) references(g *guard) []int32 {
 
 // masked reports whether a guard may say something else of somebody who shows himself by an address or groups of another's.
 func (x *contrasting) masked(before, after *guard) bool {
+	return x.maskedBy(x.masks.Addresses, before, after)
+}
+
+// maskedBy is masked by some addresses, or by groups.
+func (x *contrasting) maskedBy(addresses []netip.Addr, before, after *guard) bool {
 	if before.dir == graph.Egress {
 		return false
 	}
-	if slices.ContainsFunc(x.references(before), func(group int32) bool { return slices.Contains(x.maskGroups, group) }) {
+	if slices.ContainsFunc(x.references(before), func(group int32) bool { return slices.Contains(x.masks.Groups, group) }) {
 		return true
 	}
-	return slices.ContainsFunc(x.maskAddresses, func(a netip.Addr) bool {
+	return slices.ContainsFunc(addresses, func(a netip.Addr) bool {
 		r := netmath.AddrRange{Lo: a, Hi: a}
 		return netmath.FamilyOf(a) == before.family && x.ofStranger(before, r) != x.ofStranger(after, r)
 	})

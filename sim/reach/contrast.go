@@ -24,11 +24,10 @@ type Contrast struct {
 	cuts       *cells
 	fabricCuts *cells // of those that others than security groups look at; nil until it matters
 	ways       map[wayKey]int32
-	relays     map[int32]bool // subnets, and the classes of each zone; nil until they matter
+	relays     map[int32]graph.Relay // subnets, and the classes of each zone; nil until they matter
 	byZone     [][]int32
 
-	maskAddresses []netip.Addr // by which packets of others may show themselves
-	maskGroups    []int32
+	masks graph.Masks
 
 	books   [2]*book
 	example example
@@ -61,7 +60,7 @@ func NewContrast(s *Solver) *Contrast {
 		solver: s, asker: newAsker(s, q), index: newIndex(s), backing: s.g.Backing(), cuts: newCells(s.g.CuttingPrefixes), ways: map[wayKey]int32{},
 	}
 	c.asker.legs.roving = true
-	c.maskAddresses, c.maskGroups = s.g.Masks()
+	c.masks = s.g.Masks()
 	return c
 }
 

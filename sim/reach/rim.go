@@ -9,83 +9,88 @@ import (
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
-// A rim is what differs at the border of a subnet, and on ways of its interfaces past other subnets of its VPC.
+// A rim is what differs at the border of a subnet, and on ways of its interfaces past other subnets.
 type rim struct {
 	graph.Border
-	passing []netip.Prefix // addresses of either end of which a subnet on the way says something else
+	passing []netip.Prefix // addresses of either end of which something on the way says something else
 	always  bool           // it may do so whatever the ends' addresses are: others show theirs
+	public  bool           // the same, if others are asked for at public addresses
 }
 
-// addRims finds the rims of subnets from the borders that differ. It is false where a comparison of rims does not do.
-func (x *bordering) addRims(borders []graph.Border, enclosed func(vpc string) bool) bool {
+// addRims finds the rims of subnets from what differs. It is false where a comparison of rims does not do.
+func (x *bordering) addRims(b *graph.Borders, enclosed func(vpc string) bool) bool {
 	x.borders = make([]*rim, x.solver.g.NumSubnets())
 	if x.relays == nil {
 		x.relays = x.solver.g.Relays()
 	}
-	for i := range borders {
-		b := &borders[i]
-		x.routed, x.entries = x.routed || len(b.Routes) > 0, x.entries || len(b.Entries) > 0
-		if slices.ContainsFunc(b.Entries, x.cutsZones) || slices.ContainsFunc(b.Routes, x.cutsZones) {
-			return false
-		}
-		own := x.rimOf(b.Subnet)
-		own.Entries, own.Routes = append(own.Entries, b.Entries...), append(own.Routes, b.Routes...)
-		own.always = own.always || x.masks(own)
-		if !x.relays[b.Subnet] {
-			continue
-		}
-		vpc := x.solver.g.VpcOfSubnet(b.Subnet)
-		if vpc == "" || !enclosed(vpc) && (own.always || !x.passedByAll(slices.Concat(b.Entries, b.Routes))) {
-			return false
-		}
-		x.passedBy(vpc, b, own.always)
-	}
-	return true
-}
-
-// addTransit finds the rims of subnets from routes of transit gateways that are others.
-func (x *bordering) addTransit(routes []netip.Prefix) bool {
-	x.routed = x.routed || len(routes) > 0
-	return !slices.ContainsFunc(routes, x.cutsZones) && x.passedByAll(routes)
-}
-
-// passedByAll notes prefixes of either end of which something on the way of any packets says something else. It is false if an end may be outside, or show itself
-// by another's address.
-func (x *bordering) passedByAll(prefixes []netip.Prefix) bool {
-	all := rim{passing: prefixes}
-	if len(prefixes) == 0 {
-		return true
-	}
-	outside := func(p Place) bool {
-		return p.Outside() && (x.meets(&all, &p, netmath.IPv4) || x.meets(&all, &p, netmath.IPv6))
-	}
-	if x.masks(&all) || slices.ContainsFunc(x.all.places[x.all.others:], outside) {
+	if slices.ContainsFunc(b.Cuts, x.cutsZones) {
 		return false
 	}
-	subnets := map[int32]bool{}
-	for _, p := range prefixes {
-		for _, class := range x.index.within(x.before, netmath.AddrRange{Lo: netmath.First(p), Hi: netmath.Last(p)}, netmath.FamilyOf(p.Addr())) {
-			subnets[x.before.g.SubnetOf(x.before.classes[class].Location.Interface)] = true
-		}
-		for id := range x.before.nodes {
-			if in := x.before.inside(p, id); in[0] || in[1] || in[2] {
-				subnets[x.before.g.SubnetOf(id)] = true
-			}
+	for i := range b.Subnets {
+		own := &b.Subnets[i]
+		x.routed, x.entries = x.routed || len(own.Routes) > 0, x.entries || len(own.Entries) > 0
+		r := x.rimOf(own.Subnet)
+		r.Entries, r.Routes = append(r.Entries, own.Entries...), append(r.Routes, own.Routes...)
+		x.unmask(r, slices.Concat(own.Entries, own.Routes))
+		x.elsewhere = x.elsewhere.Union(netmath.AddrSetOf(own.Routes...))
+		x.changed = append(x.changed, own.Entries...)
+		if passing := x.relayed(own); len(passing) > 0 {
+			x.passedBy(x.solver.g.VpcOfSubnet(own.Subnet), passing, enclosed)
 		}
 	}
-	for si := range subnets {
-		r := x.rimOf(si)
-		r.passing = append(r.passing, prefixes...)
-	}
+	x.routed = x.routed || len(b.Transit) > 0
+	x.elsewhere = x.elsewhere.Union(netmath.AddrSetOf(b.Transit...))
+	x.passedByAll(b.Transit)
+	x.changed = slices.Concat(x.elsewhere.Prefixes(), x.changed)
 	return true
 }
 
-// passedBy notes a subnet that packets of others of its VPC pass by.
-func (x *bordering) passedBy(vpc string, b *graph.Border, always bool) {
-	for si := range x.solver.g.SubnetsIn(vpc) {
-		r := x.rimOf(si)
-		r.passing, r.always = append(append(r.passing, b.Entries...), b.Routes...), r.always || always
+// relayed are the addresses of which a border may say something else of packets of others.
+func (x *bordering) relayed(b *graph.Border) []netip.Prefix {
+	relay, passed := x.relays[b.Subnet]
+	switch {
+	case !passed:
+		return nil
+	case relay.Any:
+		return slices.Concat(b.Entries, b.Routes)
 	}
+	return slices.Concat(b.Entries, netmath.AddrSetOf(b.Routes...).Intersect(relay.For).Prefixes())
+}
+
+// passedBy notes what a subnet says of packets of others: of those of its VPC, if they are all, else of anybody's.
+func (x *bordering) passedBy(vpc string, prefixes []netip.Prefix, enclosed func(vpc string) bool) {
+	if vpc == "" || !enclosed(vpc) {
+		x.passedByAll(prefixes)
+		return
+	}
+	for si := range x.solver.g.SubnetsIn(vpc) {
+		x.pass(si, prefixes)
+	}
+}
+
+// passedByAll notes addresses of either end of which something on the way of any packets says something else.
+func (x *bordering) passedByAll(prefixes []netip.Prefix) {
+	if len(prefixes) == 0 {
+		return
+	}
+	for si := range x.solver.g.NumSubnets() {
+		x.pass(si, prefixes)
+	}
+}
+
+func (x *bordering) pass(subnet int32, prefixes []netip.Prefix) {
+	r := x.rimOf(subnet)
+	r.passing = append(r.passing, prefixes...)
+	x.unmask(r, prefixes)
+}
+
+// unmask notes whether a rim says something else of addresses by which others show themselves.
+func (x *bordering) unmask(r *rim, of []netip.Prefix) {
+	holds := func(a netip.Addr) bool {
+		return slices.ContainsFunc(of, func(p netip.Prefix) bool { return p.Contains(a) })
+	}
+	r.always = r.always || slices.ContainsFunc(x.masks.Inside, holds)
+	r.public = r.public || slices.ContainsFunc(x.masks.Addresses, holds)
 }
 
 func (x *bordering) rimOf(subnet int32) *rim {
@@ -115,11 +120,6 @@ func (x *bordering) wideOf(class int32) bool {
 func (x *bordering) other(r *rim, at netip.Prefix) bool {
 	return r.always || slices.ContainsFunc(r.Entries, at.Overlaps) || slices.ContainsFunc(r.passing, at.Overlaps) ||
 		slices.ContainsFunc(r.Routes, at.Overlaps) && (!at.IsSingleIP() || x.before.g.LeadsElsewhere(x.after.g, r.Subnet, at.Addr()))
-}
-
-// masks reports whether a border may say something else of an address by which others show themselves.
-func (x *bordering) masks(b *rim) bool {
-	return slices.ContainsFunc(x.maskAddresses, func(a netip.Addr) bool { return x.other(b, netip.PrefixFrom(a, a.BitLen())) })
 }
 
 // cutsZones reports whether a prefix tells addresses of one zone apart.

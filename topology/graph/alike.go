@@ -8,15 +8,16 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// Alike reports whether two graphs number their interfaces, sets of groups and lists alike, and know the same interfaces apart (Special, but for
-// StandIns). It is for graphs of documents in which only rules, entries and routes are others: what else comes of documents is not compared.
+// Alike reports whether two graphs number their interfaces, sets of groups and lists alike, have the same networks outside, and know the same interfaces apart
+// (Special, but for StandIns). It is for graphs of documents in which only rules, entries and routes are others: what else comes of documents is not compared.
 func (g *Graph) Alike(h *Graph) bool {
 	return len(g.interfaces) == len(h.interfaces) && len(g.vpcs) == len(h.vpcs) && len(g.subnets) == len(h.subnets) &&
 		len(g.balancers) == len(h.balancers) && len(g.externals) == len(h.externals) &&
 		slices.Equal(g.groupSets.start, h.groupSets.start) && slices.Equal(g.groupSets.members, h.groupSets.members) &&
 		slices.Equal(g.identity.fixed, h.identity.fixed) &&
 		!slices.ContainsFunc(g.groups.unshared(&h.groups), func(i int32) bool { return g.groupAt(i).ref != h.groupAt(i).ref }) &&
-		alikeRefs(g.lists, h.lists, func(x *prefixList) ref.Ref { return x.ref })
+		alikeRefs(g.lists, h.lists, func(x *prefixList) ref.Ref { return x.ref }) &&
+		slices.EqualFunc(g.externals, h.externals, func(x, y external) bool { return x.ref == y.ref && slices.Equal(x.prefixes, y.prefixes) })
 }
 
 // Awaits reports whether interfaces are to come that are not made yet, beside hosts that are supposed.
@@ -117,41 +118,4 @@ func (g *Graph) References(id InterfaceID, dir Direction) []int32 {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// Masks are the addresses and groups at which packets may show themselves that come from somebody else: those of NAT gateways, of interfaces that
-// routes lead through and of those that carry the clients of a VPN.
-func (g *Graph) Masks() (addresses []netip.Addr, groups []int32) {
-	add := func(all ...netip.Addr) {
-		addresses = append(addresses, slices.DeleteFunc(all, func(a netip.Addr) bool { return !a.IsValid() })...)
-	}
-	wear := func(id InterfaceID) {
-		for _, a := range g.interfaces[id].addresses {
-			add(a.private, a.public)
-		}
-		groups = append(groups, g.groupsOf(&g.interfaces[id])...)
-	}
-	for i := range g.nats {
-		add(g.nats[i].private, g.nats[i].public)
-		for _, r := range g.nats[i].regionals {
-			add(r.private, r.public)
-		}
-	}
-	for i := range g.tables {
-		for j := range g.tables[i].routes {
-			if to := g.tables[i].routes[j].target; to.Kind == InterfaceNode {
-				wear(InterfaceID(to.Index))
-			}
-		}
-	}
-	for i := range g.clientVpns {
-		for _, s := range g.clientVpns[i].sessions {
-			for _, id := range s.interfaces {
-				wear(id)
-			}
-		}
-	}
-	slices.SortFunc(addresses, netip.Addr.Compare)
-	slices.Sort(groups)
-	return slices.Compact(addresses), slices.Compact(groups)
 }

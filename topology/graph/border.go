@@ -1,40 +1,13 @@
 package graph
 
 import (
+	"cmp"
 	"iter"
 	"net/netip"
 	"slices"
-)
 
-// Relays are the subnets through whose network ACLs and tables packets pass that neither begin nor end at an interface in them: of
-// transit gateways' feet, NAT gateways, endpoints that inspect, clients of a VPN, and interfaces that routes lead through.
-func (g *Graph) Relays() map[int32]bool {
-	all := map[int32]bool{}
-	for i := range g.transitAttachments {
-		for _, si := range g.transitAttachments[i].subnets {
-			all[si] = true
-		}
-	}
-	for i := range g.nats {
-		all[g.nats[i].subnet] = true
-	}
-	for i := range g.inspections {
-		all[g.inspections[i].subnet] = true
-	}
-	for i := range g.clientVpns {
-		for _, s := range g.clientVpns[i].sessions {
-			all[s.subnet] = true
-		}
-	}
-	for i := range g.tables {
-		for j := range g.tables[i].routes {
-			if to := g.tables[i].routes[j].target; to.Kind == InterfaceNode {
-				all[g.interfaces[to.Index].subnet] = true
-			}
-		}
-	}
-	return all
-}
+	"github.com/dryhop/dryhop/netmath"
+)
 
 // A Border is a subnet whose network ACL or route table says something else than in a graph that is Alike.
 type Border struct {
@@ -42,31 +15,73 @@ type Border struct {
 	Entries, Routes []netip.Prefix // the remote addresses of which one or the other may do so
 }
 
-// OtherBorders lists the subnets that differ in the entries of their ACLs or the routes of their tables, in order, and the destinations of routes of transit
-// gateways that differ. It is false if ACLs or tables differ in other ways, or such that serve gateways. A table that serves nothing is never asked.
-func (g *Graph) OtherBorders(h *Graph) (borders []Border, transit []netip.Prefix, plain bool) {
+// Borders are all places where packets are filtered or led otherwise than in a graph that is Alike.
+type Borders struct {
+	Subnets []Border       // in order
+	Transit []netip.Prefix // addresses that transit gateways may lead elsewhere
+	Cuts    []netip.Prefix // of entries and routes that are others, as documented
+}
+
+// OtherBorders lists the subnets that differ in the entries of their ACLs or the routes of their tables, and what routes of transit gateways do. It is false if
+// ACLs or tables differ in other ways, or such that serve gateways. A table that serves nothing is never asked.
+func (g *Graph) OtherBorders(h *Graph) (b Borders, plain bool) {
 	if len(g.acls) != len(h.acls) || len(g.tables) != len(h.tables) {
-		return nil, nil, false
+		return Borders{}, false
 	}
 	entries, routes := make([][]netip.Prefix, len(g.acls)), make([][]netip.Prefix, len(g.tables))
 	for i := range g.acls {
 		entries[i] = otherEntries(&g.acls[i], &h.acls[i])
+		b.Cuts = append(b.Cuts, entries[i]...)
 	}
 	for i := range g.tables {
 		t := &g.tables[i]
-		if routes[i], plain = g.routesApart(t, &h.tables[i]); !plain {
-			return nil, nil, false
+		apart, plain := g.routesApart(t, &h.tables[i])
+		if !plain || len(apart) > 0 && (t.isCore() || g.atGateway(int32(i))) {
+			return Borders{}, false
 		}
-		switch {
-		case len(routes[i]) == 0:
-		case t.isTransit() && !t.isCore():
-			transit = append(transit, routes[i]...)
-		case t.isTransit() || g.atGateway(int32(i)):
-			return nil, nil, false
+		b.Cuts, routes[i] = append(b.Cuts, apart...), ledElsewhere(t, &h.tables[i], apart)
+		if t.isTransit() {
+			b.Transit = append(b.Transit, routes[i]...)
 		}
 	}
-	borders, plain = g.bordersOf(h, entries, routes)
-	return borders, transit, plain
+	b.Subnets, plain = g.bordersOf(h, entries, routes)
+	return b, plain
+}
+
+// ledElsewhere are the addresses that routes to some prefixes may lead elsewhere, if two tables have all other routes in common: those that no longer
+// prefix takes.
+func ledElsewhere(a, b *routeTable, apart []netip.Prefix) []netip.Prefix {
+	if len(apart) == 0 || len(a.unread)+len(b.unread) > 0 {
+		return apart
+	}
+	around := func(p netip.Prefix) bool {
+		return slices.ContainsFunc(apart, func(o netip.Prefix) bool { return o.Bits() <= p.Bits() && o.Contains(p.Addr()) })
+	}
+	var all []netip.Prefix
+	for _, t := range []*routeTable{a, b} {
+		for p := range t.fib.All() {
+			if around(p) {
+				all = append(all, p)
+			}
+		}
+	}
+	return longestIn(append(all, apart...), func(p netip.Prefix) bool { return slices.Contains(apart, p) }).Prefixes()
+}
+
+// longestIn are the addresses of which the longest of some prefixes is one of those that are wanted.
+func longestIn(prefixes []netip.Prefix, wanted func(netip.Prefix) bool) netmath.AddrSet {
+	slices.SortFunc(prefixes, func(x, y netip.Prefix) int {
+		return cmp.Or(cmp.Compare(x.Bits(), y.Bits()), x.Addr().Compare(y.Addr()))
+	})
+	var set netmath.AddrSetBuilder
+	for _, p := range slices.Compact(prefixes) {
+		if wanted(p) {
+			set.Add(p)
+		} else {
+			set.Remove(p)
+		}
+	}
+	return set.Set()
 }
 
 // bordersOf are the subnets whose ACLs and tables have entries and routes that are others, listed for each.
