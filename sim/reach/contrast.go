@@ -178,7 +178,7 @@ func (x *contrasting) behind() (balancers []int32, plain bool) {
 			}
 			for _, class := range x.index.byGuard[n] {
 				id := x.before.classes[class].Location.Interface
-				if x.before.g.Special(id) {
+				if x.before.g.Special(id) && len(x.before.g.Twins(id)) == 0 {
 					return nil, false
 				}
 				for _, member := range x.before.classes[class].Members {
@@ -186,6 +186,9 @@ func (x *contrasting) behind() (balancers []int32, plain bool) {
 						return nil, false
 					}
 					balancers = append(balancers, x.backing.Of[member]...)
+					for _, twin := range x.before.g.Twins(member) { // whoever means that one may come here
+						balancers = append(balancers, x.backing.Of[twin]...)
+					}
 				}
 			}
 		}
