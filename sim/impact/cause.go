@@ -54,7 +54,7 @@ func (r *Result) traced(t *sim.Tracer, e *Effect, in *graph.Graph) *sim.Answer {
 // question is the witness of an effect as a question about another graph.
 func (r *Result) question(e *Effect, in *graph.Graph) (sim.Question, bool) {
 	q, of := e.Witness, r.Graph(e)
-	if of == in {
+	if of == in || r.alike && (in == r.Before.Graph || in == r.After.Graph) {
 		return q, true
 	}
 	var there [2]bool
@@ -97,9 +97,6 @@ func (t *toggler) causes(e *Effect) []Cause {
 	if len(whole([]int{0})) == len(all) {
 		return []Cause{{whole([]int{0})}}
 	}
-	if len(all) > maxSingles {
-		e.Search = SearchedSome
-	}
 	t.reduce(e)
 	wanted := t.fate(e, t.result.After.Graph, sim.NewTracer(t.result.After.Graph))
 	brings := func(changes []int) bool {
@@ -112,8 +109,12 @@ func (t *toggler) causes(e *Effect) []Cause {
 	}
 	near, far := t.order(e)
 	near, far = t.result.twins.leaders(near), t.result.twins.leaders(far)
+	singles := slices.Concat(near, far)
+	if len(singles) > maxSingles {
+		singles, e.Search = singles[:maxSingles], SearchedSome
+	}
 	var alone []Cause
-	for _, c := range slices.Concat(near, far)[:min(len(near)+len(far), maxSingles)] {
+	for _, c := range singles {
 		if brings([]int{c}) {
 			alone = append(alone, Cause{whole([]int{c})})
 		}
