@@ -2,6 +2,7 @@ package edit
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
 	"reflect"
 	"slices"
@@ -16,16 +17,19 @@ type Names struct {
 	kinds      map[string]ref.Kind // by id
 	named      map[string][]string // ids by name
 	interfaces map[string][]string // those of an instance
-	words      []string
 }
 
 // NamesOf collects the ids and names of a snapshot: Name tags, names of security groups, addresses in a plan.
 func NamesOf(s *topology.Snapshot) *Names {
 	n := &Names{kinds: map[string]ref.Kind{}, named: map[string][]string{}, interfaces: map[string][]string{}}
 	for _, t := range s.Tables() {
+		if t.Len() == 0 {
+			continue
+		}
+		tags := tagFields(reflect.TypeOf(t.Row(0)).Elem())
 		for i := range t.Len() {
 			if r := t.Ref(i); isEditable(r.Kind) && r.Rule == "" {
-				n.add(r, t.Row(i), t.Meta(i).Address)
+				n.add(r, t.Row(i), t.Meta(i).Address, tags)
 			}
 		}
 	}
@@ -34,27 +38,29 @@ func NamesOf(s *topology.Snapshot) *Names {
 			n.interfaces[e.Attachment.InstanceId] = append(n.interfaces[e.Attachment.InstanceId], e.NetworkInterfaceId)
 		}
 	}
-	for id := range n.kinds {
-		n.words = append(n.words, id)
-	}
-	for name := range n.named {
-		n.words = append(n.words, name)
-	}
-	slices.Sort(n.words)
 	return n
 }
 
-func (n *Names) add(r ref.Ref, row any, address string) {
+// tagFields are the fields of a type of rows that hold tags.
+func tagFields(t reflect.Type) [][]int {
+	var all [][]int
+	for _, name := range []string{"Tags", "TagSet"} {
+		if f, has := t.FieldByName(name); has {
+			all = append(all, f.Index)
+		}
+	}
+	return all
+}
+
+func (n *Names) add(r ref.Ref, row any, address string, tags [][]int) {
 	id := r.ID
 	if _, there := n.kinds[id]; !there {
 		n.kinds[id] = r.Kind
 	}
 	names := []string{address}
 	v := reflect.ValueOf(row).Elem()
-	for _, field := range []string{"Tags", "TagSet"} {
-		if f := v.FieldByName(field); f.IsValid() {
-			names = append(names, f.Interface().(topology.Tags).Name())
-		}
+	for _, field := range tags {
+		names = append(names, v.FieldByIndex(field).Interface().(topology.Tags).Name())
 	}
 	if g, is := row.(*topology.SecurityGroup); is && g.GroupName != "default" {
 		names = append(names, g.GroupName)
@@ -151,7 +157,9 @@ func (n *Names) fits(at int, words []string) func(id string) bool {
 }
 
 func (n *Names) unknown(text, word string) error {
-	if near, ok := ref.Nearest(word, n.words); ok {
+	words := slices.AppendSeq(slices.Collect(maps.Keys(n.kinds)), maps.Keys(n.named))
+	slices.Sort(words)
+	if near, ok := ref.Nearest(word, words); ok {
 		return fmt.Errorf("edit %q: nothing in the snapshot is called %s: did you mean %s?", text, word, near)
 	}
 	return fmt.Errorf("edit %q: nothing in the snapshot is called %s", text, word)
