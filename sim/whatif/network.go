@@ -45,11 +45,11 @@ func (n Network) Edit(edits []edit.Edit) (Network, error) {
 	if err != nil {
 		return Network{}, err
 	}
-	return n.With(s, touchedBy(edits)...), nil
+	return n.With(s, TouchedBy(edits)...), nil
 }
 
-// touchedBy are the resources whose rows some edits change, or none where an edit might change others, too.
-func touchedBy(edits []edit.Edit) []ref.Ref {
+// TouchedBy names the resources whose rows some edits change, or none where an edit might change others, too.
+func TouchedBy(edits []edit.Edit) []ref.Ref {
 	var touched []ref.Ref
 	for _, e := range edits {
 		switch of := e.Ref().Resource(); e.What.(type) {

@@ -38,7 +38,7 @@ func TestRecompiledIsCompiled(t *testing.T) {
 					recompiled[e.Ref().Kind]++
 				}
 			}
-			if touched := touchedBy(edits); !reflect.DeepEqual(diff.Of(before.Snapshot, s, touched...), diff.Of(before.Snapshot, s)) {
+			if touched := TouchedBy(edits); !reflect.DeepEqual(diff.Of(before.Snapshot, s, touched...), diff.Of(before.Snapshot, s)) {
 				t.Errorf("there is more to find than what is touched: %v", touched)
 			}
 			if ok {
@@ -83,7 +83,7 @@ func hints(edits []edit.Edit, seed uint64) []ref.Ref {
 	if seed%2 == 0 {
 		return nil
 	}
-	return touchedBy(edits)
+	return TouchedBy(edits)
 }
 
 // compare holds both networks against what they are when compiled from the beginning.

@@ -7,9 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/load"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // changeFlags name a change of the network: answers are about the network after it.
@@ -88,50 +90,63 @@ func (f *changeFlags) arguments() string {
 	return b.String()
 }
 
-// apply does the edits that the flags name to a snapshot, and tells how many.
-func (f *changeFlags) apply(s *topology.Snapshot) (*topology.Snapshot, int, error) {
+// apply does the edits that the flags name to a snapshot, and tells which they are.
+func (f *changeFlags) apply(s *topology.Snapshot) (*topology.Snapshot, []edit.Edit, error) {
 	var edits []edit.Edit
 	if f.file != "" {
 		found, err := load.Edits(f.file, s)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 		edits = found
 	}
-	names := edit.NamesOf(s)
+	var names *edit.Names
 	for _, text := range f.edits {
+		if names == nil {
+			names = edit.NamesOf(s)
+		}
 		e, err := names.Parse(text)
 		if err != nil {
-			return nil, 0, usageError{problem: err.Error()}
+			return nil, nil, usageError{problem: err.Error()}
 		}
 		edits = append(edits, e)
 	}
 	after, err := edit.Apply(s, edits)
-	return after, len(edits), err
+	return after, edits, err
 }
 
-// change makes a network the one after the change that the flags name, and tells what both are called. Without a snapshot, what a plan knows
-// itself is the one before.
-func (f *changeFlags) change(s *topology.Snapshot, name string, opt load.Options) (before, after *topology.Snapshot, names [2]string, err error) {
-	before, after, names = s, s, [2]string{name, name}
+// A changed is a network before and after a change, what both are called, and the resources in which they may differ if that is known.
+type changed struct {
+	before, after *topology.Snapshot
+	names         [2]string
+	touched       []ref.Ref
+}
+
+// change makes a network the one after the change that the flags name. Without a snapshot, what a plan knows itself is the one before.
+func (f *changeFlags) change(s *topology.Snapshot, name string, opt load.Options) (changed, error) {
+	c := changed{before: s, after: s, names: [2]string{name, name}}
 	if f.plan != "" {
-		if before, after, err = load.Plan(f.plan, s, opt); err != nil {
-			return nil, nil, names, err
+		var err error
+		if c.before, c.after, err = load.Plan(f.plan, s, opt); err != nil {
+			return changed{}, err
 		}
-		if err := contradiction(after); err != nil {
-			return nil, nil, names, err
+		if err := contradiction(c.after); err != nil {
+			return changed{}, err
 		}
 		plan := snapshotName([]string{f.plan})
-		if names[1] = name + " with " + plan; s == nil {
-			names = [2]string{"before " + plan, plan}
+		if c.names[1] = name + " with " + plan; s == nil {
+			c.names = [2]string{"before " + plan, plan}
 		}
 	}
 	if f.edited() {
-		edited, n, err := f.apply(after)
+		after, edits, err := f.apply(c.after)
 		if err != nil {
-			return nil, nil, names, err
+			return changed{}, err
 		}
-		after, names[1] = edited, fmt.Sprintf("%s with %s", names[1], plural(n, "edit"))
+		c.after, c.names[1] = after, fmt.Sprintf("%s with %s", c.names[1], plural(len(edits), "edit"))
+		if f.plan == "" {
+			c.touched = whatif.TouchedBy(edits)
+		}
 	}
-	return before, after, names, nil
+	return c, nil
 }

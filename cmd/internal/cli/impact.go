@@ -108,6 +108,7 @@ func (a *app) bothNetworks(ctx context.Context, f *impactFlags) (before, after *
 func (a *app) loadBoth(sources []string, f *impactFlags, opt graph.Options) (before, after *network, err error) {
 	p := a.startProgress("reading the networks ...")
 	defer p.end()
+	defer a.collectLess()()
 	reading := f.network.loadOptions()
 	s, err := a.loadSnapshot(sources, reading)
 	if err != nil {
@@ -123,13 +124,13 @@ func (a *app) loadBoth(sources []string, f *impactFlags, opt graph.Options) (bef
 		return newNetwork(snapshotName(sources), both[0], opt), newNetwork(snapshotName(later), both[1], opt), nil
 	}
 	reading.Stdin = a.env.Stdin
-	was, is, names, err := change.change(s, snapshotName(sources), reading)
+	c, err := change.change(s, snapshotName(sources), reading)
 	if err != nil {
 		return nil, nil, err
 	}
-	both := provision.SupposeHosts(was, is)
-	before = newNetwork(names[0], both[0], opt)
-	return before, before.changed(names[1], both[1]), nil
+	both := provision.SupposeHosts(c.before, c.after)
+	before = newNetwork(c.names[0], both[0], opt)
+	return before, before.changed(c.names[1], both[1], c.touched...), nil
 }
 
 // findImpact compares two networks, and says how far it is.

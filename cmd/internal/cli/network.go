@@ -9,9 +9,11 @@ import (
 
 	"github.com/dryhop/dryhop/scenarios"
 	"github.com/dryhop/dryhop/sim/report"
+	"github.com/dryhop/dryhop/sim/whatif"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/graph"
 	"github.com/dryhop/dryhop/topology/load"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // A network is a snapshot, compiled.
@@ -21,6 +23,7 @@ type network struct {
 	snapshot    *topology.Snapshot
 	options     graph.Options // with which it was compiled
 	graph       *graph.Graph
+	made        whatif.Network // as it was made, of another one perhaps
 	diagnostics []topology.Diagnostic
 }
 
@@ -51,12 +54,12 @@ func (a *app) loadNetwork(sources []string, reading load.Options, change *change
 		return nil, err
 	}
 	reading.Stdin = a.env.Stdin
-	_, after, names, err := change.change(s, snapshotName(sources), reading)
+	c, err := change.change(s, snapshotName(sources), reading)
 	if err != nil {
 		return nil, err
 	}
 	p.say("compiling the network ...")
-	return newNetwork(names[1], after, opt), nil
+	return newNetwork(c.names[1], c.after, opt), nil
 }
 
 // sourcesOf are the snapshots to read; a plan can do without.
@@ -73,11 +76,11 @@ func newNetwork(name string, s *topology.Snapshot, opt graph.Options) *network {
 	return (&network{options: opt}).changed(name, supposed(opt, s)[0])
 }
 
-// changed is the network of a snapshot that may have been made from this one's.
-func (n *network) changed(name string, s *topology.Snapshot) *network {
-	after := n.editable().With(s)
+// changed is the network of a snapshot that may have been made from this one's; touched names the resources in which they may differ if that is known.
+func (n *network) changed(name string, s *topology.Snapshot, touched ...ref.Ref) *network {
+	after := n.editable().With(s, touched...)
 	return &network{
-		name: name, snapshot: s, options: n.options, graph: after.Graph,
+		name: name, snapshot: s, options: n.options, graph: after.Graph, made: after,
 		diagnostics: slices.Concat(s.Diagnostics, after.Graph.Diagnostics()),
 	}
 }

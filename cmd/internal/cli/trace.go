@@ -110,6 +110,9 @@ func (a *app) account(ctx context.Context, n *network, answer *sim.Answer) (ways
 
 // editable is the network as what edits are done to.
 func (n *network) editable() whatif.Network {
+	if n.graph != nil && n.graph == n.made.Graph {
+		return n.made
+	}
 	return whatif.Network{Snapshot: n.snapshot, Options: n.options, Graph: n.graph}
 }
 
