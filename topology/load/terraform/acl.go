@@ -84,9 +84,7 @@ func (b *builder) entries(r *resource, v *aclValues) []topology.NetworkAclEntry 
 func addAcl(b *builder, r *resource, v *aclValues) {
 	id := b.id(r)
 	b.d.AddAcl(topology.NetworkAcl{Meta: b.meta(r), NetworkAclId: id, OwnerId: string(v.OwnerID), VpcId: string(v.VpcID), Entries: b.entries(r, v), Tags: r.tags()})
-	for _, subnet := range v.SubnetIDs.told() {
-		b.d.AddAclAssociation(id, subnet, "")
-	}
+	b.associate(r, id, v.SubnetIDs)
 }
 
 // adoptAcl is what Terraform does to the default network ACL of a VPC: it loses all entries but those that are declared.
@@ -96,14 +94,27 @@ func adoptAcl(b *builder, r *resource, v *aclValues) {
 		row.VpcId = cmp.Or(row.VpcId, was.VpcId)
 	}
 	b.d.AddAcl(row)
-	for _, subnet := range v.SubnetIDs.told() {
-		b.d.AddAclAssociation(row.NetworkAclId, subnet, "")
+	b.associate(r, row.NetworkAclId, v.SubnetIDs)
+}
+
+// associate gives subnets a network ACL.
+func (b *builder) associate(r *resource, acl string, subnets list) {
+	for _, subnet := range subnets.told() {
+		if adrift(r, "subnet_ids", text(subnet)) {
+			b.mayHaveAcl(acl, subnet)
+			continue
+		}
+		b.d.AddAclAssociation(acl, subnet, "")
 	}
 }
 
 func addAclRule(b *builder, r *resource, v *entryValues) {
 	e := v.entry()
 	e.DeclaredAs = r.address
+	if adrift(r, "network_acl_id", v.NetworkAclID) {
+		b.mayBeOfAcl(e)
+		return
+	}
 	b.d.AddEntry(string(v.NetworkAclID), e)
 }
 
@@ -125,5 +136,9 @@ func addAclAssociation(b *builder, r *resource, v *struct {
 	NetworkAclID text `json:"network_acl_id"`
 	SubnetID     text `json:"subnet_id"`
 }) {
+	if adrift(r, "subnet_id", v.SubnetID) {
+		b.mayHaveAcl(string(v.NetworkAclID), string(v.SubnetID))
+		return
+	}
 	b.d.AddAclAssociation(string(v.NetworkAclID), string(v.SubnetID), r.address)
 }

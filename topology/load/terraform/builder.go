@@ -21,6 +21,7 @@ type builder struct {
 	ipv6   map[string]bool
 	open   map[string]bool     // subnets that give public addresses
 	groups map[string][]string // subnets of subnet groups
+	last   []func()            // what is done at the end
 }
 
 // A maker puts resources of a type into a Draft. Makers of containers come before those of what is in them, and those before what ties them together.
@@ -101,6 +102,9 @@ func (w *world) build(base *topology.Snapshot, gone []*resource, was *world) *bu
 	}
 	if !dropped {
 		b.dropGone(types)
+	}
+	for _, do := range b.last {
+		do()
 	}
 	return b
 }

@@ -156,6 +156,10 @@ func adoptGroup(b *builder, r *resource, v *groupValues) {
 func addOldRule(b *builder, r *resource, v *ruleBlock) {
 	for i, rule := range v.rules(string(v.SecurityGroupID)) {
 		rule.Meta, rule.IsEgress = b.meta(r), v.Type == "egress"
+		if adrift(r, "security_group_id", v.SecurityGroupID) {
+			b.mayBeOfGroup(rule)
+			continue
+		}
 		rule.SecurityGroupRuleId = r.address
 		if i > 0 {
 			rule.SecurityGroupRuleId = fmt.Sprintf("%s#%d", r.address, i)
@@ -214,6 +218,10 @@ func (v *ruleValues) rule(typ string) topology.SecurityGroupRule {
 
 func addRule(b *builder, r *resource, v *ruleValues) {
 	rule := v.rule(r.typ)
+	if adrift(r, "security_group_id", v.SecurityGroupID) {
+		b.mayBeOfGroup(rule)
+		return
+	}
 	rule.Meta, rule.SecurityGroupRuleId, rule.Tags = b.meta(r), b.id(r), r.tags()
 	b.d.AddRule(rule)
 }

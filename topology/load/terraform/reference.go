@@ -24,6 +24,7 @@ type seeker struct {
 	astray  bool // and there was a key, which plans do not tell
 	guessed bool // an output was read by its name
 	fitted  bool // an output was chosen by what it gives out
+	byKey   bool // what for_each goes through was chosen by its name
 
 	computed bool     // the expression at hand has references that may be parts of an index
 	given    []string // the variables that each.value goes through
@@ -154,6 +155,10 @@ func (s *seeker) eachValue(parts []string, module string) []string {
 			s.given = append(s.given, name)
 		}
 	}
+	if named := s.named(through, module); len(parts) == 1 && parts[0] == "value" && len(named) == 1 {
+		s.byKey = true
+		return named
+	}
 	if len(parts) == 0 || parts[0] != "value" || len(through) != 1 || s.each.key == "" || strings.HasSuffix(through[0], "]") {
 		s.opaque = true
 		return nil
@@ -166,6 +171,20 @@ func (s *seeker) eachValue(parts []string, module string) []string {
 	found := s.reference(strings.Join(append([]string{through[0] + s.each.key}, parts[1:]...), "."), module)
 	s.opaque = s.opaque || len(found) == 0
 	return found
+}
+
+// named are the values that a for_each of several references gives the key of who asks, by their addresses: of {web = aws_security_group.web.id, ...} the group web.
+func (s *seeker) named(through []string, module string) []string {
+	if len(through) < 2 || s.each.key != s.from.index || len(s.wants) == 0 {
+		return nil
+	}
+	var all []string
+	for _, ref := range through {
+		if !isComputed(ref) {
+			all = append(all, slices.DeleteFunc(s.reference(ref, module), func(v string) bool { return !s.fits(v) })...)
+		}
+	}
+	return s.keyed(all)
 }
 
 // callOf is the call that makes a module, and the module that it stands in.

@@ -111,8 +111,12 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 			w.inferred(r, attribute, strings.Join(found, ","), "an output of a module is called like these")
 		case s.fitted:
 			w.inferred(r, attribute, strings.Join(found, ","), "of the outputs of a module one gives out what fits")
+		case s.byKey:
+			w.inferred(r, attribute, found[0], "for_each refers to one with this key")
 		}
 		return found
+	case len(found) > 1 && !s.picked && s.fits(found[0]) && s.fits(found[1]):
+		return nil // a condition or a key tells which
 	case len(found) > 0 && !s.picked:
 		w.inferred(r, attribute, found[0], "the expression refers to several, of which this is the first")
 		return found[:1]

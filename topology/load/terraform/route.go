@@ -154,6 +154,10 @@ func addExistingRouteTable(b *builder, r *resource, v *routeTableValues) {
 func addRoute(b *builder, r *resource, v *routeValues) {
 	row := b.route(v)
 	row.DeclaredAs = r.address
+	if adrift(r, "route_table_id", v.RouteTableID) {
+		b.mayBeOfTable(row, string(v.RouteTableID))
+		return
+	}
 	b.d.AddRoute(string(v.RouteTableID), row)
 }
 
@@ -186,6 +190,10 @@ type associationValues struct {
 }
 
 func addAssociation(b *builder, r *resource, v *associationValues) {
+	if adrift(r, "subnet_id", v.SubnetID) {
+		b.mayHaveTable(string(v.RouteTableID), string(v.SubnetID))
+		return
+	}
 	row := topology.RouteTableAssociation{SubnetId: string(v.SubnetID), GatewayId: string(v.GatewayID), DeclaredAs: r.address}
 	if known := r.text("id"); known != "" {
 		row.RouteTableAssociationId = known

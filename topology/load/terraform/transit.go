@@ -146,7 +146,12 @@ func addTransitRoute(b *builder, r *resource, v *struct {
 	if v.Blackhole {
 		attachment = ""
 	}
-	b.d.AddTransitRoute(string(v.TableID), attachment, topology.TransitGatewayRoute{DestinationCidrBlock: v.Destination.prefix(), DeclaredAs: r.address, Source: r.source()})
+	row := topology.TransitGatewayRoute{DestinationCidrBlock: v.Destination.prefix(), DeclaredAs: r.address, Source: r.source()}
+	if adrift(r, "transit_gateway_route_table_id", v.TableID) {
+		b.mayBeOfTransitTable(row, string(v.TableID))
+		return
+	}
+	b.d.AddTransitRoute(string(v.TableID), attachment, row)
 }
 
 type transitTieValues struct {
@@ -159,10 +164,18 @@ type transitTieValues struct {
 }
 
 func addTransitAssociation(b *builder, r *resource, v *transitTieValues) {
+	if adrift(r, "transit_gateway_attachment_id", v.AttachmentID) {
+		b.mayBeAssociated(string(v.TableID), string(v.AttachmentID))
+		return
+	}
 	b.d.AddTransitAssociation(string(v.TableID), string(v.AttachmentID), r.address)
 }
 
 func addTransitPropagation(b *builder, r *resource, v *transitTieValues) {
+	if adriftTable := adrift(r, "transit_gateway_route_table_id", v.TableID); adriftTable || adrift(r, "transit_gateway_attachment_id", v.AttachmentID) {
+		b.mayPropagate(string(v.TableID), !adriftTable)
+		return
+	}
 	b.d.AddTransitPropagation(string(v.TableID), string(v.AttachmentID), r.address)
 }
 
