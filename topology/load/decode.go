@@ -90,24 +90,35 @@ func (s *session) text(it item, in *bufio.Reader, head []byte) []document {
 	case declared:
 		return documents
 	case mayBeTemplate(it, head):
-		taken, rest := s.template(it, rest)
+		taken, left := s.template(it, rest)
 		if taken {
 			return nil
 		}
-		if !mayBeJSON(it.path, head) {
-			s.mu.Lock()
-			s.others = append(s.others, it.path)
-			s.mu.Unlock()
+		rest = left
+	}
+	return s.answers(it, rest, head)
+}
+
+// answers reads answers of AWS, in JSON or YAML.
+func (s *session) answers(it item, in io.Reader, head []byte) []document {
+	if !mayBeJSON(it.path, head) {
+		documents, rest := s.yaml(it, in)
+		if rest == nil {
+			return documents
+		}
+		if in = rest; !it.named || isYAML(it.path) {
+			s.other(it)
 			return nil
 		}
-		return s.json(it, rest)
-	case !it.named && !mayBeJSON(it.path, head):
-		s.mu.Lock()
-		s.others = append(s.others, it.path)
-		s.mu.Unlock()
-		return nil
 	}
-	return s.json(it, rest)
+	return s.json(it, in)
+}
+
+// other notes a file that holds nothing to read.
+func (s *session) other(it item) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.others = append(s.others, it.path)
 }
 
 func (s *session) json(it item, in io.Reader) []document {
@@ -119,9 +130,7 @@ func (s *session) json(it item, in io.Reader) []document {
 	if part.Problem != nil {
 		s.unreadable(it.path, part.Problem)
 	} else if !part.IsJSON && len(part.Diagnostics) == 0 {
-		s.mu.Lock()
-		s.others = append(s.others, it.path)
-		s.mu.Unlock()
+		s.other(it)
 		return nil
 	}
 	return []document{{path: it.path, part: part}}

@@ -30,6 +30,11 @@ type Answer struct{ Key, Parent string }
 // does not print.
 func Answers() []Answer { return slices.Clone(answers) }
 
+// IsAnswer reports whether a key is that of an answer that is read, as AWS writes it: Vpcs.
+func IsAnswer(key string) bool {
+	return key != "" && key[0] >= 'A' && key[0] <= 'Z' && len(registry[fold(key)]) > 0
+}
+
 // fold makes security_groups, securityGroups and SecurityGroups one key.
 func fold(key string) string { return strings.ToLower(separators.Replace(key)) }
 
