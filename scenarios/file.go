@@ -61,6 +61,8 @@ func filesAt(p string) ([]File, error) {
 	}
 	info, err := os.Stat(p)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("cannot read %s: there is no such file or folder; check the path", p)
 	case err != nil:
 		return nil, err
 	case !info.IsDir():

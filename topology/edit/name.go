@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -157,6 +158,9 @@ func (n *Names) fits(at int, words []string) func(id string) bool {
 }
 
 func (n *Names) unknown(text, word string) error {
+	if _, _, err := netmath.ParsePrefix(word); err != nil && word[0] >= '0' && word[0] <= '9' && strings.Contains(word, "/") {
+		return fmt.Errorf("edit %q: %w", text, err)
+	}
 	words := slices.AppendSeq(slices.Collect(maps.Keys(n.kinds)), maps.Keys(n.named))
 	slices.Sort(words)
 	if near, ok := ref.Nearest(word, words); ok {

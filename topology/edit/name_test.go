@@ -31,6 +31,7 @@ func TestNames(t *testing.T) {
 		"remove pubic 0.0.0.0/0":                  "did you mean public?",
 		"add sg-web ingress tcp/443 from sg-dc":   "did you mean sg-db?",
 		"add eni-a in sg-what":                    "nothing in the snapshot is called sg-what",
+		"add sg-web ingress all from 0.0.0.0/33":  `"33" is not a prefix length`,
 		"remove sg-web ingress sctp/1 from data":  "write sctp alone",
 	} {
 		e, err := names.Parse(text)

@@ -2,6 +2,8 @@ package awscli
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -74,7 +76,7 @@ func (r *reader) list(v *envelope, key string, forms []form) error {
 		if answer == nil {
 			chosen := choose(forms, raw)
 			if chosen == nil {
-				return r.misfit(v, key, raw, line)
+				return r.misfit(v, key, forms, raw, line)
 			}
 			answer = r.begin(v, key, chosen)
 		}
@@ -144,15 +146,32 @@ func choose(forms []form, raw jsontext.Value) form {
 }
 
 // misfit skips a list whose first element is not what its key promises.
-func (r *reader) misfit(v *envelope, key string, raw jsontext.Value, line int) error {
-	if raw.Kind() != '{' && v.depth == 0 {
-		v.answers++
-		r.report(topology.Diagnostic{Severity: topology.Warning, Code: "NOT_AN_ANSWER", Line: line, Value: shorten(key),
-			Message: "the list holds " + kindOf(raw) + " where the AWS CLI prints an object", Remedy: "store the whole answer, without --query"})
-	} else {
+func (r *reader) misfit(v *envelope, key string, forms []form, raw jsontext.Value, line int) error {
+	switch {
+	case v.depth > 0:
+		v.skip(key, line)
+	case raw.Kind() != '{':
+		r.noAnswer(v, key, line, "the list holds "+kindOf(raw)+" where the AWS CLI prints an object", "store the whole answer, without --query")
+	case fitsCapitalized(forms, raw):
+		r.noAnswer(v, key, line, "its keys begin with small letters, as some SDKs and AWS Config write them: it is not read", "take it with the AWS CLI")
+	default:
 		v.skip(key, line)
 	}
 	return r.discardRest()
+}
+
+func (r *reader) noAnswer(v *envelope, key string, line int, says, remedy string) {
+	v.answers++
+	r.report(topology.Diagnostic{Severity: topology.Warning, Code: "NOT_AN_ANSWER", Line: line, Value: shorten(key), Message: says, Remedy: remedy})
+}
+
+// fitsCapitalized reports whether an element would be of one of the forms if its keys began with capital letters.
+func fitsCapitalized(forms []form, raw jsontext.Value) bool {
+	capitalized := map[string]bool{}
+	for name := range names(raw) {
+		capitalized[strings.ToUpper(name[:min(1, len(name))])+name[min(1, len(name)):]] = true
+	}
+	return slices.ContainsFunc(forms, func(f form) bool { return f.fits(capitalized) })
 }
 
 func (r *reader) tooDeep(raw jsontext.Value, line int) bool {

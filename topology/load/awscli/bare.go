@@ -13,18 +13,27 @@ func (r *reader) isElement(v *envelope) bool {
 	if v.depth > 0 || v.inside >= 0 {
 		return false
 	}
-	for _, b := range bareElements {
-		if !v.members[b.id] || b.matches(v.members) < 3 {
-			continue
-		}
-		r.loneElement(b.key, v.line)
-		v.answers++
-		for _, s := range v.pending {
-			s.undo()
-		}
-		return true
+	key := likest(v.members)
+	if key == "" {
+		return false
 	}
-	return false
+	r.loneElement(key, v.line)
+	v.answers++
+	for _, s := range v.pending {
+		s.undo()
+	}
+	return true
+}
+
+// likest is the key of the list that an object with these members is most like an element of, the first of equals; "" if it is like none.
+func likest(members map[string]bool) string {
+	key, most := "", 2
+	for _, b := range bareElements {
+		if n := b.matches(members); members[b.id] && n > most {
+			key, most = b.key, n
+		}
+	}
+	return key
 }
 
 func (r *reader) loneElement(key string, line int) {
