@@ -15,6 +15,7 @@ import (
 	"github.com/dryhop/dryhop/topology/edit"
 	"github.com/dryhop/dryhop/topology/edit/edittest"
 	"github.com/dryhop/dryhop/topology/provision"
+	"github.com/dryhop/dryhop/topology/topologytest"
 )
 
 // TestRulesAreWhole edits rules of security groups alone, again and again of one network: comparing where they stand between finds what comparing
@@ -76,6 +77,37 @@ func partsAreWhole(t *testing.T, edited func(*topology.Snapshot, uint64, int) (*
 	t.Logf("%d effects; %d of %d changes compared by rules", effects, byRules, all)
 	if byRules < all/4 {
 		t.Errorf("%d of %d changes are compared by rules", byRules, all)
+	}
+}
+
+// TestRulesBehindLoadBalancersAreWhole lets some clients in to a target that sees their addresses: those at these addresses are asked about.
+func TestRulesBehindLoadBalancersAreWhole(t *testing.T) {
+	n := topologytest.New()
+	n.Vpc("vpc-a", "10.0.0.0/16")
+	for i := range 6 {
+		n.Subnet(fmt.Sprint("subnet-", i), "vpc-a", fmt.Sprintf("10.0.%d.0/24", i))
+		n.ENI(fmt.Sprint("eni-", i), fmt.Sprint("subnet-", i), fmt.Sprintf("10.0.%d.10", i))
+	}
+	n.SG("sg-target", "vpc-a")
+	n.ENI("eni-target", "subnet-0", "10.0.0.20", "sg-target")
+	b := n.NLB("front", "vpc-a")
+	b.Node("subnet-1", "10.0.1.20")
+	b.Listen("TCP:443", n.TargetGroup("web", "vpc-a", "instance", "TCP:8080").Target("i-target"))
+	before := n.Snapshot()
+	base := impact.NewBase(compiled(before))
+	for _, from := range []string{"10.0.2.0/24", "10.0.3.10/32", "10.0.3.11/32", "10.0.2.0/23", "0.0.0.0/0", "10.0.1.20/32"} {
+		e, err := edit.Parse("add sg-target ingress tcp/8080 from " + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := edit.Apply(before, []edit.Edit{e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told, err := impact.ByRules(base, compiled(after)); err != nil || !told {
+			t.Errorf("%s: not compared by rules (%v)", from, err)
+		}
+		holdPart(t, base, compiled(after), from)
 	}
 }
 
