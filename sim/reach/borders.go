@@ -33,11 +33,10 @@ func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed fun
 	if !plain || !sameStandIns(c.solver.g.StandIns(), after.StandIns()) || slices.ContainsFunc(after.NamedProtocols(), c.nameless) {
 		return false, nil
 	}
+	c = c.divided(borders.Cuts)
 	x := &bordering{contrasting: c.beside(after, [2][]int32{}), done: map[wayKey]bool{}}
 	x.all = x.before.targets(x.before.places(Ends{All: true}, true))
-	if !x.addRims(&borders, enclosed) {
-		return false, nil
-	}
+	x.addRims(&borders, enclosed)
 	if x.behind, plain = x.behindBorders(); !plain {
 		return false, nil
 	}

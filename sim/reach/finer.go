@@ -102,7 +102,7 @@ func (s *Solver) cutOff(class int32, part []graph.InterfaceID) int32 {
 	for _, id := range part {
 		s.classOf[id] = n
 	}
-	s.classes = append(s.classes, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: part[0]}, Members: part, class: n + 1})
+	s.classes = append(s.classes, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: part[0]}, Members: part, class: n + 1, zone: about.zone})
 	s.about = append(s.about, about)
 	return n
 }

@@ -14,6 +14,7 @@ type Place struct {
 	Hosts    netmath.AddrSet     // outside: the hosts that were asked about
 
 	class int32 // one more than the number of its class
+	zone  int32 // of a class
 }
 
 // Outside reports whether the place is a set of hosts outside the network.

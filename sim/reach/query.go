@@ -103,7 +103,7 @@ func (p *picked) cut(s *Solver) []Place {
 	for _, class := range slices.Sorted(maps.Keys(members)) {
 		ids := members[class]
 		slices.Sort(ids)
-		out = append(out, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: ids[0]}, Members: ids, class: class + 1})
+		out = append(out, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: ids[0]}, Members: ids, class: class + 1, zone: s.about[class].zone})
 	}
 	return out
 }

@@ -17,14 +17,11 @@ type rim struct {
 	public  bool           // the same, if others are asked for at public addresses
 }
 
-// addRims finds the rims of subnets from what differs. It is false where a comparison of rims does not do.
-func (x *bordering) addRims(b *graph.Borders, enclosed func(vpc string) bool) bool {
+// addRims finds the rims of subnets from what differs.
+func (x *bordering) addRims(b *graph.Borders, enclosed func(vpc string) bool) {
 	x.borders = make([]*rim, x.solver.g.NumSubnets())
 	if x.relays == nil {
 		x.relays = x.solver.g.Relays()
-	}
-	if slices.ContainsFunc(b.Cuts, x.cutsZones) {
-		return false
 	}
 	for i := range b.Subnets {
 		own := &b.Subnets[i]
@@ -42,7 +39,6 @@ func (x *bordering) addRims(b *graph.Borders, enclosed func(vpc string) bool) bo
 	x.elsewhere = x.elsewhere.Union(netmath.AddrSetOf(b.Transit...))
 	x.passedByAll(b.Transit)
 	x.changed = slices.Concat(x.elsewhere.Prefixes(), x.changed)
-	return true
 }
 
 // relayed are the addresses of which a border may say something else of packets of others.
@@ -120,34 +116,6 @@ func (x *bordering) wideOf(class int32) bool {
 func (x *bordering) other(r *rim, at netip.Prefix) bool {
 	return r.always || slices.ContainsFunc(r.Entries, at.Overlaps) || slices.ContainsFunc(r.passing, at.Overlaps) ||
 		slices.ContainsFunc(r.Routes, at.Overlaps) && (!at.IsSingleIP() || x.before.g.LeadsElsewhere(x.after.g, r.Subnet, at.Addr()))
-}
-
-// cutsZones reports whether a prefix tells addresses of one zone apart.
-func (c *Contrast) cutsZones(p netip.Prefix) bool {
-	if p.Bits() == 0 {
-		return false
-	}
-	if c.fabricCuts == nil {
-		c.fabricCuts = newCells(c.solver.g.FabricPrefixes)
-	}
-	if known, _ := c.fabricCuts.table.LookupPrefixLPM(p); known == p {
-		return false
-	}
-	s := c.solver
-	apart := func(id graph.InterfaceID, zone int32) bool {
-		return s.inside(p, id) != s.inside(p, s.sites[s.zones[zone].site])
-	}
-	for i := range s.classes {
-		if slices.ContainsFunc(s.classes[i].Members, func(id graph.InterfaceID) bool { return apart(id, s.about[i].zone) }) {
-			return true
-		}
-	}
-	for id, n := range s.nodes {
-		if apart(id, n.zone) {
-			return true
-		}
-	}
-	return false
 }
 
 // behindBorders are the load balancers that have nodes or targets in the subnets.

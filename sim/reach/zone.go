@@ -46,7 +46,7 @@ func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
 	s.about = make([]aboutClass, len(order))
 	for i, from := range order {
 		sorted[i] = s.classes[from]
-		sorted[i].class = int32(i + 1)
+		sorted[i].class, sorted[i].zone = int32(i+1), zoneOf[from]
 		id := sorted[i].Location.Interface
 		s.about[i] = aboutClass{zone: zoneOf[from]}
 		for _, f := range netmath.Families {
@@ -77,7 +77,7 @@ func (s *Solver) Zone(p *Place) int32 {
 	if p.class == 0 {
 		return -1
 	}
-	return s.about[p.class-1].zone
+	return p.zone
 }
 
 // addGuards numbers the guards of classes, and those of the nodes of load balancers.

@@ -99,9 +99,41 @@ func (w *Walk) seen(a netip.Addr, s stage) netip.Addr {
 	if !w.g.divided {
 		return a
 	}
-	return w.look(a, func() []netip.Prefix {
+	stands := w.g.standIns[a]
+	if stands == nil {
+		return a
+	}
+	prefixes := func() []netip.Prefix {
 		return w.g.PrefixesAt(Event{Kind: s.kind, At: s.at, Table: s.table, Dir: s.dir})
-	})
+	}
+	if !w.tellsApart(a, stands, s, prefixes) {
+		return w.supposed(a, stands).one
+	}
+	return w.look(a, prefixes)
+}
+
+// glance is a stand-in at a stage.
+type glance struct {
+	stands netip.Addr
+	at     stage
+}
+
+// maxGlances bounds how many are remembered.
+const maxGlances = 1 << 17
+
+// tellsApart reports whether a stage compares with any prefix that divides what a stand-in may be. It is remembered: the graph is what it is.
+func (w *Walk) tellsApart(a netip.Addr, stands *standIn, s stage, prefixes func() []netip.Prefix) bool {
+	key := glance{a, s}
+	tells, known := w.glances[key]
+	if known {
+		return tells
+	}
+	tells = len(divide(stands.free, prefixes())) > 1
+	if w.glances == nil || len(w.glances) == maxGlances {
+		w.glances = map[glance]bool{}
+	}
+	w.glances[key] = tells
+	return tells
 }
 
 // seenFrom is seen at a stage that compares with blocks.

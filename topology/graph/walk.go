@@ -76,8 +76,9 @@ type Walk struct {
 
 	likeness *Likeness // who fares alike, if somebody told
 
-	supposes []*supposition // what stand-ins are taken for
-	vacant   netip.Addr     // supposed to be nobody's
+	supposes []*supposition  // what stand-ins are taken for
+	vacant   netip.Addr      // supposed to be nobody's
+	glances  map[glance]bool // whether stages tell apart what stand-ins may be, as far as that was asked
 
 	beside    *Graph // with which tables are compared, or nil
 	elsewhere bool   // a route that was looked up may be another one there

@@ -3,7 +3,9 @@ package edittest
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 
+	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/edit"
 )
@@ -75,8 +77,11 @@ func (d *drawer) service() string {
 func (d *drawer) block() string {
 	subnet := oneOf(d, d.s.Subnets)
 	words := []string{"0.0.0.0/0", "::/0", "10.0.0.0/8", "8.8.8.0/24", "0.0.0.0/1"}
-	if subnet.CidrBlock.IsValid() {
-		words = append(words, subnet.CidrBlock.String(), subnet.CidrBlock.String())
+	if p := subnet.CidrBlock; p.IsValid() {
+		words = append(words, p.String(), p.String(), netip.PrefixFrom(netmath.Last(p), min(p.Bits()+1, 32)).Masked().String())
+	}
+	if a := oneOf(d, d.s.NetworkInterfaces).PrivateIpAddress; a.IsValid() {
+		words = append(words, netip.PrefixFrom(a, a.BitLen()).String())
 	}
 	if v := oneOf(d, d.s.Vpcs); v.CidrBlock.IsValid() {
 		words = append(words, v.CidrBlock.String())
