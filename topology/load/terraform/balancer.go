@@ -114,6 +114,9 @@ func actions(all blocks[actionValues]) []topology.ListenerAction {
 	return rows
 }
 
+// defaultProtocols are those of listeners that say none, by the type of the load balancer.
+var defaultProtocols = map[string]string{"application": "HTTP", "gateway": "GENEVE"}
+
 func addListener(b *builder, r *resource, v *struct {
 	LoadBalancerArn text                 `json:"load_balancer_arn"`
 	Port            number               `json:"port"`
@@ -123,8 +126,8 @@ func addListener(b *builder, r *resource, v *struct {
 	row := topology.Listener{
 		Meta: b.meta(r), ListenerArn: b.id(r), LoadBalancerArn: string(v.LoadBalancerArn), Port: int32(v.Port.or(0)), Protocol: string(v.Protocol), DefaultActions: actions(v.Default),
 	}
-	if lb := provision.Get(b.d, &b.d.Snapshot.LoadBalancers, row.LoadBalancerArn); lb != nil && row.Protocol == "" && lb.Type == "gateway" {
-		row.Protocol = "GENEVE"
+	if lb := provision.Get(b.d, &b.d.Snapshot.LoadBalancers, row.LoadBalancerArn); lb != nil && row.Protocol == "" {
+		row.Protocol = defaultProtocols[lb.Type]
 	}
 	provision.Put(b.d, &b.d.Snapshot.Listeners, row)
 }

@@ -145,6 +145,18 @@ func (s *seeker) fits(value string) bool {
 	return slices.ContainsFunc(s.all, func(r *resource) bool { return s.wants.accepts(r.typ) && s.id(r) == value })
 }
 
+// fitting leaves out resources that are not of a wanted type, if something is, and of blocks in any case: where blocks are written as one value, plans repeat the references of
+// all attributes together, and those of dynamic blocks among them not at all.
+func (s *seeker) fitting(attribute string, found []string) []string {
+	block := strings.Contains(attribute, ".")
+	if len(s.wants) == 0 || !block && (len(found) < 2 || !slices.ContainsFunc(found, s.fits)) {
+		return found
+	}
+	fitting := slices.DeleteFunc(slices.Clone(found), func(v string) bool { return !s.fits(v) && s.names[v] })
+	s.opaque = s.opaque || block && len(fitting) == 0 && len(found) > 0
+	return fitting
+}
+
 // inModule is the one resource of a module that fits; nil if there is none, or several.
 func (s *seeker) inModule(module string) *resource {
 	var found []*resource

@@ -100,7 +100,7 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 	if r.config != nil {
 		s.each = each{r.config.ForEach, r.index}
 	}
-	found := slices.DeleteFunc(s.follow(expression, r.module), func(v string) bool { return !s.plausible(v) })
+	found := s.fitting(attribute, slices.DeleteFunc(s.follow(expression, r.module), func(v string) bool { return !s.plausible(v) }))
 	if handed := s.handed(); len(handed) > 0 && !many {
 		return s.oneOf(attribute, handed, found)
 	}
