@@ -39,6 +39,9 @@ func TestImpactIsTheDifference(t *testing.T) {
 	for seed := *first; seed < *first+*worlds; seed++ {
 		before := randnet.Network(uint64(seed))
 		after, done := edittest.Edited(before, uint64(seed), 1+seed%3)
+		if seed%2 > 0 { // undone: what an edit closes is opened
+			before, after = after, before
+		}
 		r, err := impact.Of(context.Background(), compiled(before), compiled(after), impact.Query{})
 		if err != nil {
 			t.Fatal(err)
@@ -52,8 +55,11 @@ func TestImpactIsTheDifference(t *testing.T) {
 			t.Fatalf("edits %v", done)
 		}
 		all.probes, all.judged, all.different, all.effects, all.caused = all.probes+j.probes, all.judged+j.judged, all.different+j.different, all.effects+len(r.Effects), all.caused+j.caused
+		for kind, n := range j.kinds {
+			all.kinds[kind] += n
+		}
 	}
-	t.Logf("%d flows, %d of them asked the oracle, %d that differ; %d effects, causes of %d asked the oracle", all.probes, all.judged, all.different, all.effects, all.caused)
+	t.Logf("%d flows, %d of them asked the oracle, %d that differ; %d effects, causes of %d asked the oracle; flows of each kind: %v", all.probes, all.judged, all.different, all.effects, all.caused, all.kinds)
 }
 
 // A judge holds a result against single flows.
@@ -67,6 +73,7 @@ type judge struct {
 	passing   [2][]reach.Passage // all that passes in each world
 
 	probes, judged, different, effects, caused int
+	kinds                                      [impact.Undetermined + 1]int // flows of effects of each kind that the oracle judged
 }
 
 func (j *judge) graph(world int) *graph.Graph {
@@ -126,6 +133,9 @@ func (j *judge) askOracle(p *probe, want saying) {
 		said[w] = v
 	}
 	j.judged++
+	if want.any {
+		j.askKind(p, want)
+	}
 	if want.any && (said[0] != want.was || said[1] != want.is) || !want.any && said[0] != said[1] {
 		j.t.Errorf("seed %d: %s: the oracle says %v and %v, effects %+v", j.seed, j.text(p), said[0], said[1], want)
 	}
@@ -356,6 +366,7 @@ func (j *judge) serviceOf(s *reach.Share) sim.Service {
 type saying struct {
 	any     bool
 	was, is sim.Verdict
+	kind    impact.Kind
 }
 
 // said looks a flow up in the effects.
@@ -375,7 +386,7 @@ func (j *judge) said(p *probe) saying {
 				if found.any {
 					j.t.Errorf("seed %d: %+v is in two effects", j.seed, p)
 				}
-				found = saying{true, e.Was, e.Is}
+				found = saying{true, e.Was, e.Is, e.Kind}
 			}
 		}
 	}
