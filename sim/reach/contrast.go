@@ -29,9 +29,10 @@ type Contrast struct {
 
 	masks graph.Masks
 
-	books   [2]*book
-	example example
-	pairs   int
+	books      [2]*book
+	everywhere *targets // all places
+	example    example
+	pairs      int
 }
 
 // wayKey tells a fabric by its zones.
@@ -250,9 +251,20 @@ func (x *contrasting) guardsOf(n int32, dir graph.Direction, f netmath.Family) (
 	return before, after
 }
 
+// everything are all places, which are listed once as long as no class is cut.
+func (x *contrasting) everything() *targets {
+	if x.before != x.Contrast.solver {
+		return x.before.targets(x.before.places(Ends{All: true}, true))
+	}
+	if x.Contrast.everywhere == nil {
+		x.Contrast.everywhere = x.before.targets(x.before.places(Ends{All: true}, true))
+	}
+	return x.Contrast.everywhere
+}
+
 // compare goes over all guards of which rules are others, and then over load balancers.
 func (x *contrasting) compare(ctx context.Context, balancers []int32) error {
-	x.all = x.before.targets(x.before.places(Ends{All: true}, true))
+	x.all = x.everything()
 	for _, dir := range []graph.Direction{graph.Egress, graph.Ingress} {
 		for _, n := range x.touched[dir] {
 			for _, f := range netmath.Families {
