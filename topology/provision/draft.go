@@ -33,7 +33,8 @@ const (
 	attaching                 // interfaces, groups, associations
 	propagating               // routes that others' attachments bring about
 	finishing                 // local routes
-	numberingOff              // addresses: the last, since nothing may be taken
+	numberingOff              // addresses: after all else, since nothing may be taken
+	registering               // targets by their addresses
 	numPhases
 )
 

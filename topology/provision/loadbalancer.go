@@ -102,6 +102,26 @@ func (d *Draft) AddTarget(group string, t topology.TargetDescription) {
 	}
 }
 
+// AddTasks registers what a service runs with a target group: by the addresses of its interfaces, one in each subnet. Where it has none of its own, nobody knows
+// which instances it runs on, so the targets are not known.
+func (d *Draft) AddTasks(group string, interfaces []string, port int32) {
+	Part(d, &d.Snapshot.TargetGroups, group, func(g *topology.TargetGroup) { g.TargetGroupArn = group })
+	d.later(registering, func() {
+		g := Get(d, &d.Snapshot.TargetGroups, group)
+		if g == nil || len(interfaces) == 0 || g.TargetType == "instance" {
+			if g != nil {
+				g.TargetHealthKnown = false
+			}
+			return
+		}
+		for _, id := range interfaces {
+			if n := Get(d, &d.Snapshot.NetworkInterfaces, id); n != nil && n.PrivateIpAddress.IsValid() {
+				d.AddTarget(group, topology.TargetDescription{Id: n.PrivateIpAddress.String(), Port: port})
+			}
+		}
+	})
+}
+
 // AddTargetGroup adds a target group, all of whose targets are declared.
 func (d *Draft) AddTargetGroup(g topology.TargetGroup) {
 	g.TargetHealthKnown, g.AttributesKnown = true, true

@@ -82,6 +82,37 @@ func TestDocumentsAreRecognised(t *testing.T) {
 }
 
 // Whatever a template says, there is a Snapshot and no panic.
+// TestTasksAreTargets: a service of ECS registers its tasks by the addresses of the interfaces that they get; of one without interfaces of its own nobody knows the targets.
+func TestTasksAreTargets(t *testing.T) {
+	s := made(t, cloudformation.Options{}, txtar.File{Name: "t.yaml", Data: []byte(`
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
+  Api: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {VpcId: !Ref Vpc, Port: 80, Protocol: HTTP, TargetType: ip}}
+  Hosts: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {VpcId: !Ref Vpc, Port: 80, Protocol: HTTP}}
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: api
+      NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}
+      LoadBalancers: [{TargetGroupArn: !Ref Api, ContainerName: api, ContainerPort: 8080}]
+  Bridge:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: hosts
+      LoadBalancers: [{TargetGroupArn: !Ref Hosts, ContainerName: web, ContainerPort: "80"}]
+`)})
+	api := row(t, s.TargetGroups, func(g topology.TargetGroup) bool { return g.TargetType == "ip" })
+	hosts := row(t, s.TargetGroups, func(g topology.TargetGroup) bool { return g.TargetType == "instance" })
+	if !api.TargetHealthKnown || len(api.TargetHealthDescriptions) != 1 || hosts.TargetHealthKnown {
+		t.Fatalf("%+v\n%+v", api, hosts)
+	}
+	task := api.TargetHealthDescriptions[0].Target
+	if task.Port != 8080 || task.Id != s.NetworkInterfaces[0].PrivateIpAddress.String() {
+		t.Errorf("the target is %+v, the interface %+v", task, s.NetworkInterfaces[0])
+	}
+}
+
 func FuzzSnapshot(f *testing.F) {
 	f.Add(small, `{"Range": "10.0.0.0/16"}`)
 	f.Add(`{"Resources": {"A": {"Type": "AWS::EC2::Instance", "Properties": {"NetworkInterfaces": [{"DeviceIndex": 1, "SubnetId": {"Ref": "A"}, "Ipv6AddressCount": 9999999}]}}}}`, "")

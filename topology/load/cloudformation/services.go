@@ -111,13 +111,24 @@ func (b *builder) service(p props) {
 		}
 	}
 	if kind.at != "" && of.value.Absent() {
+		b.tasks(p, nil)
 		return // not in a VPC
 	}
 	n := topology.NetworkInterface{Meta: p.meta, InterfaceType: "interface", Description: strings.Replace(kind.describe, "#", p.id(), 1), Groups: of.groups(kind.groups)}
 	if of.word("AssignPublicIp") == "ENABLED" || p.flag("PubliclyAccessible", false) {
 		n.Association = &topology.NetworkInterfaceAssociation{}
 	}
-	b.AddServiceInterfaces(p.id(), n, b.subnetsOf(of, kind))
+	b.tasks(p, b.AddServiceInterfaces(p.id(), n, b.subnetsOf(of, kind)))
+}
+
+// tasks registers those of ECS's services with the target groups that they name.
+func (b *builder) tasks(p props, interfaces []string) {
+	for _, x := range p.list("LoadBalancers") {
+		port, _ := x.number("ContainerPort")
+		if group := x.text("TargetGroupArn"); group != "" {
+			b.AddTasks(group, interfaces, port)
+		}
+	}
 }
 
 // subnetsOf are the subnets that a service is in: those it names, or those of the group that it names.

@@ -202,12 +202,16 @@ func addTargetGroup(b *builder, r *resource, v *struct {
 	b.d.AddTargetGroup(row)
 }
 
-func addTarget(b *builder, _ *resource, v *struct {
+func addTarget(b *builder, r *resource, v *struct {
 	GroupArn text   `json:"target_group_arn"`
 	TargetID text   `json:"target_id"`
 	Port     number `json:"port"`
 	Zone     text   `json:"availability_zone"`
 }) {
+	if adrift(r, "target_group_arn", v.GroupArn) {
+		b.mayBeTarget()
+		return
+	}
 	b.d.AddTarget(string(v.GroupArn), topology.TargetDescription{Id: string(v.TargetID), Port: int32(v.Port.or(0)), AvailabilityZone: string(v.Zone)})
 }
 

@@ -219,6 +219,10 @@ func addAutoscaling(b *builder, r *resource, v *struct {
 		}
 		b.d.AddInstance(topology.Instance{Meta: b.meta(r), InstanceId: id, SubnetId: subnet, Tags: r.tags()}, n)
 		for _, group := range v.TargetGroups.told() {
+			if adrift(r, "target_group_arns", text(group)) {
+				b.mayBeTarget()
+				continue
+			}
 			b.d.AddTarget(group, topology.TargetDescription{Id: id})
 		}
 	}

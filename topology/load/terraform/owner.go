@@ -161,3 +161,14 @@ func (b *builder) mayBeOfTransitTable(row topology.TransitGatewayRoute, doubt st
 		}
 	})
 }
+
+// mayBeTarget leaves open which targets the target groups to come have, one of which has one more.
+func (b *builder) mayBeTarget() {
+	b.atLast(func() {
+		for i := range b.d.Snapshot.TargetGroups {
+			if g := &b.d.Snapshot.TargetGroups[i]; toCome(g.TargetGroupArn) {
+				g.TargetHealthKnown = false
+			}
+		}
+	})
+}

@@ -145,6 +145,10 @@ type serviceValues struct {
 	Brokers        blocks[placeValues] `json:"broker_node_group_info"`
 	Network        blocks[placeValues] `json:"network_configuration"` // ecs
 	ReplicaGroup   text                `json:"replication_subnet_group_id"`
+	Balancers      blocks[struct {
+		TargetGroupArn text   `json:"target_group_arn"`
+		Port           number `json:"container_port"`
+	}] `json:"load_balancer"` // ecs
 }
 
 type placeValues struct {
@@ -192,7 +196,15 @@ func addService(b *builder, r *resource, v *serviceValues) {
 	}
 	n.PrivateIpAddress = v.IPAddress.addr()
 	b.addResolver(r, n)
-	b.d.AddServiceInterfaces(r.address, n, subnets.told())
+	interfaces := b.d.AddServiceInterfaces(r.address, n, subnets.told())
+	for _, x := range v.Balancers {
+		switch {
+		case adrift(r, "load_balancer.target_group_arn", x.TargetGroupArn):
+			b.mayBeTarget()
+		case x.TargetGroupArn != "":
+			b.d.AddTasks(string(x.TargetGroupArn), interfaces, int32(x.Port.or(0)))
+		}
+	}
 }
 
 // keysOf is the first of some attributes that is known.
