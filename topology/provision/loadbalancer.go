@@ -102,9 +102,9 @@ func (d *Draft) AddTarget(group string, t topology.TargetDescription) {
 	}
 }
 
-// AddTasks registers what a service runs with a target group: by the addresses of its interfaces, one in each subnet. Where it has none of its own, nobody knows
-// which instances it runs on, so the targets are not known.
-func (d *Draft) AddTasks(group string, interfaces []string, port int32) {
+// AddHolders registers interfaces with a target group, by the addresses that they get: those of what a service runs, one in each subnet. Where it has none of its own,
+// nobody knows which instances it runs on, so the targets are not known.
+func (d *Draft) AddHolders(group string, interfaces []string, port int32) {
 	Part(d, &d.Snapshot.TargetGroups, group, func(g *topology.TargetGroup) { g.TargetGroupArn = group })
 	d.later(registering, func() {
 		g := Get(d, &d.Snapshot.TargetGroups, group)

@@ -126,7 +126,7 @@ func (b *builder) tasks(p props, interfaces []string) {
 	for _, x := range p.list("LoadBalancers") {
 		port, _ := x.number("ContainerPort")
 		if group := x.text("TargetGroupArn"); group != "" {
-			b.AddTasks(group, interfaces, port)
+			b.AddHolders(group, interfaces, port)
 		}
 	}
 }

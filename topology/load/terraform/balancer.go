@@ -212,6 +212,10 @@ func addTarget(b *builder, r *resource, v *struct {
 		b.mayBeTarget()
 		return
 	}
+	if n := provision.Get(b.d, &b.d.Snapshot.NetworkInterfaces, string(v.TargetID)); n != nil { // by an address to come
+		b.d.AddHolders(string(v.GroupArn), []string{n.NetworkInterfaceId}, int32(v.Port.or(0)))
+		return
+	}
 	b.d.AddTarget(string(v.GroupArn), topology.TargetDescription{Id: string(v.TargetID), Port: int32(v.Port.or(0)), AvailabilityZone: string(v.Zone)})
 }
 

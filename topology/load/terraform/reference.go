@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/dryhop/dryhop/topology/provision"
 )
 
 // A seeker looks for what an expression refers to. Its results are values in the order of the references, once each.
@@ -251,6 +253,9 @@ func (s *seeker) values(r *resource, attribute string, parts []string) []string 
 	if r == s.from {
 		return nil
 	}
+	if holder := s.holder(r, attribute); holder != "" {
+		return []string{holder}
+	}
 	if value := s.attribute(r, attribute); value != "" {
 		return []string{value}
 	}
@@ -258,6 +263,19 @@ func (s *seeker) values(r *resource, attribute string, parts []string) []string 
 		return s.list(r, attribute)
 	}
 	return nil
+}
+
+// holder is the interface that will have an address that AWS has not given yet.
+func (s *seeker) holder(r *resource, attribute string) string {
+	switch {
+	case attribute != "private_ip" || !r.isUnknown(attribute):
+		return ""
+	case r.typ == "aws_instance":
+		return provision.InterfaceOf(s.id(r), 0)
+	case r.typ == "aws_network_interface":
+		return s.id(r)
+	}
+	return ""
 }
 
 // eachNumber is each.value, if for_each is written as numbers by key.

@@ -202,7 +202,7 @@ func addService(b *builder, r *resource, v *serviceValues) {
 		case adrift(r, "load_balancer.target_group_arn", x.TargetGroupArn):
 			b.mayBeTarget()
 		case x.TargetGroupArn != "":
-			b.d.AddTasks(string(x.TargetGroupArn), interfaces, int32(x.Port.or(0)))
+			b.d.AddHolders(string(x.TargetGroupArn), interfaces, int32(x.Port.or(0)))
 		}
 	}
 }
