@@ -1,6 +1,9 @@
 package graph
 
-import "net/netip"
+import (
+	"iter"
+	"net/netip"
+)
 
 // OpenAtNodes is Open for requests to load balancers: they end at the first node that they come to, past its groups, and the node
 // replies as if it were a host. What is behind it is asked with FromNode.
@@ -103,20 +106,32 @@ func (g *Graph) BalancerOf(node InterfaceID) int32 { return g.interfaces[node].b
 // InsideTargets are the interfaces that the nodes of a load balancer may send to.
 func (g *Graph) InsideTargets(balancer int32) map[InterfaceID]bool {
 	all := map[InterfaceID]bool{}
-	for _, li := range g.balancers[balancer].listeners {
-		for _, a := range g.listeners[li].actions {
-			if a.pool == none {
-				continue
-			}
-			for _, t := range g.targetGroups[g.pools[a.pool].group].targets {
-				all[t.iface] = true
-				for _, id := range g.ByAddress(t.addr) {
-					all[id] = true
+	for t := range g.targetsOf(balancer) {
+		all[t.iface] = true
+		for _, id := range g.ByAddress(t.addr) {
+			all[id] = true
+		}
+	}
+	return all
+}
+
+// targetsOf are the targets in the groups that a load balancer sends to.
+func (g *Graph) targetsOf(balancer int32) iter.Seq[*target] {
+	return func(yield func(*target) bool) {
+		for _, li := range g.balancers[balancer].listeners {
+			for _, a := range g.listeners[li].actions {
+				if a.pool == none {
+					continue
+				}
+				targets := g.targetGroups[g.pools[a.pool].group].targets
+				for i := range targets {
+					if !yield(&targets[i]) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return all
 }
 
 // aclPrefixes are those of a subnet's network ACL.
