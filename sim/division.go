@@ -22,7 +22,7 @@ type divisions struct {
 }
 
 // maxDivisions bounds how many are remembered.
-const maxDivisions = 64
+const maxDivisions = 1024
 
 // along divides a set of hosts.
 func (d *divisions) along(space netmath.AddrSet, prefixes []netip.Prefix) *division {

@@ -88,7 +88,7 @@ func (c *Contrast) Rules(ctx context.Context, after *graph.Graph, yield func(*Sh
 func (c *Contrast) keep(x *contrasting) {
 	*c.asker = *x.asker
 	c.asker.Solver = c.solver
-	if clear(c.asker.outsides.facing); len(c.ways) > maxWays || len(c.asker.hosts.sets) > maxSets {
+	if clear(c.asker.outsides.facing); len(c.ways) > maxWays || c.asker.hosts.Len() > maxSets {
 		c.asker, c.ways = newAsker(c.solver, c.asker.query), map[wayKey]int32{}
 		c.asker.legs.roving = true
 	}

@@ -12,7 +12,7 @@ import (
 
 // A hostPart is a set of addresses of which a guard says the same, whoever of them is asked about.
 type hostPart struct {
-	part int32 // its number
+	part uint32 // its number
 	pass pass
 }
 
@@ -115,7 +115,7 @@ func (a *asker) divideBy(s *sentry, outside *Place) []hostPart {
 	}
 	var parts []hostPart
 	for _, p := range passes {
-		parts = append(parts, hostPart{a.hosts.number(byPass[p].Set()), p})
+		parts = append(parts, hostPart{a.hosts.Number(byPass[p].Set()), p})
 	}
 	return parts
 }

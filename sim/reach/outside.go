@@ -34,13 +34,13 @@ type outsides struct {
 	parts  hostParts
 	facing map[facing][]Passage // what passes, without the ends' names
 
-	byFabrics map[string][]int32 // the numbers of shares, by the fabrics in them
+	numbers map[string]int32 // of shares
 }
 
 func newOutsides() outsides {
 	return outsides{
 		shares: map[outsideKey]int32{}, all: make([][]hostShare, firstFabric), parts: newHostParts(), facing: map[facing][]Passage{},
-		byFabrics: map[string][]int32{},
+		numbers: map[string]int32{},
 	}
 }
 
@@ -116,7 +116,7 @@ func (a *asker) face(shares []hostShare, parts []hostPart, side sim.Side, f netm
 			continue
 		}
 		for _, p := range parts {
-			hosts := a.hosts.within(s.hosts, p.part)
+			hosts := a.hosts.Intersect(a.hosts.Number(s.hosts), p.part)
 			if hosts.Empty() {
 				continue
 			}
@@ -164,15 +164,13 @@ func (a *asker) numberHosts(q sim.Question, side sim.Side, outside *Place, f net
 func (a *asker) numberShares(shares []hostShare) int32 {
 	var key []byte
 	for _, s := range shares {
-		key = binary.AppendVarint(key, int64(s.fabric))
+		key = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(key, uint32(s.fabric)), a.hosts.Number(s.hosts))
 	}
-	for _, n := range a.outsides.byFabrics[string(key)] {
-		if slices.EqualFunc(a.outsides.all[n], shares, func(x, y hostShare) bool { return x.hosts.Equal(y.hosts) }) {
-			return n
-		}
+	n, known := a.outsides.numbers[string(key)]
+	if !known {
+		n = int32(len(a.outsides.all))
+		a.outsides.all, a.outsides.numbers[string(key)] = append(a.outsides.all, shares), n
 	}
-	n := int32(len(a.outsides.all))
-	a.outsides.all, a.outsides.byFabrics[string(key)] = append(a.outsides.all, shares), append(a.outsides.byFabrics[string(key)], n)
 	return n
 }
 
@@ -192,7 +190,7 @@ func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet
 		var finer []share
 		for _, s := range shares {
 			for i := range fares {
-				if both := a.hosts.within(s.hosts, a.hosts.number(fares[i].Hosts)); !both.Empty() {
+				if both := a.hosts.Intersect(a.hosts.Number(s.hosts), a.hosts.Number(fares[i].Hosts)); !both.Empty() {
 					finer = append(finer, share{both, append(slices.Clip(s.by), fares[i].Passing)})
 				}
 			}

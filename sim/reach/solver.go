@@ -65,7 +65,7 @@ type asker struct {
 	fabrics  fabrics
 	zone     askedZone // from which it asks
 	outsides outsides
-	hosts    hostSets
+	hosts    *netmath.AddrSetTable // outside
 
 	legs       legs
 	thresholds thresholds
@@ -76,7 +76,7 @@ type asker struct {
 func newAsker(s *Solver, q Query) *asker {
 	a := &asker{
 		Solver: s, tracer: sim.NewTracer(s.g), query: q, walk: graph.NewWalk(s.g, nil), services: netmath.NewServiceTable(),
-		guarding: make([][2][2]*guard, len(s.guards)), fabrics: newFabrics(), outsides: newOutsides(), hosts: newHostSets(),
+		guarding: make([][2][2]*guard, len(s.guards)), fabrics: newFabrics(), outsides: newOutsides(), hosts: netmath.NewAddrSetTable(),
 		legs: newLegs(s.g), thresholds: newThresholds(len(s.zones)), fronts: newFronts(),
 	}
 	if !s.simply && len(q.Via)+len(q.NotVia) == 0 {
