@@ -15,32 +15,26 @@ type division struct {
 	unions map[string]netmath.AddrSet
 }
 
-// divisions are those of the last set of hosts, by prefixes.
-type divisions struct {
-	space netmath.AddrSet
-	all   map[string]*division
-}
+// divisions are those of one set of hosts, by prefixes.
+type divisions map[string]*division
 
 // maxDivisions bounds how many are remembered.
 const maxDivisions = 1024
 
-// along divides a set of hosts.
-func (d *divisions) along(space netmath.AddrSet, prefixes []netip.Prefix) *division {
+// along divides the set of hosts.
+func (d *divisions) along(hosts netmath.AddrSet, prefixes []netip.Prefix) *division {
 	ordered := longestFirst(prefixes)
 	var key []byte
 	for _, p := range ordered {
 		key = append(append(key, p.Addr().AsSlice()...), byte(p.Bits()), byte(netmath.FamilyOf(p.Addr())))
 	}
-	if len(d.all) >= maxDivisions || !d.space.Equal(space) {
-		d.all = nil
+	if len(*d) >= maxDivisions || *d == nil {
+		*d = divisions{}
 	}
-	if d.all == nil {
-		d.space, d.all = space, map[string]*division{}
-	}
-	known := d.all[string(key)]
+	known := (*d)[string(key)]
 	if known == nil {
-		known = &division{shares(space, ordered), map[string]netmath.AddrSet{}}
-		d.all[string(key)] = known
+		known = &division{shares(hosts, ordered), map[string]netmath.AddrSet{}}
+		(*d)[string(key)] = known
 	}
 	return known
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology"
+	"github.com/dryhop/dryhop/topology/graph"
 )
 
 // TestDivisions asks again and again for the parts of a set along some of a few prefixes, in any order: they are what they are by themselves, and
@@ -16,7 +18,8 @@ func TestDivisions(t *testing.T) {
 		netmath.Internet(netmath.IPv4),
 		netmath.AddrSetOf(netip.MustParsePrefix("8.0.0.0/6")).Subtract(netmath.AddrSetOf(netip.MustParsePrefix("9.9.0.0/16"))),
 	}
-	var known divisions
+	g, _ := graph.Compile(&topology.Snapshot{}, graph.Options{})
+	tracer := NewTracer(g)
 	for range 500 {
 		space := spaces[r.IntN(len(spaces))]
 		var along []netip.Prefix
@@ -24,7 +27,7 @@ func TestDivisions(t *testing.T) {
 			a := netip.AddrFrom4([4]byte{byte(8 + r.IntN(3)), byte(9 * r.IntN(2)), byte(r.IntN(2)), 0})
 			along = append(along, netip.PrefixFrom(a, 8*(1+r.IntN(3))).Masked())
 		}
-		d := known.along(space, along)
+		d := tracer.spaceOf(space, netmath.IPv4).divisions.along(space, along)
 		want := shares(space, longestFirst(along))
 		if len(d.parts) != len(want) {
 			t.Fatalf("%v: %d parts, want %d", along, len(d.parts), len(want))

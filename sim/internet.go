@@ -67,14 +67,15 @@ const maxShares = 20000
 // cannot be told apart by them, so one host of each share stands for it; the flows of those may meet further prefixes, and
 // so on until nothing new comes up: begin tells that all shares are tried anew. It reports whether the last shares are
 // final, and not just too many.
-func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
-	t.met = t.meetings.of(space, family)
-	t.met.add(t.heldAmong(space, family))
+func (t *Tracer) overHosts(hosts netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
+	s := t.spaceOf(hosts, family)
+	t.met = t.meetings.of(hosts, family)
+	t.met.add(s.held)
 	defer func() { t.met = nil }()
 	for {
 		begin()
 		t.met.fresh = false
-		t.division = t.divisions.along(space, t.met.prefixes)
+		t.division = s.divisions.along(hosts, t.met.prefixes)
 		parts := t.division.parts
 		for i, set := range parts {
 			if i == maxShares {
@@ -89,23 +90,32 @@ func (t *Tracer) overHosts(space netmath.AddrSet, family netmath.Family, begin f
 	}
 }
 
-// heldAmong lists who has what of a set of hosts inside, and remembers it for the next question about the same set. A network outside
-// may have hosts that the internet does not route: what AWS treats apart is listed, too.
-func (t *Tracer) heldAmong(space netmath.AddrSet, family netmath.Family) []netip.Prefix {
-	h := &t.held[family]
-	if h.of.Empty() || !h.of.Equal(space) {
-		*h = held{space, t.g.HeldAmong(space, family)}
-		if !netmath.Internet(family).Covers(space) {
-			h.prefixes = append(h.prefixes, t.g.FixedPrefixes(family)...)
-		}
-	}
-	return h.prefixes
+// A space is a set of hosts outside that questions are about, and what is remembered of it from one to the next.
+type space struct {
+	of        netmath.AddrSet
+	held      []netip.Prefix // somebody's inside, or apart
+	divisions divisions
 }
 
-// held are the prefixes of a set of hosts that are somebody's inside, or apart.
-type held struct {
-	of       netmath.AddrSet
-	prefixes []netip.Prefix
+// maxSpaces bounds how many are remembered of each family: the internet, and networks outside.
+const maxSpaces = 8
+
+// spaceOf is what is remembered of a set of hosts. A network outside may have hosts that the internet does not route: what AWS treats apart is
+// held, too.
+func (t *Tracer) spaceOf(hosts netmath.AddrSet, family netmath.Family) *space {
+	known := &t.spaces[family]
+	if i := slices.IndexFunc(*known, func(s *space) bool { return s.of.Equal(hosts) }); i >= 0 {
+		return (*known)[i]
+	}
+	s := &space{of: hosts, held: t.g.HeldAmong(hosts, family)}
+	if !netmath.Internet(family).Covers(hosts) {
+		s.held = append(s.held, t.g.FixedPrefixes(family)...)
+	}
+	if len(*known) == maxSpaces {
+		*known = nil
+	}
+	*known = append(*known, s)
+	return s
 }
 
 // meetings are the prefixes that walks compared addresses with, as far as they divide a set of hosts.

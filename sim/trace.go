@@ -17,13 +17,12 @@ type Tracer struct {
 	outcome outcome // of the last run
 	leaves  []leaf
 	choices []int32
-	terse   bool      // no texts in evidence
-	held    [2]held   // of the last set of hosts of each family
-	met     *meetings // what walks with a log compare addresses with, while somebody wants to know
+	terse   bool        // no texts in evidence
+	spaces  [2][]*space // of each family, those met last
+	met     *meetings   // what walks with a log compare addresses with, while somebody wants to know
 
-	meetings  meetings // the memory of met
-	divisions divisions
-	division  *division // of the hosts that are asked about
+	meetings meetings  // the memory of met
+	division *division // of the hosts that are asked about
 }
 
 // NewTracer makes a Tracer.

@@ -58,13 +58,15 @@ func (s *Solver) faces(balancer int32, f netmath.Family) bool {
 	return f == netmath.IPv4 && s.g.FacesInternet(balancer)
 }
 
-// counted reports whether what passes from a zone to a load balancer is counted already.
-func (a *asker) counted(vpc, zone int32, to *targets, i int, f netmath.Family) bool {
+// leftOut reports whether a zone was left out of what is counted of load balancers.
+func (c *called) leftOut(f netmath.Family, zone int32) bool {
+	return c != nil && (c.odd[f][0][zone] || c.odd[f][1][zone])
+}
+
+// counted reports whether what passes from a VPC to a load balancer is counted already, but for zones that were left out.
+func (a *asker) counted(vpc int32, to *targets, i int, f netmath.Family) bool {
 	b := to.places[i].Location.Index
-	if a.called == nil || !a.called.done[f][i-to.others] || !a.isFar(vpc, a.g.VpcIndex(a.g.Nodes(b)[0])) {
-		return false
-	}
-	return !a.called.odd[f][number01(a.faces(b, f))][zone]
+	return a.called != nil && a.called.done[f][i-to.others] && a.isFar(vpc, a.g.VpcIndex(a.g.Nodes(b)[0]))
 }
 
 func number01(b bool) int {
@@ -77,7 +79,7 @@ func number01(b bool) int {
 // callees are the load balancers that can be called, as far as they face the internet, or do not.
 func (x *afar) callees(facing bool) []*callee {
 	var all []*callee
-	for i := x.to.others; i < len(x.to.places) && x.to.places[i].Location.Kind == graph.AtBalancer; i++ {
+	for i := range x.to.fronts() {
 		b := x.to.places[i].Location.Index
 		nodes := x.g.Nodes(b)
 		if x.faces(b, x.family) != facing || len(nodes) == 0 {

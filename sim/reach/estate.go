@@ -88,10 +88,12 @@ func (s *Solver) addSpans() {
 
 // home is the VPC from which a tally counts, and what was found out about it.
 type home struct {
-	vpc   int32
-	spans *[2]span
-	near  []netip.Prefix
-	said  map[homeKey]said // of the guards elsewhere
+	vpc     int32
+	spans   *[2]span
+	near    []netip.Prefix
+	said    map[homeKey]said // of the guards elsewhere
+	estates []int32          // the numbers of those that are not counted yet
+	fronts  [2][]int         // and of load balancers among the targets, in each family
 }
 
 type homeKey struct {

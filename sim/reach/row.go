@@ -2,6 +2,8 @@ package reach
 
 import (
 	"context"
+	"iter"
+	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -20,7 +22,8 @@ type row struct {
 type targets struct {
 	places []Place
 	runs   []run
-	others int // where they begin
+	others int // where they begin: load balancers first,
+	beyond int // then all others
 
 	estates []estate // if they are counted only
 }
@@ -44,12 +47,13 @@ func (r *run) places() []int32 {
 
 func (s *Solver) targets(places []Place) *targets {
 	t := &targets{places: places, others: len(places)}
-	for i := range places {
+	if i := slices.IndexFunc(places, func(p Place) bool { return p.class == 0 }); i >= 0 {
+		t.others = i
+	}
+	for t.beyond = t.others; t.beyond < len(places) && places[t.beyond].Location.Kind == graph.AtBalancer; t.beyond++ {
+	}
+	for i := range places[:t.others] {
 		p := &places[i]
-		if p.class == 0 {
-			t.others = i
-			break
-		}
 		about := &s.about[p.class-1]
 		if n := len(t.runs); n == 0 || t.runs[n-1].zone != about.zone {
 			t.runs = append(t.runs, run{zone: about.zone, first: i})
@@ -63,6 +67,14 @@ func (s *Solver) targets(places []Place) *targets {
 		}
 	}
 	return t
+}
+
+// fronts yields the numbers of those that are load balancers.
+func (t *targets) fronts() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := t.others; i < t.beyond && yield(i); i++ {
+		}
+	}
 }
 
 // askedZone are the fabrics from one zone to the run of each number, as far as they are known.
@@ -79,10 +91,10 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets, of s
 	case a.simply:
 	case from.class > 0:
 		first = to.others
-		if !a.counting {
-			if err := a.fromClass(ctx, r, from, to); err != nil {
-				return err
-			}
+		if a.counting {
+			first = to.beyond // the rest is done
+		} else if err := a.fromClass(ctx, r, from, to); err != nil {
+			return err
 		}
 	case from.Outside():
 		first = max(first, to.others)
@@ -98,9 +110,6 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets, of s
 		}
 		for _, f := range a.query.Families {
 			if from.class > 0 && !a.simply && to.places[i].Location.Kind == graph.AtBalancer {
-				if a.counting {
-					continue // done
-				}
 				if err := a.toFront(r, from, to, i, f); err != nil {
 					return err
 				}

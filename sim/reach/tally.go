@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -19,14 +20,11 @@ type senders struct {
 func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets) error {
 	a.enterZone(a.about[from[0].class-1].zone, len(to.runs), len(to.places)-to.others)
 	if vpc := a.vpcOf(&from[0]); a.home.vpc != vpc || a.home.said == nil {
-		a.home = home{vpc, a.spans[vpc], a.g.Near(from[0].Location.Interface), map[homeKey]said{}}
+		a.home = a.homeIn(&from[0], to)
 	}
-	for n := range to.estates {
+	for _, n := range a.home.estates {
 		if ctx.Err() != nil {
 			return ctx.Err()
-		}
-		if a.afar(&a.query) && a.isFar(a.home.vpc, to.estates[n].vpc) {
-			continue // counted
 		}
 		for _, f := range a.query.Families {
 			if err := a.tallyEstate(r, from, to, &to.estates[n], f); err != nil {
@@ -37,19 +35,42 @@ func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets
 	return a.tallyFronts(ctx, r, from, to)
 }
 
+// homeIn is the home of a class.
+func (a *asker) homeIn(class *Place, to *targets) home {
+	vpc := a.vpcOf(class)
+	h := home{vpc: vpc, spans: a.spans[vpc], near: a.g.Near(class.Location.Interface), said: map[homeKey]said{}}
+	for n := range to.estates {
+		if !a.afar(&a.query) || !a.isFar(vpc, to.estates[n].vpc) {
+			h.estates = append(h.estates, int32(n))
+		}
+	}
+	for _, f := range a.query.Families {
+		for i := range to.fronts() {
+			if !a.counted(vpc, to, i, f) {
+				h.fronts[f] = append(h.fronts[f], i)
+			}
+		}
+	}
+	return h
+}
+
 // tallyFronts counts what passes from the classes of a zone to load balancers: once for all that have the same guard, if what stands
 // before and behind the nodes says the same of all of their VPC.
 func (a *asker) tallyFronts(ctx context.Context, r *row, from []Place, to *targets) error {
-	for i := to.others; i < len(to.places) && to.places[i].Location.Kind == graph.AtBalancer; i++ {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		for _, f := range a.query.Families {
-			if a.counted(a.home.vpc, a.zone.zone, to, i, f) {
-				continue
-			}
-			if err := a.tallyFront(r, from, to, i, f); err != nil {
+	for _, f := range a.query.Families {
+		for _, i := range a.home.fronts[f] {
+			if err := cmp.Or(ctx.Err(), a.tallyFront(r, from, to, i, f)); err != nil {
 				return err
+			}
+		}
+		if !a.called.leftOut(f, a.zone.zone) {
+			continue
+		}
+		for i := range to.fronts() {
+			if a.counted(a.home.vpc, to, i, f) && a.called.odd[f][number01(a.faces(to.places[i].Location.Index, f))][a.zone.zone] {
+				if err := cmp.Or(ctx.Err(), a.tallyFront(r, from, to, i, f)); err != nil {
+					return err
+				}
 			}
 		}
 	}
