@@ -18,6 +18,7 @@ type afar struct {
 	family  netmath.Family
 	sending []Place // the classes that send
 	to      *targets
+	open    map[int32]bool // VPCs from which all others are away
 
 	hosts    []afarHost // everybody, by address
 	scenes   []scene    // by VPC
@@ -82,7 +83,7 @@ func (x *afar) scene(b borders, vpc int32) scene {
 		if at = len(x.hosts); i < len(b) {
 			at, _ = slices.BinarySearchFunc(x.hosts, b[i], func(h afarHost, border netip.Addr) int { return h.addr.Compare(border) })
 		}
-		far := slices.IndexFunc(x.hosts[first:at], func(h afarHost) bool { return x.isFar(vpc, h.vpc) })
+		far := slices.IndexFunc(x.hosts[first:at], func(h afarHost) bool { return x.away(vpc, h.vpc) })
 		if far < 0 {
 			continue
 		}
@@ -115,6 +116,11 @@ func (s *Solver) afar(q *Query) bool { return s.apart && !s.simply && len(q.Via)
 func (s *Solver) isFar(a, b int32) bool {
 	_, near := slices.BinarySearch(s.neighbours[a], b)
 	return a != b && !near
+}
+
+// away reports whether what is counted of two VPCs is counted here.
+func (x *afar) away(a, b int32) bool {
+	return x.isFar(a, b) || a != b && (x.open[a] || x.open[b])
 }
 
 // numbered are values met so far, each once, with numbers from 1 on.

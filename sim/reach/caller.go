@@ -38,14 +38,23 @@ type callee struct {
 // called tells what callers counted: of each family, the load balancers by number among the targets that are no classes, and the zones that were left
 // out, of those that face the internet apart.
 type called struct {
-	done [2][]bool
+	done [2][]calledFrom
 	odd  [2][2]map[int32]bool
 }
+
+// calledFrom tells from where calls to a load balancer are counted.
+type calledFrom uint8
+
+const (
+	fromNowhere calledFrom = iota
+	fromFar                // from VPCs that are far from its own
+	fromOthers             // from all but its own
+)
 
 func newCalled(places int) *called {
 	c := &called{}
 	for f := range c.done {
-		c.done[f] = make([]bool, places)
+		c.done[f] = make([]calledFrom, places)
 		for facing := range c.odd[f] {
 			c.odd[f][facing] = map[int32]bool{}
 		}
@@ -65,8 +74,24 @@ func (c *called) leftOut(f netmath.Family, zone int32) bool {
 
 // counted reports whether what passes from a VPC to a load balancer is counted already, but for zones that were left out.
 func (a *asker) counted(vpc int32, to *targets, i int, f netmath.Family) bool {
-	b := to.places[i].Location.Index
-	return a.called != nil && a.called.done[f][i-to.others] && a.isFar(vpc, a.g.VpcIndex(a.g.Nodes(b)[0]))
+	if a.called == nil {
+		return false
+	}
+	switch home := a.homeOf(to.places[i].Location.Index); a.called.done[f][i-to.others] {
+	case fromFar:
+		return a.isFar(vpc, home)
+	case fromOthers:
+		return vpc != home
+	}
+	return false
+}
+
+// homeOf is the VPC of a load balancer's first node; -1 if it has none.
+func (s *Solver) homeOf(balancer int32) int32 {
+	if nodes := s.g.Nodes(balancer); len(nodes) > 0 {
+		return s.g.VpcIndex(nodes[0])
+	}
+	return -1
 }
 
 func number01(b bool) int {
@@ -125,7 +150,10 @@ func (x *callers) tally(ctx context.Context, t *Totals, all []*callee, done *cal
 		var of Totals
 		if !c.odd && x.tallyTo(&of, c) {
 			t.Add(of)
-			done.done[x.family][c.place-x.to.others] = true
+			done.done[x.family][c.place-x.to.others] = fromFar
+			if x.open[c.home] {
+				done.done[x.family][c.place-x.to.others] = fromOthers
+			}
 		}
 	}
 	for i := range x.crowds.all {
@@ -170,7 +198,7 @@ func (x *callers) doorTo(i int32, c *callee, node int) (int32, error) {
 	}
 	from := &x.crowds.all[i]
 	n, err := blocked, error(nil)
-	if k := slices.IndexFunc(from.from, func(n int32) bool { return x.isFar(x.vpcOf(&x.sending[n]), c.home) }); k >= 0 {
+	if k := slices.IndexFunc(from.from, func(n int32) bool { return x.away(x.vpcOf(&x.sending[n]), c.home) }); k >= 0 {
 		n, err = x.door(from, &x.sending[from.from[k]], c, node)
 	}
 	if n >= firstFabric && x.fronts.doorways[n].on != c.nodes[node].id {
@@ -198,7 +226,7 @@ func (x *callers) tallyTo(t *Totals, c *callee) bool {
 		return false
 	}
 	for _, near := range x.neighbours[c.home] {
-		if !x.takeCallsAway(t, c, near) {
+		if !x.away(near, c.home) && !x.takeCallsAway(t, c, near) {
 			return false
 		}
 	}

@@ -1,7 +1,9 @@
 package reach
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"runtime"
 	"slices"
 )
@@ -23,6 +25,7 @@ func (s *Solver) run(ctx context.Context, q Query, yield func(Passage) error) (T
 	var totals Totals
 	if yield == nil {
 		s.addEstates(j.to)
+		j.sort()
 		far, err := j.countAfar(ctx)
 		if err != nil {
 			return totals, err
@@ -115,6 +118,23 @@ func (s *Solver) newJob(q Query) *job {
 		j.stints = append(j.stints, stint{i, i + 1, j.to.whole(), make(chan row, 1)})
 	}
 	return j
+}
+
+// sort puts the stints of each VPC together, and of each site: what is found out about a home counts for all of them.
+func (j *job) sort() {
+	s := j.solver
+	key := func(u *stint) (vpc, site int32) {
+		from := &j.from[u.first]
+		if from.class == 0 {
+			return math.MaxInt32, 0
+		}
+		return s.vpcOf(from), s.zones[s.about[from.class-1].zone].site
+	}
+	slices.SortStableFunc(j.stints, func(x, y stint) int {
+		v, a := key(&x)
+		w, b := key(&y)
+		return cmp.Or(cmp.Compare(v, w), cmp.Compare(a, b))
+	})
 }
 
 // together reports whether two places are classes of one zone.

@@ -30,13 +30,22 @@ func (x *afar) emigrants(all []*callee) *emigrants {
 		ways: newWays(), arrivals: newArrivals(), profiles: newProfiles(0), crowds: newCrowds(),
 	}}
 	e.arrivals.known = []graph.Acquaintance{{}} // nobody sees who they are
+	e.open = map[int32]bool{}
 	for _, c := range all {
+		e.open[c.home] = !x.knowsPublic(c)
 		for k := range c.nodes {
 			e.hosts = append(e.hosts, afarHost{c.nodes[k].addr, c.nodes[k].id, c.home})
 		}
 	}
 	e.sortHosts()
 	return e
+}
+
+// knowsPublic reports whether rules of a load balancer's nodes may know addresses on the internet by who has them.
+func (x *afar) knowsPublic(c *callee) bool {
+	return slices.ContainsFunc(x.g.Near(c.nodes[0].id), func(p netip.Prefix) bool {
+		return netmath.FamilyOf(p.Addr()) == x.family && netmath.Internet(x.family).Overlaps(p)
+	})
 }
 
 // leave finds how the zones of classes leave for the internet, wherever load balancers are.

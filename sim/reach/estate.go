@@ -93,7 +93,11 @@ type home struct {
 	near    []netip.Prefix
 	said    map[homeKey]said // of the guards elsewhere
 	estates []int32          // the numbers of those that are not counted yet
-	fronts  [2][]int         // and of load balancers among the targets, in each family
+	fronts  [2][]frontAbroad // and load balancers, in each family
+
+	borders [2]borders // of what is told apart of addresses
+	abroad  map[abroadKey]*abroad
+	stays   map[stayKey]bool
 }
 
 type homeKey struct {

@@ -22,6 +22,8 @@ type frontNode struct {
 	id     graph.InterfaceID
 	addr   netip.Addr         // by which clients ask for it
 	inside map[int]*insideFor // by the segment of the client's address; 0 if it does not count
+
+	settled int // whether it is settled: 1 for no, 2 for yes, 0 if nobody asked
 }
 
 // insideFor is what is behind a node for some clients, by protocol of the query.
@@ -102,7 +104,7 @@ func (a *asker) front(balancer int32, f netmath.Family) *front {
 			x.regard = graph.ForMore
 			return x
 		}
-		n := frontNode{at.Interface, addr, map[int]*insideFor{}}
+		n := frontNode{id: at.Interface, addr: addr, inside: map[int]*insideFor{}}
 		n.inside[0] = a.askInside(&n, netip.Addr{}, f)
 		x.regard = max(x.regard, n.inside[0].regard)
 		x.nodes = append(x.nodes, n)
@@ -269,7 +271,7 @@ func (a *asker) toFront(r *row, from *Place, to *targets, i int, f netmath.Famil
 	if !ask {
 		return nil
 	}
-	number := &a.zone.balancers[f][i-to.others]
+	number := a.zone.balancers[f].at(int32(i - to.others))
 	if *number == unasked {
 		n, err := a.approach(q, a.zone.zone, f)
 		if err != nil {

@@ -34,10 +34,22 @@ type legs struct {
 	stages  map[stageKey]pass
 	borders map[aclKey]borders
 
+	inside map[insideKey]int32 // within one VPC; unasked where that is not all that counts
+
 	roving bool // no row is kept: every question is from another site
 	site   int32
-	rows   [2][2][]int32 // by family: from the site, and back
+	rows   [2][2]sparse // by family: from the site, and back
 }
+
+// insideKey is all that a leg within one VPC depends on as long as it stays inside: who has its addresses elsewhere makes no difference.
+type insideKey struct {
+	from, to int32 // numbers of inner
+	family   netmath.Family
+	home     bool
+}
+
+// maxInside bounds how many are remembered.
+const maxInside = 1 << 16
 
 // stageKey is all that an answer of a network ACL depends on.
 type stageKey struct {
@@ -53,7 +65,7 @@ type aclKey struct {
 }
 
 func newLegs(g *graph.Graph) legs {
-	return legs{walk: graph.NewWalk(g, nil), all: make([]leg, firstLeg), numbers: map[leg]int32{}, stages: map[stageKey]pass{}, borders: map[aclKey]borders{}, site: -1}
+	return legs{walk: graph.NewWalk(g, nil), all: make([]leg, firstLeg), numbers: map[leg]int32{}, stages: map[stageKey]pass{}, borders: map[aclKey]borders{}, inside: map[insideKey]int32{}, site: -1}
 }
 
 // A pairOfZones is a question for the fabric from one zone to another, with an interface of each.
@@ -125,44 +137,63 @@ func (a *asker) legBetween(p *pairOfZones, home bool) int32 {
 		from, to = p.q.From.Interface, p.q.To.Interface
 	}
 	if here == there || a.legs.roving {
-		return a.askLeg(from, to, p.family, home)
+		n, _ := a.askLeg(from, to, p.family, home)
+		return n
 	}
-	row := a.legsOf(here, p.family, home)
-	if row[there] == unasked {
-		row[there] = a.askLeg(from, to, p.family, home)
+	known := a.legsOf(here, p.family, home).at(there)
+	if *known == unasked {
+		*known = a.legInside(here, there, p.family, home)
 	}
-	return row[there]
+	return *known
 }
 
 // legsOf are the legs between a site and each other, as far as they are known.
-func (a *asker) legsOf(here int32, f netmath.Family, home bool) []int32 {
+func (a *asker) legsOf(here int32, f netmath.Family, home bool) *sparse {
 	l := &a.legs
 	if l.site != here {
 		l.site = here
 		for i := range l.rows {
 			for j := range l.rows[i] {
-				clear(l.rows[i][j])
+				l.rows[i][j].forget()
 			}
 		}
 	}
-	way := 0
-	if home {
-		way = 1
-	}
-	if l.rows[f][way] == nil {
-		l.rows[f][way] = make([]int32, len(a.sites))
-	}
-	return l.rows[f][way]
+	row := &l.rows[f][number01(home)]
+	row.grow(len(a.sites))
+	return row
 }
 
-// askLeg walks from one site to another, or back.
-func (a *asker) askLeg(from, to site, f netmath.Family, home bool) int32 {
+// legInside is the leg from one site to another, or back, as any sites like them have it if they lie in one VPC.
+func (a *asker) legInside(here, there int32, f netmath.Family, home bool) int32 {
+	from, to := a.sites[here], a.sites[there]
+	if a.g.VpcIndex(from) != a.g.VpcIndex(to) {
+		n, _ := a.askLeg(from, to, f, home)
+		return n
+	}
+	key := insideKey{a.inner[here], a.inner[there], f, home}
+	n, known := a.legs.inside[key]
+	if known && n != unasked {
+		return n
+	}
+	n, inside := a.askLeg(from, to, f, home)
+	if len(a.legs.inside) >= maxInside {
+		clear(a.legs.inside)
+	}
+	if a.legs.inside[key] = unasked; inside {
+		a.legs.inside[key] = n
+	}
+	return n
+}
+
+// askLeg walks from one site to another, or back. It tells whether the leg stays inside the VPC that it starts in.
+func (a *asker) askLeg(from, to site, f netmath.Family, home bool) (number int32, inside bool) {
 	if home {
 		from, to = to, from
 	}
 	walked, plain := a.legs.walk.Leg(from, to, f, home)
+	inside = a.legs.walk.Inside(from)
 	if !plain || !a.settled(walked.Node, f) {
-		return unplain
+		return unplain, false
 	}
 	one := leg{end: walked.End, sure: walked.Sure, known: walked.Known, pass: everything}
 	if home {
@@ -175,7 +206,7 @@ func (a *asker) askLeg(from, to site, f netmath.Family, home bool) int32 {
 			one.pass = a.both(one.pass, a.stage(s, a.addresses(from, to, f, home), f))
 		}
 	}
-	return a.legs.number(one)
+	return a.legs.number(one), inside && walked.Node == graph.NoInterface
 }
 
 func (l *legs) number(one leg) int32 {

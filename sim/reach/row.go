@@ -80,8 +80,8 @@ func (t *targets) fronts() iter.Seq[int] {
 // askedZone are the fabrics from one zone to the run of each number, as far as they are known.
 type askedZone struct {
 	zone      int32
-	fabrics   [2][]int32
-	balancers [2][]int32 // and the approaches to each place that is no class
+	fabrics   [2]sparse
+	balancers [2]sparse // and the approaches to each place that is no class
 }
 
 // from asks what passes from one place to a share of others.
@@ -140,16 +140,16 @@ func (a *asker) fromClass(ctx context.Context, r *row, from *Place, to *targets)
 // enterZone forgets the fabrics of another zone.
 func (a *asker) enterZone(zone int32, runs, others int) {
 	z := &a.zone
-	if z.zone == zone && z.fabrics[0] != nil {
-		return
+	if z.zone != zone {
+		for f := range z.fabrics {
+			z.fabrics[f].forget()
+			z.balancers[f].forget()
+		}
 	}
 	z.zone = zone
 	for f := range z.fabrics {
-		if z.fabrics[f] == nil {
-			z.fabrics[f], z.balancers[f] = make([]int32, runs), make([]int32, others)
-		}
-		clear(z.fabrics[f])
-		clear(z.balancers[f])
+		z.fabrics[f].grow(runs)
+		z.balancers[f].grow(others)
 	}
 }
 
@@ -162,7 +162,7 @@ func (a *asker) toRun(r *row, from *Place, to *targets, n int) error {
 		if !a.about[from.class-1].addr[f].IsValid() || run.sizes[f] == 0 {
 			continue
 		}
-		known := &a.zone.fabrics[f][n]
+		known := a.zone.fabrics[f].at(int32(n))
 		if *known == unasked {
 			if err := a.askRun(known, from, to, run, f); err != nil {
 				return err

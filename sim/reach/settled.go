@@ -19,12 +19,20 @@ func (a *asker) settled(node graph.InterfaceID, f netmath.Family) bool {
 	if x.regard == graph.ForMore || i < 0 {
 		return false
 	}
+	if n := &x.nodes[i]; n.settled == 0 {
+		n.settled = 1 + number01(a.settles(x, n, f))
+	}
+	return x.nodes[i].settled == 2
+}
+
+// settles is settled of a node of a front.
+func (a *asker) settles(x *front, n *frontNode, f netmath.Family) bool {
 	clients := []netip.Addr{{}}
 	if x.regard == graph.ForAddress {
 		clients = append(slices.Clone(x.borders), netmath.First(wholeSpace[f]))
 	}
 	return !slices.ContainsFunc(clients, func(client netip.Addr) bool {
-		in := a.inside(x, &x.nodes[i], client, f)
+		in := a.inside(x, n, client, f)
 		return in.regard == graph.ForMore || slices.ContainsFunc(in.by, func(one sim.Inside) bool { return !one.Settled() })
 	})
 }

@@ -17,6 +17,7 @@ type Solver struct {
 	zones      []aboutZone
 	nodes      map[graph.InterfaceID]aboutNode // of load balancers
 	sites      []site
+	inner      []int32             // of each site: the same number for those that only interfaces elsewhere tell apart
 	spans      map[int32]*[2]span  // of the addresses of each VPC's classes
 	classOf    []int32             // the number of each interface's class, -1 for none
 	borders    knownBorders        // of guards
@@ -71,6 +72,7 @@ type asker struct {
 	thresholds thresholds
 	fronts     fronts
 	home       home
+	prefixes   [2][][]netip.Prefix // the DeparturePrefixes, once somebody asked
 }
 
 func newAsker(s *Solver, q Query) *asker {

@@ -20,14 +20,14 @@ type senders struct {
 func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets) error {
 	a.enterZone(a.about[from[0].class-1].zone, len(to.runs), len(to.places)-to.others)
 	if vpc := a.vpcOf(&from[0]); a.home.vpc != vpc || a.home.said == nil {
-		a.home = a.homeIn(&from[0], to)
+		a.enterHome(&from[0], to)
 	}
 	for _, n := range a.home.estates {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		for _, f := range a.query.Families {
-			if err := a.tallyEstate(r, from, to, &to.estates[n], f); err != nil {
+			if err := a.tallyEstate(r, from, to, n, f); err != nil {
 				return err
 			}
 		}
@@ -35,10 +35,13 @@ func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets
 	return a.tallyFronts(ctx, r, from, to)
 }
 
-// homeIn is the home of a class.
-func (a *asker) homeIn(class *Place, to *targets) home {
+// enterHome finds what is to be counted from the VPC of a class.
+func (a *asker) enterHome(class *Place, to *targets) {
 	vpc := a.vpcOf(class)
-	h := home{vpc: vpc, spans: a.spans[vpc], near: a.g.Near(class.Location.Interface), said: map[homeKey]said{}}
+	a.home = home{
+		vpc: vpc, spans: a.spans[vpc], near: a.g.Near(class.Location.Interface), said: map[homeKey]said{}, abroad: map[abroadKey]*abroad{}, stays: map[stayKey]bool{},
+	}
+	h := &a.home
 	for n := range to.estates {
 		if !a.afar(&a.query) || !a.isFar(vpc, to.estates[n].vpc) {
 			h.estates = append(h.estates, int32(n))
@@ -46,20 +49,27 @@ func (a *asker) homeIn(class *Place, to *targets) home {
 	}
 	for _, f := range a.query.Families {
 		for i := range to.fronts() {
-			if !a.counted(vpc, to, i, f) {
-				h.fronts[f] = append(h.fronts[f], i)
+			if !a.counted(vpc, to, i, f) && a.has(&to.places[i], f) {
+				h.fronts[f] = append(h.fronts[f], a.frontAbroad(to, i, f))
 			}
 		}
 	}
-	return h
 }
 
-// tallyFronts counts what passes from the classes of a zone to load balancers: once for all that have the same guard, if what stands
-// before and behind the nodes says the same of all of their VPC.
+// tallyFronts counts what passes from the classes of a zone to load balancers.
 func (a *asker) tallyFronts(ctx context.Context, r *row, from []Place, to *targets) error {
 	for _, f := range a.query.Families {
-		for _, i := range a.home.fronts[f] {
-			if err := cmp.Or(ctx.Err(), a.tallyFront(r, from, to, i, f)); err != nil {
+		size := a.sizeOf(from, f)
+		if size == 0 {
+			continue
+		}
+		for i := range a.home.fronts[f] {
+			x := &a.home.fronts[f][i]
+			if a.lost(a.zone.zone, x, f) {
+				r.totals.Blocked += size
+				continue
+			}
+			if err := cmp.Or(ctx.Err(), a.tallyFront(r, from, to, x.place, f)); err != nil {
 				return err
 			}
 		}
@@ -77,12 +87,25 @@ func (a *asker) tallyFronts(ctx context.Context, r *row, from []Place, to *targe
 	return nil
 }
 
+// sizeOf counts the members of classes that have addresses of a family.
+func (a *asker) sizeOf(classes []Place, f netmath.Family) int {
+	size := 0
+	for i := range classes {
+		if a.about[classes[i].class-1].addr[f].IsValid() {
+			size += classes[i].Size()
+		}
+	}
+	return size
+}
+
+// tallyFront counts what passes from the classes of a zone to a load balancer: once for all that have the same guard, if what stands
+// before and behind the nodes says the same of all of their VPC.
 func (a *asker) tallyFront(r *row, from []Place, to *targets, i int, f netmath.Family) error {
 	byGuard := map[int32]standing{}
 	for j := range from {
 		class := &from[j]
 		guard := a.about[class.class-1].guard
-		if known, done := byGuard[guard]; done && !a.besideFront(class, a.zone.balancers[f][i-to.others]) {
+		if known, done := byGuard[guard]; done && !a.besideFront(class, a.zone.balancers[f].values[i-to.others]) {
 			r.totals.count(known, class.Size())
 			continue
 		}
@@ -91,7 +114,7 @@ func (a *asker) tallyFront(r *row, from []Place, to *targets, i int, f netmath.F
 			return err
 		}
 		r.totals.Add(one.totals)
-		if n := a.zone.balancers[f][i-to.others]; one.totals.Pairs() > 0 && a.alikeTo(n, class, f) {
+		if n := a.zone.balancers[f].values[i-to.others]; one.totals.Pairs() > 0 && a.alikeTo(n, class, f) {
 			byGuard[guard] = one.totals.standing()
 		}
 	}
@@ -150,18 +173,18 @@ func (t *Totals) standing() standing {
 }
 
 // tallyEstate counts what passes from the classes of a zone to those of a VPC, in one family.
-func (a *asker) tallyEstate(r *row, from []Place, to *targets, e *estate, f netmath.Family) error {
-	size := 0
-	for i := range from {
-		if a.about[from[i].class-1].addr[f].IsValid() {
-			size += from[i].Size()
-		}
-	}
+func (a *asker) tallyEstate(r *row, from []Place, to *targets, number int32, f netmath.Family) error {
+	e, size := &to.estates[number], a.sizeOf(from, f)
 	if size == 0 || !e.span[f].lo.IsValid() {
 		return nil
 	}
+	runs, lost := a.runsToAsk(a.zone.zone, to, number, f)
+	r.totals.Blocked += size * lost
+	if len(runs) == 0 {
+		return nil
+	}
 	groups, alike := a.senders(from, e, f)
-	for _, n := range e.runs {
+	for _, n := range runs {
 		run := &to.runs[n]
 		fabric, err := a.fabricTo(from, to, n, f)
 		switch {
@@ -187,7 +210,7 @@ func (a *asker) tallyEstate(r *row, from []Place, to *targets, e *estate, f netm
 
 // fabricTo is the fabric from a zone to a run, by the first of its classes that can be asked about.
 func (a *asker) fabricTo(from []Place, to *targets, n int32, f netmath.Family) (int32, error) {
-	known := &a.zone.fabrics[f][n]
+	known := a.zone.fabrics[f].at(n)
 	for i := 0; i < len(from) && *known == unasked; i++ {
 		if err := a.askRun(known, &from[i], to, &to.runs[n], f); err != nil {
 			return unasked, err

@@ -103,7 +103,7 @@ func (s *Solver) addGuards() {
 func (s *Solver) addZones() (zoneOf []int32) {
 	cells := newCells(s.g.FabricPrefixes)
 	twins := newTwins(graph.Traits.Zone)
-	zones, sites := map[zoneKey]int32{}, map[zoneKey]int32{}
+	zones, sites, inner := map[zoneKey]int32{}, map[zoneKey]int32{}, map[zoneKey]int32{}
 	of := func(on graph.InterfaceID) int32 {
 		key := zoneKeyOf(s.g, cells, twins, on)
 		zone := number(zones, key)
@@ -114,6 +114,8 @@ func (s *Solver) addZones() (zoneOf []int32) {
 		at := number(sites, key)
 		if int(at) == len(s.sites) {
 			s.sites = append(s.sites, on)
+			key.twins = 0
+			s.inner = append(s.inner, number(inner, key))
 		}
 		s.zones = append(s.zones, aboutZone{at, on})
 		return zone

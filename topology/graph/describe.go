@@ -162,6 +162,9 @@ func (g *Graph) ByAddress(a netip.Addr) []InterfaceID {
 	}
 	var ids []InterfaceID
 	for i := range g.vpcs {
+		if !g.vpcs[i].mayHold(a) {
+			continue
+		}
 		if h, held := g.vpcs[i].holds(a); held && h.iface != NoInterface {
 			ids = append(ids, h.iface)
 		}

@@ -122,7 +122,7 @@ func (g *Graph) rehold(before *Graph, id InterfaceID) {
 	v := &g.vpcs[e.vpc]
 	v.holders = v.holders.without(int32(id))
 	for _, a := range e.addresses {
-		v.holders.put(v.index, a.private, int32(id))
+		v.hold(a.private, int32(id))
 	}
 	public, carrier := before.Public(id, netmath.IPv4), old.carrier()
 	if first := &e.addresses[0]; first.private.Is4() && cmp.Or(public, carrier).IsValid() {

@@ -4,8 +4,6 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/gaissmai/bart"
-
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/ref"
 )
@@ -205,10 +203,7 @@ func (c *compiler) hold(id InterfaceID) {
 		c.holdAddress(v, e, id, a)
 	}
 	for _, p := range e.prefixes {
-		if v.delegated == nil {
-			v.delegated = new(bart.Table[InterfaceID])
-		}
-		v.delegated.Insert(p, id)
+		v.delegate(p, id)
 	}
 }
 
@@ -218,7 +213,7 @@ func (c *compiler) holdAddress(v *vpc, e *iface, id InterfaceID, a address) {
 		c.warn("ADDRESS_HELD_TWICE", e.ref, topology.Source{}, "another interface of the VPC holds the same address: "+c.g.interfaces[other].ref.ID, a.private.String(), "the documents were captured at different times; capture again")
 		return
 	}
-	v.holders.put(v.index, a.private, int32(id))
+	v.hold(a.private, int32(id))
 	if a.public.IsValid() {
 		c.g.public[a.public] = h
 	}

@@ -59,7 +59,7 @@ func (c *compiler) natAddress(n *natGateway, id int32, a *topology.NatGatewayAdd
 		public = netip.Addr{}
 	}
 	if n.vpc != none && a.PrivateIp.IsValid() {
-		c.g.vpcs[n.vpc].holders.put(n.vpc, a.PrivateIp, ^id)
+		c.g.vpcs[n.vpc].hold(a.PrivateIp, ^id)
 	}
 	if n.vpc != none && public.IsValid() {
 		c.g.public[public] = h

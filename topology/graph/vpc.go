@@ -24,6 +24,7 @@ type vpc struct {
 	resolver         netip.Addr               // the first block's base+2 (R1.8)
 	holders          *addrTable               // of all VPCs: interfaces by their numbers, NAT gateways by the complements of theirs
 	delegated        *bart.Table[InterfaceID] // delegated prefixes; nil if there are none
+	extent           [2]netmath.AddrRange     // of each family: from the lowest to the highest of those
 	complete         bool                     // an address that nobody holds is nobody's
 	peers            []int32                  // VPCs joined by an active same-Region peering (R4.6)
 	unseenPeers      []netip.Prefix           // blocks of such peers that the snapshot lacks
@@ -181,6 +182,37 @@ func (v *vpc) holds(a netip.Addr) (h holder, held bool) {
 		}
 	}
 	return nobody, false
+}
+
+// hold gives an address to an interface, or to the NAT gateway of a number's complement.
+func (v *vpc) hold(a netip.Addr, number int32) {
+	v.holders.put(v.index, a, number)
+	v.extend(a, a)
+}
+
+// delegate gives a prefix to an interface.
+func (v *vpc) delegate(p netip.Prefix, id InterfaceID) {
+	if v.delegated == nil {
+		v.delegated = new(bart.Table[InterfaceID])
+	}
+	v.delegated.Insert(p, id)
+	v.extend(netmath.First(p), netmath.Last(p))
+}
+
+func (v *vpc) extend(lo, hi netip.Addr) {
+	x := &v.extent[netmath.FamilyOf(lo)]
+	if !x.Lo.IsValid() || lo.Less(x.Lo) {
+		x.Lo = lo
+	}
+	if x.Hi.Less(hi) {
+		x.Hi = hi
+	}
+}
+
+// mayHold is a quick look at whether somebody may have an address.
+func (v *vpc) mayHold(a netip.Addr) bool {
+	x := &v.extent[netmath.FamilyOf(a)]
+	return !a.Less(x.Lo) && !x.Hi.Less(a)
 }
 
 // holder reads a number in the table of holders.
