@@ -12,7 +12,7 @@ import (
 func (t *Tracer) DivideHosts(q Question, side Side, hosts netmath.AddrSet, family netmath.Family) ([]netmath.AddrSet, error) {
 	var shares []netmath.AddrSet
 	var failed error
-	whole := t.overHosts(hosts, family, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
+	whole := t.overHosts(hosts, family, nil, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
 		f, err := t.resolve(side.of(q, hostOf(set, family)))
 		if err != nil {
 			failed = err

@@ -34,7 +34,7 @@ func (t *Tracer) traceInternet(q Question, f flow) *Answer {
 		side = From
 	}
 	var shares []hosts
-	t.overHosts(space, family, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
+	t.overHosts(space, family, nil, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
 		one := f
 		side.standIn(&one, hostOf(set, family))
 		shares = append(shares, hosts{set, t.trace(q, one)})
@@ -65,12 +65,13 @@ const maxShares = 20000
 
 // overHosts calls each for the shares of a set of hosts. Hosts between two boundaries of the prefixes that their flows meet
 // cannot be told apart by them, so one host of each share stands for it; the flows of those may meet further prefixes, and
-// so on until nothing new comes up: begin tells that all shares are tried anew. It reports whether the last shares are
-// final, and not just too many.
-func (t *Tracer) overHosts(hosts netmath.AddrSet, family netmath.Family, begin func(), each func(netmath.AddrSet)) bool {
+// so on until nothing new comes up: begin tells that all shares are tried anew. Prefixes that flows like these met are told apart from the
+// beginning. It reports whether the last shares are final, and not just too many.
+func (t *Tracer) overHosts(hosts netmath.AddrSet, family netmath.Family, like []netip.Prefix, begin func(), each func(netmath.AddrSet)) bool {
 	s := t.spaceOf(hosts, family)
 	t.met = t.meetings.of(hosts, family)
 	t.met.add(s.held)
+	t.met.add(like)
 	defer func() { t.met = nil }()
 	for {
 		begin()

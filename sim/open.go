@@ -84,8 +84,8 @@ type OpenShare struct {
 }
 
 // WeighHostsOpen is WeighOpen for every host of a set in place of one end, as WeighHosts is Weigh. Of a load balancer that hosts
-// send to, the groups of its nodes are left open, and no others.
-func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, family netmath.Family) (shares []OpenShare, whole bool, err error) {
+// send to, the groups of its nodes are left open, and no others. It saves time to say what prefixes flows like these Met; the shares are the same.
+func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, family netmath.Family, like []netip.Prefix) (shares []OpenShare, whole bool, err error) {
 	keys := map[string]int{}
 	var parts [][]int // of the division, by share
 	n := 0
@@ -95,7 +95,7 @@ func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, fa
 		t.full.Open(false)
 	}
 	defer t.full.Close()
-	final := t.overHosts(hosts, family, func() { shares, parts, n, whole = shares[:0], parts[:0], 0, true; clear(keys) }, func(set netmath.AddrSet) {
+	final := t.overHosts(hosts, family, like, func() { shares, parts, n, whole = shares[:0], parts[:0], 0, true; clear(keys) }, func(set netmath.AddrSet) {
 		part := n
 		n++
 		f, failed := t.resolve(side.of(q, hostOf(set, family)))
@@ -118,6 +118,9 @@ func (t *Tracer) WeighHostsOpen(q Question, side Side, hosts netmath.AddrSet, fa
 	}
 	return shares, whole && final, err
 }
+
+// Met are the prefixes that divided the last set of hosts.
+func (t *Tracer) Met() []netip.Prefix { return slices.Clone(t.meetings.prefixes) }
 
 // Unaddressed reports whether a question's end inside has no address by which hosts outside could be asked, or ask.
 func (t *Tracer) Unaddressed(q Question) (bool, error) {

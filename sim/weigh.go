@@ -49,7 +49,7 @@ type Share struct {
 func (t *Tracer) WeighHosts(q Question, side Side, hosts netmath.AddrSet, family netmath.Family) ([]Share, error) {
 	var shares []Share
 	var failed error
-	whole := t.overHosts(hosts, family, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
+	whole := t.overHosts(hosts, family, nil, func() { shares = shares[:0] }, func(set netmath.AddrSet) {
 		host := hostOf(set, family)
 		f, err := t.resolve(side.of(q, host))
 		if err != nil {

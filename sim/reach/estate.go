@@ -41,8 +41,15 @@ type receivers struct {
 	places []int32 // their numbers among the targets
 }
 
-// addEstates puts the runs of targets together by VPC, and the classes of each by guard.
+// addEstates puts the runs of targets together by VPC, and the classes of each by guard; and load balancers by family.
 func (s *Solver) addEstates(t *targets) {
+	for i := range t.fronts() {
+		for _, f := range netmath.Families {
+			if s.has(&t.places[i], f) {
+				t.having[f] = append(t.having[f], i)
+			}
+		}
+	}
 	byVpc := map[int32]int32{}
 	for i := range t.runs {
 		run := &t.runs[i]

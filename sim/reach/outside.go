@@ -2,6 +2,7 @@ package reach
 
 import (
 	"encoding/binary"
+	"net/netip"
 	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
@@ -181,12 +182,14 @@ func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet
 		by    []sim.Passing
 	}
 	shares := []share{{hosts: hosts}}
+	var met []netip.Prefix
 	for _, p := range a.protocols[f].all {
 		q.Service = p.service
-		fares, whole, err := a.tracer.WeighHostsOpen(q, side, hosts, f)
+		fares, whole, err := a.tracer.WeighHostsOpen(q, side, hosts, f, met)
 		if err != nil || !whole {
 			return nil, false, err
 		}
+		met = a.tracer.Met()
 		var finer []share
 		for _, s := range shares {
 			for i := range fares {

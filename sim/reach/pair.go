@@ -79,12 +79,12 @@ func common(a, b []graph.InterfaceID) int {
 }
 
 // has reports whether a place has addresses of a family.
-func (a *asker) has(p *Place, f netmath.Family) bool {
+func (s *Solver) has(p *Place, f netmath.Family) bool {
 	switch p.Location.Kind {
 	case graph.AtInterface:
-		return a.g.Primary(p.Location.Interface, f).IsValid()
+		return s.g.Primary(p.Location.Interface, f).IsValid()
 	case graph.AtBalancer:
-		return a.g.BalancerHas(p.Location.Index, f)
+		return s.g.BalancerHas(p.Location.Index, f)
 	}
 	return !p.Hosts.Of(f).Empty()
 }

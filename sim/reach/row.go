@@ -26,6 +26,7 @@ type targets struct {
 	beyond int // then all others
 
 	estates []estate // if they are counted only
+	having  [2][]int // the numbers of load balancers that have addresses of each family, likewise
 }
 
 // A run is some classes of one zone, next to each other.

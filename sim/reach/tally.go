@@ -48,8 +48,8 @@ func (a *asker) enterHome(class *Place, to *targets) {
 		}
 	}
 	for _, f := range a.query.Families {
-		for i := range to.fronts() {
-			if !a.counted(vpc, to, i, f) && a.has(&to.places[i], f) {
+		for _, i := range to.having[f] {
+			if !a.counted(vpc, to, i, f) {
 				h.fronts[f] = append(h.fronts[f], a.frontAbroad(to, i, f))
 			}
 		}
@@ -76,7 +76,7 @@ func (a *asker) tallyFronts(ctx context.Context, r *row, from []Place, to *targe
 		if !a.called.leftOut(f, a.zone.zone) {
 			continue
 		}
-		for i := range to.fronts() {
+		for _, i := range to.having[f] {
 			if a.counted(a.home.vpc, to, i, f) && a.called.odd[f][number01(a.faces(to.places[i].Location.Index, f))][a.zone.zone] {
 				if err := cmp.Or(ctx.Err(), a.tallyFront(r, from, to, i, f)); err != nil {
 					return err
@@ -186,11 +186,14 @@ func (a *asker) tallyEstate(r *row, from []Place, to *targets, number int32, f n
 	groups, alike := a.senders(from, e, f)
 	for _, n := range runs {
 		run := &to.runs[n]
+		if run.sizes[f] == 0 {
+			continue
+		}
 		fabric, err := a.fabricTo(from, to, n, f)
 		switch {
 		case err != nil:
 			return err
-		case fabric == unasked || run.sizes[f] == 0:
+		case fabric == unasked:
 		case fabric == blocked:
 			r.totals.Blocked += size * run.sizes[f]
 			for i := range from {
