@@ -26,7 +26,7 @@ func (t *Tracer) HostsStray(q Question, side Side, hosts netmath.AddrSet, family
 	defer t.full.Close()
 	t.full.Beside(other)
 	defer t.full.Beside(nil)
-	final := t.overHosts(hosts, family, func() {}, func(set netmath.AddrSet) {
+	final := t.overHosts(hosts, family, nil, func() {}, func(set netmath.AddrSet) {
 		f, failed := t.resolve(side.of(q, hostOf(set, family)))
 		if failed != nil {
 			err = failed
