@@ -7,12 +7,12 @@ type AddrSetTable struct {
 	unique  uniqueTable
 	hashing hashing
 	sets    []AddrSet
-	common  map[[2]uint32]AddrSet
+	common  map[[2]uint32]uint32
 }
 
 // NewAddrSetTable makes a table without sets.
 func NewAddrSetTable() *AddrSetTable {
-	return &AddrSetTable{hashing: newHashing(), common: map[[2]uint32]AddrSet{}}
+	return &AddrSetTable{hashing: newHashing(), common: map[[2]uint32]uint32{}}
 }
 
 // Number is the number of a set.
@@ -30,12 +30,12 @@ func (t *AddrSetTable) Set(n uint32) AddrSet { return t.sets[n] }
 // Len counts the different sets.
 func (t *AddrSetTable) Len() int { return len(t.sets) }
 
-// Intersect is the addresses in both of two sets. Asked again, it is the same memory.
-func (t *AddrSetTable) Intersect(a, b uint32) AddrSet {
+// Intersect is the number of the addresses in both of two sets.
+func (t *AddrSetTable) Intersect(a, b uint32) uint32 {
 	key := [2]uint32{min(a, b), max(a, b)}
 	both, known := t.common[key]
 	if !known {
-		both = t.sets[a].Intersect(t.sets[b])
+		both = t.Number(t.sets[a].Intersect(t.sets[b]))
 		t.common[key] = both
 	}
 	return both

@@ -29,7 +29,7 @@ func TestAddrSetTableNumbersEqualSetsAlike(t *testing.T) {
 			if (n == m) != a.Equal(b) {
 				t.Fatalf("numbers %d and %d of %v and %v", n, m, a, b)
 			}
-			if both := table.Intersect(n, m); !both.Equal(a.Intersect(b)) {
+			if both := table.Set(table.Intersect(n, m)); !both.Equal(a.Intersect(b)) {
 				t.Fatalf("%v and %v have in common %v", a, b, both)
 			}
 		}

@@ -117,7 +117,7 @@ func (a *asker) face(shares []hostShare, parts []hostPart, side sim.Side, f netm
 			continue
 		}
 		for _, p := range parts {
-			hosts := a.hosts.Intersect(a.hosts.Number(s.hosts), p.part)
+			hosts := a.hosts.Set(a.hosts.Intersect(a.hosts.Number(s.hosts), p.part))
 			if hosts.Empty() {
 				continue
 			}
@@ -178,10 +178,10 @@ func (a *asker) numberShares(shares []hostShare) int32 {
 // divideHosts asks about each protocol, and divides hosts where any of them tells them apart. It is false where more than the zone decides.
 func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet, f netmath.Family) ([]hostShare, bool, error) {
 	type share struct {
-		hosts netmath.AddrSet
+		hosts uint32
 		by    []sim.Passing
 	}
-	shares := []share{{hosts: hosts}}
+	shares := []share{{hosts: a.hosts.Number(hosts)}}
 	var met []netip.Prefix
 	for _, p := range a.protocols[f].all {
 		q.Service = p.service
@@ -193,7 +193,8 @@ func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet
 		var finer []share
 		for _, s := range shares {
 			for i := range fares {
-				if both := a.hosts.Intersect(a.hosts.Number(s.hosts), a.hosts.Number(fares[i].Hosts)); !both.Empty() {
+				both := a.hosts.Intersect(s.hosts, a.hosts.Number(fares[i].Hosts))
+				if !a.hosts.Set(both).Empty() {
 					finer = append(finer, share{both, append(slices.Clip(s.by), fares[i].Passing)})
 				}
 			}
@@ -207,10 +208,10 @@ func (a *asker) divideHosts(q sim.Question, side sim.Side, hosts netmath.AddrSet
 			return nil, false, nil
 		}
 		if i := slices.IndexFunc(out, func(o hostShare) bool { return o.fabric == n }); i >= 0 {
-			out[i].hosts = out[i].hosts.Union(s.hosts)
+			out[i].hosts = out[i].hosts.Union(a.hosts.Set(s.hosts))
 			continue
 		}
-		out = append(out, hostShare{s.hosts, n})
+		out = append(out, hostShare{a.hosts.Set(s.hosts), n})
 	}
 	return out, true, nil
 }
