@@ -32,6 +32,10 @@ func Lay(base *topology.Snapshot, before, after *Draft, path, key string) *topol
 		}
 		l := layer{document: document, stubs: [2]map[ref.Ref]bool{before.stubs, after.stubs}, base: to.Field(i)}
 		to.Field(i).Set(l.lay(was.Field(i), is.Field(i)))
+		for _, r := range l.missing {
+			laid.Diagnostics = append(laid.Diagnostics, topology.Diagnostic{Severity: topology.Warning, Code: "CHANGED_RESOURCE_MISSING", Path: path, Ref: r, Value: r.ID,
+				Message: "what is planned for the resource is left out: the snapshot does not have it", Remedy: "take the snapshot of the account and Region that the plan is for, now"})
+		}
 	}
 	for _, t := range laid.Tables() {
 		t.Fold(func(any, any) {})
@@ -55,6 +59,7 @@ type layer struct {
 	rows     map[rowKey]int // of base, those that matter
 	gone     map[int]bool
 	added    reflect.Value
+	missing  []ref.Ref // of which something is planned and nothing is known
 }
 
 // rowKey tells rows of a table apart. Of an attachment there is one for each transit gateway.
@@ -122,11 +127,25 @@ func (l *layer) remove(row reflect.Value) {
 
 // change does what differs between two declarations of a row. One that the Snapshot lacks stays away: it was drifting before.
 func (l *layer) change(was, is reflect.Value) {
-	if at, known := l.rows[keyOf(is)]; known {
+	at, known := l.rows[keyOf(is)]
+	if !known && !l.stubs[1][keyOf(is).ref] && !declaredAlike(was, is) {
+		l.missing = append(l.missing, keyOf(is).ref)
+	}
+	if known {
 		sameNumbers(was, is)
 		difference(l.base.Index(at), was, is, l.stubs[1][keyOf(is).ref])
 		nameBy(l.base.Index(at), is)
 	}
+}
+
+// declaredAlike reports whether two declarations of a row say the same.
+func declaredAlike(was, is reflect.Value) bool {
+	for i := range was.NumField() {
+		if was.Type().Field(i).Name != "Meta" && !reflect.DeepEqual(was.Field(i).Interface(), is.Field(i).Interface()) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameNumbers gives an interface whose addresses nobody knows the stand-ins that it had: other ones are no difference.

@@ -168,6 +168,13 @@ func TestChangeSet(t *testing.T) {
 	if d := row(t, after.Diagnostics, func(d topology.Diagnostic) bool { return d.Code == "UNRESOLVED_VALUE" }); d.Value != "shop/Web.PrivateIpAddress" || d.Line != 8 {
 		t.Errorf("told %s", d)
 	}
+	if i := slices.IndexFunc(after.Diagnostics, func(d topology.Diagnostic) bool { return d.Code == "CHANGED_RESOURCE_MISSING" }); i >= 0 {
+		t.Errorf("told %s", after.Diagnostics[i])
+	}
+	elsewhere := plan(t, account(t), txtar.File{Name: "set.json", Data: []byte(strings.ReplaceAll(set, `"PhysicalResourceId": "sg-1"`, `"PhysicalResourceId": "sg-9"`))})
+	if d := row(t, elsewhere.Diagnostics, func(d topology.Diagnostic) bool { return d.Code == "CHANGED_RESOURCE_MISSING" }); d.Value != "sg-9" || d.Path != "set.json" || d.Remedy == "" {
+		t.Errorf("told %s", d)
+	}
 	bare := strings.NewReplacer("BeforeContext", "Before", "AfterContext", "After").Replace(set)
 	if _, _, err := cloudformation.Plan(documents(t, txtar.File{Name: "set.json", Data: []byte(bare)}), cloudformation.Options{}); err == nil || !strings.Contains(err.Error(), "--include-property-values") {
 		t.Errorf("without values: %v", err)
