@@ -19,7 +19,7 @@ import (
 // the plan, as Terraform does with instances; and those are told to be replaced.
 func TestReplacedIsTheSamePlace(t *testing.T) {
 	effects, replaced := 0, 0
-	for seed := *first; seed < *first+(*worlds+1)/2; seed++ {
+	for seed := *first; seed < *first+*worlds; seed++ {
 		before := randnet.Network(uint64(seed))
 		after, done := edittest.Edited(randnet.Network(uint64(seed)), uint64(seed), 1+seed%2)
 		ids := declare(before)
