@@ -69,8 +69,8 @@ const maxShares = 20000
 // beginning. It reports whether the last shares are final, and not just too many.
 func (t *Tracer) overHosts(hosts netmath.AddrSet, family netmath.Family, like []netip.Prefix, begin func(), each func(netmath.AddrSet)) bool {
 	s := t.spaceOf(hosts, family)
-	t.met = t.meetings.of(hosts, family)
-	t.met.add(s.held)
+	t.met = t.meetings.anew(s)
+	t.met.add(s.among(s.held))
 	t.met.add(like)
 	defer func() { t.met = nil }()
 	for {
@@ -94,12 +94,18 @@ func (t *Tracer) overHosts(hosts netmath.AddrSet, family netmath.Family, like []
 // A space is a set of hosts outside that questions are about, and what is remembered of it from one to the next.
 type space struct {
 	of        netmath.AddrSet
+	family    netmath.Family
 	held      []netip.Prefix // somebody's inside, or apart
 	divisions divisions
+	tables    map[meeting][]netip.Prefix // those of each table that divide it
 }
 
-// maxSpaces bounds how many are remembered of each family: the internet, and networks outside.
-const maxSpaces = 8
+// maxSpaces bounds how many are remembered of each family: the internet, and networks outside. maxTables bounds of how many tables each remembers
+// the prefixes.
+const (
+	maxSpaces = 8
+	maxTables = 1 << 15
+)
 
 // spaceOf is what is remembered of a set of hosts. A network outside may have hosts that the internet does not route: what AWS treats apart is
 // held, too.
@@ -108,7 +114,7 @@ func (t *Tracer) spaceOf(hosts netmath.AddrSet, family netmath.Family) *space {
 	if i := slices.IndexFunc(*known, func(s *space) bool { return s.of.Equal(hosts) }); i >= 0 {
 		return (*known)[i]
 	}
-	s := &space{of: hosts, held: t.g.HeldAmong(hosts, family)}
+	s := &space{of: hosts, family: family, held: t.g.HeldAmong(hosts, family)}
 	if !netmath.Internet(family).Covers(hosts) {
 		s.held = append(s.held, t.g.FixedPrefixes(family)...)
 	}
@@ -119,10 +125,33 @@ func (t *Tracer) spaceOf(hosts netmath.AddrSet, family netmath.Family) *space {
 	return s
 }
 
+// among are the prefixes that divide the set.
+func (s *space) among(prefixes []netip.Prefix) []netip.Prefix {
+	var dividing []netip.Prefix
+	for _, p := range prefixes {
+		if p.IsValid() && p.Bits() > 0 && netmath.FamilyOf(p.Addr()) == s.family && s.of.Overlaps(p) {
+			dividing = append(dividing, p)
+		}
+	}
+	return dividing
+}
+
+// table are the prefixes of a table that divide the set.
+func (s *space) table(key meeting, e *graph.Event, g *graph.Graph) []netip.Prefix {
+	prefixes, known := s.tables[key]
+	if known {
+		return prefixes
+	}
+	if len(s.tables) >= maxTables || s.tables == nil {
+		s.tables = map[meeting][]netip.Prefix{}
+	}
+	s.tables[key] = s.among(g.PrefixesAt(*e))
+	return s.tables[key]
+}
+
 // meetings are the prefixes that walks compared addresses with, as far as they divide a set of hosts.
 type meetings struct {
-	space    netmath.AddrSet
-	family   netmath.Family
+	of       *space
 	host     netip.Addr // who is asked about
 	seen     map[meeting]bool
 	known    map[netip.Prefix]bool
@@ -138,14 +167,14 @@ type meeting struct {
 	dir   graph.Direction
 }
 
-// of are none yet, of a set of hosts.
-func (m *meetings) of(space netmath.AddrSet, family netmath.Family) *meetings {
+// anew are none yet, of a set of hosts.
+func (m *meetings) anew(s *space) *meetings {
 	if m.seen == nil {
 		m.seen, m.known = map[meeting]bool{}, map[netip.Prefix]bool{}
 	}
 	clear(m.seen)
 	clear(m.known)
-	m.space, m.family, m.prefixes, m.fresh = space, family, m.prefixes[:0], false
+	m.of, m.prefixes, m.fresh = s, m.prefixes[:0], false
 	return m
 }
 
@@ -161,16 +190,14 @@ func (m *meetings) note(g *graph.Graph, log *graph.Log) {
 			continue
 		}
 		m.seen[key] = true
-		m.add(g.PrefixesAt(*e))
+		m.add(m.of.table(key, e, g))
 	}
 }
 
 func (m *meetings) add(prefixes []netip.Prefix) {
 	for _, p := range prefixes {
-		if p.IsValid() && p.Bits() > 0 && netmath.FamilyOf(p.Addr()) == m.family && !m.known[p] {
-			if m.known[p] = true; m.space.Overlaps(p) {
-				m.fresh, m.prefixes = true, append(m.prefixes, p)
-			}
+		if !m.known[p] {
+			m.known[p], m.fresh, m.prefixes = true, true, append(m.prefixes, p)
 		}
 	}
 }
