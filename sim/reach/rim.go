@@ -64,14 +64,40 @@ func (x *bordering) passedBy(vpc string, prefixes []netip.Prefix, enclosed func(
 	}
 }
 
-// passedByAll notes addresses of either end of which something on the way of any packets says something else.
+// passedByAll notes addresses of either end of which something on the way of any packets says something else: where these are, or everywhere, if hosts outside
+// have them or others show themselves by them. Nodes that face the internet are asked by who shows a public one.
 func (x *bordering) passedByAll(prefixes []netip.Prefix) {
 	if len(prefixes) == 0 {
 		return
 	}
+	all := &rim{passing: prefixes}
+	x.unmask(all, prefixes)
+	everywhere := all.always || slices.ContainsFunc(x.all.places[x.all.others:], func(p Place) bool {
+		return p.Outside() && (x.meets(all, &p, netmath.IPv4) || x.meets(all, &p, netmath.IPv6))
+	})
+	subnets := x.subnetsAt(all)
 	for si := range x.solver.g.NumSubnets() {
-		x.pass(si, prefixes)
+		if everywhere || subnets[si] {
+			x.pass(si, prefixes)
+		}
 	}
+}
+
+// subnetsAt are the subnets of interfaces of which a rim may say something else by their own addresses, and of nodes that are asked at public ones, if it
+// says something else of those.
+func (x *bordering) subnetsAt(r *rim) map[int32]bool {
+	g, subnets := x.before.g, map[int32]bool{}
+	for _, p := range r.passing {
+		for _, class := range x.index.within(x.before, netmath.RangeOf(p), netmath.FamilyOf(p.Addr())) {
+			subnets[g.SubnetOf(x.before.classes[class].Location.Interface)] = true
+		}
+	}
+	for id := range x.before.nodes {
+		if r.public && g.FacesInternet(g.BalancerOf(id)) || x.addressedIn(r, id) {
+			subnets[g.SubnetOf(id)] = true
+		}
+	}
+	return subnets
 }
 
 func (x *bordering) pass(subnet int32, prefixes []netip.Prefix) {
