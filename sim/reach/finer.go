@@ -111,14 +111,20 @@ func (s *Solver) cutOff(class int32, part []graph.InterfaceID) int32 {
 func (s *Solver) on(g *graph.Graph) *Solver {
 	inner := s.inner
 	if g != s.g { // whose routes may tell apart what this one's do not
-		inner = make([]int32, len(s.sites))
-		for i := range inner {
-			inner[i] = int32(i)
-		}
+		inner = eachForItself(len(s.sites))
 	}
 	return &Solver{
 		g: g, classes: s.classes, about: s.about, zones: s.zones, nodes: s.nodes, sites: s.sites, inner: inner, spans: s.spans, classOf: s.classOf,
 		guards: s.guards, fixed: s.fixed, internet: s.internet, likeness: s.likeness,
 		neighbours: s.neighbours, apart: s.apart, simply: s.simply,
 	}
+}
+
+// eachForItself numbers n things apart.
+func eachForItself(n int) []int32 {
+	all := make([]int32, n)
+	for i := range all {
+		all[i] = int32(i)
+	}
+	return all
 }

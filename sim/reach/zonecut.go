@@ -61,6 +61,7 @@ func (s *Solver) zonedBy(prefixes []netip.Prefix) *Solver {
 		n.zone = zoneOf(n.zone, id)
 		d.nodes[id] = n
 	}
+	d.inner = eachForItself(len(d.sites))
 	return d
 }
 
