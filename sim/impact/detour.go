@@ -119,23 +119,20 @@ type detoured struct {
 // shares are what of a cell is rerouted.
 func (d *detours) shares(c *cell, flows []reach.Flow, f netmath.Family) ([]detoured, error) {
 	questions := [2]sim.Question{withService(c.before.Witness, flows), withService(c.after.Witness, flows)}
-	sets := []netmath.AddrSet{c.hosts}
 	side := sim.To
 	if c.after.From.Outside() {
 		side = sim.From
 	}
-	if strays, err := d.strays(c, questions[was], side, f); err != nil || !strays {
+	key := d.strayKey(c, questions[was])
+	if strayed, known := d.strayed[key]; known && !strayed {
+		return nil, nil
+	}
+	sets, err := d.divide(questions, side, c.hosts, f)
+	if err != nil {
 		return nil, err
 	}
-	for i := range questions {
-		if c.hosts.Empty() {
-			continue
-		}
-		parts, err := d.tracers[i].DivideHosts(questions[i], side, c.hosts, f)
-		if err != nil {
-			return nil, err
-		}
-		sets = intersections(sets, parts)
+	if d.strayed[key], err = d.strays(questions[was], side, sets, f); err != nil || !d.strayed[key] {
+		return nil, err
 	}
 	var out []detoured
 	for _, set := range sets {
@@ -145,7 +142,6 @@ func (d *detours) shares(c *cell, flows []reach.Flow, f netmath.Family) ([]detou
 			if !set.Empty() {
 				q = side.Of(q, sim.SomeHost(set, f))
 			}
-			var err error
 			if courses[i], err = d.course(i, p, q); err != nil {
 				return nil, err
 			}
@@ -158,32 +154,47 @@ func (d *detours) shares(c *cell, flows []reach.Flow, f netmath.Family) ([]detou
 	return out, nil
 }
 
-// strays reports whether flows of a cell meet a route that is another one, before anything is traced.
-func (d *detours) strays(c *cell, q sim.Question, side sim.Side, f netmath.Family) (bool, error) {
-	if d.beside == nil {
-		return true, nil
+// divide is a cell's hosts outside in sets that neither network tells apart on their ways: a route that only one of them has divides them, too. Of places inside
+// it is one empty set.
+func (d *detours) divide(questions [2]sim.Question, side sim.Side, hosts netmath.AddrSet, f netmath.Family) ([]netmath.AddrSet, error) {
+	sets := []netmath.AddrSet{hosts}
+	for i := range questions {
+		if hosts.Empty() {
+			break
+		}
+		parts, err := d.tracers[i].DivideHosts(questions[i], side, hosts, f)
+		if err != nil {
+			return nil, err
+		}
+		sets = intersections(sets, parts)
 	}
+	return sets, nil
+}
+
+// strayKey is all that it depends on whether flows of a cell stray.
+func (d *detours) strayKey(c *cell, q sim.Question) courseKey {
 	key := d.keyOf(was, c.before, q)
 	if !c.hosts.Empty() {
 		key.hosts = c.hosts.String()
 	}
-	strayed, known := d.strayed[key]
-	if known {
-		return strayed, nil
+	return key
+}
+
+// strays reports whether flows of divided hosts, or of two places inside, meet a route that is another one, before their ways are compared.
+func (d *detours) strays(q sim.Question, side sim.Side, sets []netmath.AddrSet, f netmath.Family) (bool, error) {
+	if d.beside == nil {
+		return true, nil
 	}
-	parts, err := []netmath.AddrSet{c.hosts}, error(nil)
-	if !c.hosts.Empty() {
-		parts, err = d.tracers[was].DivideHosts(q, side, c.hosts, f)
-	}
-	for i := 0; i < len(parts) && err == nil && !strayed; i++ {
+	for _, set := range sets {
 		one := q
-		if !c.hosts.Empty() {
-			one = side.Of(q, sim.SomeHost(parts[i], f))
+		if !set.Empty() {
+			one = side.Of(q, sim.SomeHost(set, f))
 		}
-		strayed, err = d.tracers[was].Strays(one, d.beside)
+		if strayed, err := d.tracers[was].Strays(one, d.beside); err != nil || strayed {
+			return strayed, err
+		}
 	}
-	d.strayed[key] = strayed
-	return strayed, err
+	return false, nil
 }
 
 func intersections(sets, parts []netmath.AddrSet) []netmath.AddrSet {
