@@ -46,6 +46,15 @@ func (s spans[T]) search(x T) int {
 	return lo
 }
 
+// lastTo is the highest point that is not above x. There has to be one.
+func (s spans[T]) lastTo(x T) T {
+	i := s.search(x)
+	if i < len(s) && s[i].lo.compare(x) <= 0 {
+		return x
+	}
+	return s[i-1].hi
+}
+
 func (s spans[T]) contains(x T) bool {
 	i := s.search(x)
 	return i < len(s) && s[i].lo.compare(x) <= 0
@@ -65,6 +74,9 @@ func (s spans[T]) coversSpan(x span[T]) bool {
 }
 
 func (s spans[T]) covers(t spans[T]) bool {
+	if s.same(t) {
+		return true
+	}
 	for _, x := range t {
 		if !s.coversSpan(x) {
 			return false

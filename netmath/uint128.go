@@ -44,7 +44,8 @@ func lowOnes(n int) uint128 {
 	return uint128{hi: 1<<(n-64) - 1, lo: ^uint64(0)}
 }
 
-func (u uint128) or(v uint128) uint128 { return uint128{u.hi | v.hi, u.lo | v.lo} }
+func (u uint128) or(v uint128) uint128  { return uint128{u.hi | v.hi, u.lo | v.lo} }
+func (u uint128) xor(v uint128) uint128 { return uint128{u.hi ^ v.hi, u.lo ^ v.lo} }
 
 // sub is u - v, for v <= u. The low halves may borrow one from the high halves,
 // as in 0x1_0000_0000_0000_0000 - 1 = 0xffff_ffff_ffff_ffff.

@@ -67,6 +67,7 @@ func (e *Exposure) find(ctx context.Context, s *sieve, q *Query) error {
 func (e *Exposure) count(ctx context.Context, s *sieve, q *Query, solver *reach.Solver) error {
 	asked := reach.Query{From: q.From, To: q.To}
 	sources, places := solver.From(asked), solver.To(asked)
+	e.Outside = outsideOf(sources, q.Families)
 	var shut []*reach.Place
 	nodes := map[graph.InterfaceID]bool{}
 	for i := range places {
@@ -108,6 +109,23 @@ func (e *Exposure) count(ctx context.Context, s *sieve, q *Query, solver *reach.
 	})
 	e.shut(s, closed)
 	return err
+}
+
+// outsideOf are the places outside, each with its hosts of some families.
+func outsideOf(places []reach.Place, families []netmath.Family) []reach.Place {
+	var outside []reach.Place
+	for _, p := range places {
+		if !p.Outside() {
+			continue
+		}
+		all := p.Hosts
+		p.Hosts = netmath.AddrSet{}
+		for _, f := range families {
+			p.Hosts = p.Hosts.Union(all.Of(f))
+		}
+		outside = append(outside, p)
+	}
+	return outside
 }
 
 // shut counts the places that nobody reaches, and finds those of which the snapshot does not even tell where they are.

@@ -21,6 +21,7 @@ type Exposure struct {
 	Gaps     []Gap     // what it would have to hold to tell, for those that nothing else decides
 	Closed   []Closed  // what is not reached
 	Totals   Totals
+	Outside  []reach.Place // the hosts outside that were asked about, in the families of the query
 }
 
 // Totals count what was asked about. A place counts once, as the best that any source and family has of it.

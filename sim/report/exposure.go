@@ -15,6 +15,7 @@ type Exposure struct {
 	NotReachable []Unreached    `json:"not_reachable"` // by reason, the most frequent first
 	Undetermined []Finding      `json:"undetermined"`  // of which the snapshot does not tell
 	Gaps         []Gap          `json:"gaps"`          // what would tell
+	Outside      []Outside      `json:"outside"`       // the hosts outside that were asked about
 }
 
 // ExposureTotals count interfaces and load balancers, each as the best that any sender and family has of it.
@@ -59,9 +60,15 @@ type Senders struct {
 	Component            // the internet, a network outside, or the first of the interfaces
 	Anywhere   bool      `json:"anywhere"`   // the whole internet
 	Everyone   bool      `json:"everyone"`   // all hosts outside that were asked about
-	Prefixes   []string  `json:"prefixes"`   // the hosts outside that get in
+	Prefixes   []string  `json:"prefixes"`   // the hosts outside that get in: of those asked about, no others lie in these blocks
 	But        []string  `json:"but"`        // those that do not, of those asked about
 	Interfaces []Exposed `json:"interfaces"` // inside
+}
+
+// Outside are hosts outside that were asked about, block by block: blocks of Senders pass over what is none of them.
+type Outside struct {
+	Component
+	Prefixes []string `json:"prefixes"`
 }
 
 // An OpenService is what passes of protocols that fare alike.

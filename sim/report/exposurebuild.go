@@ -27,14 +27,20 @@ type exposureBuilder struct {
 	*Builder
 	g     *graph.Graph
 	asked AskedExposure
+	hosts hostTexts
+}
+
+func (b *Builder) exposureBuilder(g *graph.Graph, asked AskedExposure) *exposureBuilder {
+	return &exposureBuilder{b, g, asked, newHostTexts()}
 }
 
 // Exposure makes the record of what is exposed in a network, which is the Builder's.
 func (b *Builder) Exposure(g *graph.Graph, e *exposure.Exposure, asked AskedExposure) *Exposure {
-	x := &exposureBuilder{b, g, asked}
+	x := b.exposureBuilder(g, asked)
 	out := &Exposure{
 		Schema: ExposureSchema, Snapshot: b.snapshot, From: asked.From, To: asked.To, Service: asked.Service, Totals: totalsOf(e),
 		Findings: x.findings(e.Findings), Undetermined: x.findings(e.Open), NotReachable: []Unreached{}, Gaps: []Gap{},
+		Outside: []Outside{},
 	}
 	for i := range e.Closed {
 		c := &e.Closed[i]
@@ -42,6 +48,9 @@ func (b *Builder) Exposure(g *graph.Graph, e *exposure.Exposure, asked AskedExpo
 	}
 	for i := range e.Gaps {
 		out.Gaps = append(out.Gaps, x.gap(&e.Gaps[i]))
+	}
+	for i := range e.Outside {
+		out.Outside = append(out.Outside, Outside{x.component(g.RefOf(e.Outside[i].Location)), prefixTexts(e.Outside[i].Hosts)})
 	}
 	return out
 }
@@ -112,7 +121,7 @@ func (x *exposureBuilder) senders(f *exposure.Finding) Senders {
 		out.Interfaces = append(out.Interfaces, x.exposed(id, x.g.Primary(id, f.Family)))
 	}
 	if s.Outside() && !out.Anywhere {
-		out.Prefixes, out.But = prefixTexts(s.Hosts), prefixTexts(s.Asked.Subtract(s.Hosts))
+		out.Prefixes, out.But = x.hosts.of(s)
 	}
 	return out
 }

@@ -114,14 +114,6 @@ func reachShare(s *reach.Share, sources netmath.Ports, commands *Commands) Reach
 	return out
 }
 
-func prefixTexts(s netmath.AddrSet) []string {
-	texts := []string{}
-	for _, p := range s.Prefixes() {
-		texts = append(texts, p.String())
-	}
-	return texts
-}
-
 func reachFlows(lanes []reach.Lane) []ReachFlow {
 	flows := []ReachFlow{}
 	for i := range lanes {

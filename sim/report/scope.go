@@ -26,7 +26,7 @@ type ScopeFindings struct {
 
 // Scopes makes the record of what scopes found in a network, which is the Builder's.
 func (b *Builder) Scopes(g *graph.Graph, results []scope.Result, asked AskedExposure) *Scopes {
-	x := &exposureBuilder{b, g, asked}
+	x := b.exposureBuilder(g, asked)
 	out := &Scopes{Schema: ScopeSchema, Snapshot: b.snapshot, Scopes: []ScopeFindings{}}
 	for i := range results {
 		out.Scopes = append(out.Scopes, ScopeFindings{results[i].Name, x.findings(results[i].Findings), x.findings(results[i].Open)})

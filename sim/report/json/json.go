@@ -5,6 +5,10 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io"
+
+	jsonstream "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 )
 
 // TraceSchema is the JSON Schema of a trace record.
@@ -47,12 +51,14 @@ var ImpactSchema []byte
 //go:embed test.schema.json
 var TestSchema []byte
 
-// Write prints a record over several lines.
+// Write prints a record over several lines, piece by piece: the text is never in memory as a whole.
 func Write(w io.Writer, record any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(record)
+	err := jsonstream.MarshalWrite(w, record, jsonv1.DefaultOptionsV1(), jsontext.EscapeForHTML(false), jsontext.WithIndent("  "))
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, "\n")
+	return err
 }
 
 // Line is a record in one line, with its newline: JSON Lines.

@@ -12,7 +12,7 @@ type ExposureCase struct {
 func Exposures() []ExposureCase {
 	return []ExposureCase{{"exposure", exposed()}, {"exposure-nothing", &report.Exposure{
 		Schema: report.ExposureSchema, Snapshot: "empty", From: []string{"internet"}, Service: "all", Totals: report.ExposureTotals{Risks: noRisks()},
-		Findings: []report.Finding{}, NotReachable: []report.Unreached{}, Undetermined: []report.Finding{}, Gaps: []report.Gap{},
+		Findings: []report.Finding{}, NotReachable: []report.Unreached{}, Undetermined: []report.Finding{}, Gaps: []report.Gap{}, Outside: []report.Outside{},
 	}}}
 }
 
@@ -33,6 +33,10 @@ func exposed() *report.Exposure {
 				Collect: "aws ec2 describe-network-acls", Assume: "default-nacls", Places: 2, Example: witnessOf("internet", "lost-1", "tcp/22"),
 			},
 			{Code: "UNSUPPORTED_COMPONENT", Message: "a Lattice network is not modelled", Places: 1, Example: witnessOf("internet", "lost-1", "tcp/22")},
+		},
+		Outside: []report.Outside{
+			{Component: report.Component{ID: "internet", Type: "internet"}, Prefixes: []string{"1.0.0.0/8", "2.0.0.0/7"}},
+			{Component: report.Component{ID: "vgw-1", Type: "external-network", Name: "office"}, Prefixes: []string{"192.168.0.0/16"}},
 		},
 		Totals: report.ExposureTotals{
 			Interfaces:    report.ExposureTally{Reachable: 5, Undetermined: 2, NotReachable: 205, All: 212},
