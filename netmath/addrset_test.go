@@ -308,6 +308,11 @@ func TestLongAndShortSetsAgree(t *testing.T) {
 		if long.Intersects(short) == both.Empty() {
 			t.Fatalf("%v and %v have %v in common", long, short, both)
 		}
+		for _, c := range [][2]AddrSet{{long, short}, {short, long}, {either, long}, {long, both}} {
+			if c[0].Covers(c[1]) != c[1].Subtract(c[0]).Empty() {
+				t.Fatalf("%v covers %v: %v", c[0], c[1], c[0].Covers(c[1]))
+			}
+		}
 	}
 }
 

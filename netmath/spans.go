@@ -78,7 +78,7 @@ func (s spans[T]) covers(t spans[T]) bool {
 		return true
 	}
 	for _, x := range t {
-		if !s.coversSpan(x) {
+		if s = s.from(x.lo); len(s) == 0 || x.relate(s[0]) != inside {
 			return false
 		}
 	}

@@ -27,16 +27,24 @@ func breadthOf(s *Senders) breadth {
 		return inside
 	}
 	for _, f := range netmath.Families {
-		if s.Hosts.Of(f).Empty() {
-			continue
-		}
-		size := s.Hosts.Size(f)
-		if size.Cmp(new(big.Int).Lsh(big.NewInt(1), fewBits[f])) > 0 {
-			if s.Anywhere() {
-				return anyone
-			}
+		switch {
+		case !moreThan(s.Hosts, f, new(big.Int).Lsh(big.NewInt(1), fewBits[f])):
+		case s.Anywhere():
+			return anyone
+		default:
 			return many
 		}
 	}
 	return few
+}
+
+// moreThan reports whether a set has more addresses of a family than some. It counts no further.
+func moreThan(s netmath.AddrSet, f netmath.Family, some *big.Int) bool {
+	n := new(big.Int)
+	for r := range s.Ranges(f) {
+		if n.Add(n, r.Size()).Cmp(some) > 0 {
+			return true
+		}
+	}
+	return false
 }
