@@ -35,7 +35,7 @@ func (t *Tracer) WeighDoor(q Question) (Door, bool, error) {
 	t.choices = t.choices[:0]
 	o := t.run(w, &f, nil, false)
 	ends, whole := w.Ends()
-	plain := whole && w.Direct() && o.there != graph.Doubted && o.home != graph.Doubted
+	plain := whole && w.Direct() && o.there != graph.Doubted && o.home != graph.Doubted && !takenElsewhere(w, &f)
 	return Door{ends, resultOf(o)}, plain, nil
 }
 

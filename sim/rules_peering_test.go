@@ -35,7 +35,7 @@ var peeringStories = []story{
 		w.Vpc("vpc-q", "10.0.0.0/16")
 		w.Subnet("subnet-q", "vpc-q", "10.0.5.0/24")
 		w.ENI("eni-q", "subnet-q", "10.0.5.10")
-	}, "eni-a -> eni-q tcp/443", "unreachable; because REQUEST_DELIVERED_ELSEWHERE eni-b"},
+	}, "eni-a -> eni-q tcp/443", "unreachable; because REQUEST_DELIVERED_ELSEWHERE eni-front-1"},
 
 	{"R6.2 without a route out nothing goes", func(w *world) {
 		apart(w)

@@ -45,10 +45,12 @@ func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) *ou
 		o.forward, o.share = w.Alive(), w.Share()
 	}
 	o.where = w.Where()
-	if o.there == graph.Arrived && t.astray(w, f) {
-		w.Lose(graph.RequestElsewhere, o.where, graph.Ingress)
-		o.there, o.forward = graph.Dropped, graph.Bounds{}
-		return o
+	if o.there == graph.Arrived {
+		if taker, is := t.astray(w, f); is {
+			w.Lose(graph.RequestElsewhere, taker, graph.Ingress)
+			o.there, o.forward = graph.Dropped, graph.Bounds{}
+			return o
+		}
 	}
 	if f.restriction.any() && o.there != graph.Dropped {
 		if t.restrict(w, f, o); o.there == graph.Dropped {
@@ -138,22 +140,4 @@ func (t *Tracer) tryDoor(w *graph.Walk, f *flow) bool {
 		return false
 	}
 	return w.AtDoor(to.Interface, p) == graph.Arrived
-}
-
-// astray reports whether a request for an interface, a load balancer, a host of the internet or of a network outside came to somebody else with
-// the same address. A load balancer may send it on only where one was asked for, or what leads to one.
-func (t *Tracer) astray(w *graph.Walk, f *flow) bool {
-	where := w.Where()
-	switch {
-	case f.to.Kind == graph.AtInterface && (where.Kind != graph.AtInterface || where.Interface != f.to.Interface):
-	case f.to.Kind == graph.AtBalancer && !f.inside && where.Kind == graph.AtInterface && !t.g.IsNode(where.Interface):
-	case f.to.Kind == graph.AtInternet && where.Kind == graph.AtInterface:
-	case f.to.Kind == graph.AtExternalNetwork && (where.Kind == graph.AtInterface || where.Kind == graph.AtInternet):
-	default:
-		return false
-	}
-	if _, balanced := w.Heading(); balanced {
-		return f.to.Kind != graph.AtBalancer && (f.to.Kind != graph.AtInterface || t.g.EndsAt(f.to.Interface))
-	}
-	return w.Final().Dst == f.packet.Dst
 }

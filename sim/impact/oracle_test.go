@@ -153,6 +153,7 @@ func (j *judge) oracle(w int, s *topology.Snapshot, g *graph.Graph, tracer *sim.
 		if g.Special(q.To.Interface) {
 			return 0, false
 		}
+		flow.Meant = g.Interface(q.To.Interface).Ref.ID
 		if flow.To = g.Primary(q.To.Interface, f); q.From.Kind != graph.AtInterface {
 			flow.To = g.Public(q.To.Interface, f)
 		}
@@ -173,7 +174,7 @@ func (j *judge) oracle(w int, s *topology.Snapshot, g *graph.Graph, tracer *sim.
 		flow.SourcePort, flow.DestinationPort, flow.ICMPType, flow.ICMPCode = 0, 0, uint8(port>>8), uint8(port)
 	}
 	out := oracle.Ask(s, flow)
-	if a, err := tracer.Trace(q); out.GaveUp || err == nil && slices.ContainsFunc(a.Explanations, func(x sim.Explanation) bool { return x.Code == graph.RequestElsewhere }) {
+	if out.GaveUp {
 		return 0, false
 	}
 	for _, v := range []sim.Verdict{sim.Reachable, sim.Unreachable, sim.Partial, sim.Unknown} {

@@ -76,7 +76,7 @@ func alikeApproaches(askers [2]*asker, numbers [2]int32) bool {
 }
 
 func (d *doorway) same(o *doorway) bool {
-	return d.known == o.known && d.seen == o.seen && d.asOne == o.asOne && d.on == o.on && slices.Equal(d.doors, o.doors)
+	return d.known == o.known && d.seen == o.seen && d.asOne == o.asOne && slices.Equal(d.doors, o.doors)
 }
 
 // straysToNodes reports whether a client's way to any node, or replies, may meet a route that is another one.

@@ -201,9 +201,6 @@ func (x *callers) doorTo(i int32, c *callee, node int) (int32, error) {
 	if k := slices.IndexFunc(from.from, func(n int32) bool { return x.away(x.vpcOf(&x.sending[n]), c.home) }); k >= 0 {
 		n, err = x.door(from, &x.sending[from.from[k]], c, node)
 	}
-	if n >= firstFabric && x.fronts.doorways[n].on != c.nodes[node].id {
-		n = particular
-	}
 	x.doors[key] = n
 	return n, err
 }
@@ -338,5 +335,5 @@ func (x *afar) doorInside(from *crowd, _ *Place, c *callee, node int) (int32, er
 	if fab == unasked {
 		return particular, nil
 	}
-	return x.doorwayOf(fab, n), nil
+	return x.doorwayOf(fab), nil
 }

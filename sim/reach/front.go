@@ -44,7 +44,6 @@ type doorway struct {
 	known graph.Acquaintance // whom the node's groups see
 	seen  netip.Addr         // at which address, if it is not the sender's own
 	asOne bool               // the sender's public one
-	on    graph.InterfaceID  // the node that has the address as seen from there: another one's perhaps
 }
 
 // A doorwayKey is the same for the same doorways.
@@ -52,7 +51,6 @@ type doorwayKey struct {
 	known graph.Acquaintance
 	seen  netip.Addr
 	asOne bool
-	on    graph.InterfaceID
 	doors string // the numbers of its doors
 }
 
@@ -67,7 +65,7 @@ type approach struct {
 type fronts struct {
 	all        map[frontKey]*front
 	doorways   []doorway // from firstFabric on
-	byFabric   map[[2]int32]int32
+	byFabric   map[int32]int32
 	byDoors    map[doorwayKey]int32
 	doors      map[sim.Door]int32
 	approaches []approach // from firstFabric on
@@ -85,7 +83,7 @@ type step struct {
 
 func newFronts() fronts {
 	return fronts{
-		all: map[frontKey]*front{}, doorways: make([]doorway, firstFabric), byFabric: map[[2]int32]int32{}, byDoors: map[doorwayKey]int32{},
+		all: map[frontKey]*front{}, doorways: make([]doorway, firstFabric), byFabric: map[int32]int32{}, byDoors: map[doorwayKey]int32{},
 		doors: map[sim.Door]int32{}, approaches: make([]approach, firstFabric), byKey: map[string]int32{}, steps: map[step]int32{}, passed: map[int32]passed{},
 	}
 }
@@ -181,7 +179,7 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 		straight := q
 		straight.To = graph.Location{Kind: graph.AtInterface, Interface: n.id}
 		if fab := a.byLegs(&pairOfZones{zone, a.nodes[n.id].zone, straight, f}); fab != unasked {
-			return a.doorwayOf(fab, n), nil
+			return a.doorwayOf(fab), nil
 		}
 	}
 	q.DestinationIP = n.addr
@@ -191,7 +189,7 @@ func (a *asker) doorway(q sim.Question, zone int32, n *frontNode, f netmath.Fami
 		return particular, err
 	case !slices.ContainsFunc(w.doors, func(d sim.Door) bool { return !d.Nothing() }):
 		return blocked, nil
-	case ends.To != n.addr || !ends.From.IsValid() || !a.g.IsNode(ends.On): // it may end at a host that has the address elsewhere
+	case ends.To != n.addr || !ends.From.IsValid() || ends.On != n.id: // nobody knows who answers
 		return particular, nil
 	}
 	switch own := q.From.Interface; ends.From {
@@ -221,20 +219,19 @@ func (a *asker) weighDoors(q sim.Question, f netmath.Family) (w doorway, ends gr
 		}
 		w.doors = append(w.doors, d.Unnamed())
 	}
-	w.known, w.on = ends.Known, ends.On
+	w.known = ends.Known
 	return w, ends, true, nil
 }
 
 // doorwayOf is the doorway that a fabric to a node is.
-func (a *asker) doorwayOf(fab int32, n *frontNode) int32 {
+func (a *asker) doorwayOf(fab int32) int32 {
 	if fab < firstFabric {
 		return fab
 	}
-	key := [2]int32{fab, int32(n.id)}
-	if w, known := a.fronts.byFabric[key]; known {
+	if w, known := a.fronts.byFabric[fab]; known {
 		return w
 	}
-	w := doorway{known: a.fabrics.all[fab].known, on: n.id}
+	w := doorway{known: a.fabrics.all[fab].known}
 	number := particular
 	plain := true
 	for i := range a.fabrics.all[fab].by {
@@ -245,7 +242,7 @@ func (a *asker) doorwayOf(fab int32, n *frontNode) int32 {
 	if plain {
 		number = a.numberDoorway(&w)
 	}
-	a.fronts.byFabric[key] = number
+	a.fronts.byFabric[fab] = number
 	return number
 }
 
@@ -255,7 +252,7 @@ func (a *asker) numberDoorway(w *doorway) int32 {
 	for _, d := range w.doors {
 		doors = binary.LittleEndian.AppendUint32(doors, uint32(number(a.fronts.doors, d)))
 	}
-	key := doorwayKey{w.known, w.seen, w.asOne, w.on, string(doors)}
+	key := doorwayKey{w.known, w.seen, w.asOne, string(doors)}
 	n, known := a.fronts.byDoors[key]
 	if !known {
 		n = int32(len(a.fronts.doorways))
@@ -307,7 +304,7 @@ func (a *asker) throughFront(number int32, from *Place, f netmath.Family) (passe
 			continue
 		}
 		whole := false
-		if visits[i], whole = a.visit(&a.fronts.doorways[d], &x.front.nodes[i], from, f); !whole {
+		if visits[i], whole = a.visit(&a.fronts.doorways[d], x.front, &x.front.nodes[i], from, f); !whole {
 			return passed{}, false
 		}
 	}
@@ -351,12 +348,10 @@ func (a *asker) step(s step) int32 {
 	return n
 }
 
-// visit asks what the groups of a class let out to a node, and those of the one that has its address in. It is false where more than the
-// class's address counts behind that.
-func (a *asker) visit(w *doorway, n *frontNode, from *Place, f netmath.Family) (visit, bool) {
-	x := a.front(a.g.BalancerOf(w.on), f)
-	i := slices.IndexFunc(x.nodes, func(n frontNode) bool { return n.id == w.on })
-	if x.regard == graph.ForMore || i < 0 || x.targets[from.Location.Interface] {
+// visit asks what the groups of a class let out to a node, and those of the node in. It is false where more than the class's address counts
+// behind that.
+func (a *asker) visit(w *doorway, x *front, n *frontNode, from *Place, f netmath.Family) (visit, bool) {
+	if x.targets[from.Location.Interface] {
 		return visit{}, false
 	}
 	class := from.class - 1
@@ -368,8 +363,8 @@ func (a *asker) visit(w *doorway, n *frontNode, from *Place, f netmath.Family) (
 		seen = w.seen
 	}
 	out := a.out(a.guard(class, graph.Egress, f), n.id, n.addr)
-	in := a.in(a.guardOf(a.nodes[w.on].guard, graph.Ingress, f), sender, seen, w.known)
-	inside := a.inside(x, &x.nodes[i], seen, f)
+	in := a.in(a.guardOf(a.nodes[n.id].guard, graph.Ingress, f), sender, seen, w.known)
+	inside := a.inside(x, n, seen, f)
 	return visit{a.both(out, in), inside}, inside.regard != graph.ForMore
 }
 

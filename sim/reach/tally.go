@@ -3,7 +3,6 @@ package reach
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -127,9 +126,7 @@ func (a *asker) besideFront(class *Place, approach int32) bool {
 		return false
 	}
 	x := &a.fronts.approaches[approach]
-	return slices.ContainsFunc(x.doorways, func(d int32) bool {
-		return d != blocked && a.front(a.g.BalancerOf(a.fronts.doorways[d].on), x.family).targets[class.Location.Interface]
-	})
+	return x.front.targets[class.Location.Interface]
 }
 
 // alikeTo reports whether all of the VPC that have the guard of a class look like it to the nodes of an approach and to what is behind
@@ -142,17 +139,17 @@ func (a *asker) alikeTo(approach int32, class *Place, f netmath.Family) bool {
 		return false
 	}
 	all := a.home.spans[f]
-	for _, d := range a.fronts.approaches[approach].doorways {
+	x := a.fronts.approaches[approach].front
+	for i, d := range a.fronts.approaches[approach].doorways {
 		if d == blocked {
 			continue
 		}
 		w := &a.fronts.doorways[d]
-		x := a.front(a.g.BalancerOf(w.on), f)
 		switch {
-		case w.asOne || x.regard == graph.ForMore:
+		case w.asOne:
 			return false
 		case w.seen.IsValid():
-		case !a.guardOf(a.nodes[w.on].guard, graph.Ingress, f).borders.alike(all) || !x.borders.alike(all):
+		case !a.guardOf(a.nodes[x.nodes[i].id].guard, graph.Ingress, f).borders.alike(all) || !x.borders.alike(all):
 			return false
 		}
 	}

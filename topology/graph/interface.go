@@ -206,6 +206,7 @@ func (w *Walk) receive(id InterfaceID, p Packet) next {
 	w.narrow(w.filterGroups(id, Ingress, &p))
 	if w.opened.atNodes && e.isNode() {
 		w.remember(translation{at: Node{InterfaceNode, int32(id)}, before: p, after: p}) // as it would if it sent the request on
+		w.takers = append(w.takers, id)
 		return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)
 	}
 	return w.take(id, p)
@@ -222,8 +223,10 @@ func (w *Walk) take(id InterfaceID, p Packet) next {
 	w.note(ReceiveEvent, at, &p)
 	switch {
 	case e.isNode():
+		w.takers = append(w.takers, id)
 		return w.balance(id, p)
 	case e.link != none:
+		w.takers = append(w.takers, id)
 		return w.throughLink(id, p)
 	}
 	return w.arrive(Location{Kind: AtInterface, Interface: id, Addr: p.Dst}, p)

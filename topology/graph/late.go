@@ -13,6 +13,7 @@ type late struct {
 	arcs     func() *arcs
 	carriers func() carriers // the sets that each group is in
 	ruled    func() map[ref.Ref]int32
+	keeping  func() []bool // of load balancers
 }
 
 func newLate(c *compiler) *late {
@@ -22,6 +23,7 @@ func newLate(c *compiler) *late {
 		arcs:     lateArcs(c),
 		carriers: sync.OnceValue(func() carriers { return c.g.groupSets.carriers(c.g.groups.len()) }),
 		ruled:    sync.OnceValue(c.g.numberRuled),
+		keeping:  sync.OnceValue(c.g.allKeeping),
 	}
 }
 

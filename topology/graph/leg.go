@@ -56,12 +56,10 @@ func (w *Walk) legOf(from, to InterfaceID, p Packet, end Disposition) (Leg, bool
 	case w.where.Kind != AtInterface || w.final != p || w.sender != from:
 		return Leg{}, false
 	case w.where.Interface != to: // somebody else has the address
-		if l.End = Dropped; !w.g.EndsAt(w.where.Interface) {
-			if !w.g.endsBeside(w.where.Interface, to) {
+		l.End = Dropped
+		if taker := w.where.Interface; !w.reply && !w.g.EndsAt(taker) {
+			if l.Node = taker; !w.g.Keeps(taker, to) {
 				return Leg{}, false
-			}
-			if !w.reply {
-				l.Node = w.where.Interface
 			}
 		}
 	default:
@@ -69,35 +67,6 @@ func (w *Walk) legOf(from, to InterfaceID, p Packet, end Disposition) (Leg, bool
 	}
 	lost := l.End == Dropped
 	return l, w.Plain(lost) && (lost || w.transit.pinned == 0)
-}
-
-// endsBeside reports whether a request that comes to a node of a load balancer never comes to another interface, as that is no target of it.
-// Nodes are asked about for what is behind them, whichever of them it is.
-func (g *Graph) endsBeside(node, other InterfaceID) bool {
-	e := &g.interfaces[node]
-	if !e.isNode() || e.unmodelled || e.link != none || g.interfaces[other].isNode() {
-		return false
-	}
-	return g.identity.targets[other] == 0 || !g.maySendTo(e.balancer, other)
-}
-
-// maySendTo reports whether a load balancer sends to an interface, or to others of which some may.
-func (g *Graph) maySendTo(balancer int32, id InterfaceID) bool {
-	e := &g.interfaces[id]
-	for _, li := range g.balancers[balancer].listeners {
-		for _, a := range g.listeners[li].actions {
-			if a.pool == none {
-				continue
-			}
-			for i := range g.targetGroups[g.pools[a.pool].group].targets {
-				t := &g.targetGroups[g.pools[a.pool].group].targets[i]
-				if t.kind == balancerTarget || t.kind == unknownTarget || t.iface == id || t.addr.IsValid() && e.owns(t.addr) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // EndsAt reports whether a request that comes to an interface ends there.

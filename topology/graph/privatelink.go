@@ -173,6 +173,7 @@ func (w *Walk) atProvider(endpoint, node InterfaceID, p Packet) next {
 	}
 	w.usable(node)
 	w.note(ReceiveEvent, Node{InterfaceNode, int32(node)}, &q)
+	w.takers = append(w.takers, node)
 	return w.balance(node, q)
 }
 

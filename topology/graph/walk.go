@@ -62,8 +62,9 @@ type Walk struct {
 	share  netmath.Ports // the ports of the request that the walk follows, where it divides them
 	linked bool          // the packet came to the node that it is at by PrivateLink
 
-	balanced bool        // the request came to a load balancer
-	heading  InterfaceID // which sent it to this interface, or NoInterface
+	takers   []InterfaceID // the nodes of load balancers, and the endpoints before such, that the request came to
+	balanced bool          // the request came to a load balancer
+	heading  InterfaceID   // which sent it to this interface, or NoInterface
 
 	transit passage // where a transit gateway took the packet, and who it is for them
 
@@ -111,7 +112,7 @@ func (w *Walk) Reset(choices []int32) {
 	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
 	w.ties, w.supposes, w.vacant = w.ties[:0], w.supposes[:0], netip.Addr{}
 	w.opened.reset()
-	w.sightings, w.through, w.left = w.sightings[:0], w.through[:0], Node{}
+	w.sightings, w.through, w.takers, w.left = w.sightings[:0], w.through[:0], w.takers[:0], Node{}
 	if w.log != nil {
 		w.log.reset()
 	}

@@ -11,6 +11,7 @@ type Flow struct {
 	From       string     // an interface id, or "" when SourceIP is an outside address
 	SourceIP   netip.Addr // with From set: zero means the primary IPv4, or the first IPv6 if To is IPv6
 	To         netip.Addr
+	Meant      string // the interface, or the load balancer by its ARN, that the packet is for; "" for whoever has the address
 	Protocol   uint8
 	SourcePort uint16
 

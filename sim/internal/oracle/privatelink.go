@@ -130,5 +130,6 @@ func (l *leg) enterLink(e *topology.NetworkInterface, n node, p packet) end {
 	if !l.passes(l.alive(n.eni), "R13.1: state of %s", id) {
 		return dropped("R13.1: %s is not in use", id)
 	}
+	l.takers = append(l.takers, id)
 	return l.balance(n, q)
 }

@@ -20,6 +20,7 @@ func (l *leg) receive(h holder, p packet) end {
 func (l *leg) receiveRequest(e *topology.NetworkInterface, p packet) end {
 	id := e.NetworkInterfaceId
 	l.note("%s receives %v", id, p)
+	l.takers = append(l.takers, id)
 	if l.neverListens(e) {
 		return dropped("R4.12: %s never listens", id)
 	}

@@ -34,6 +34,7 @@ type leg struct {
 	links        []linkCrossing // interface endpoints on the way (R10.7)
 	inspections  []inspection   // firewalls and Gateway Load Balancers on the way
 	carried      []packet       // what carrier gateways let out
+	takers       []string       // interfaces that took it in, whether or not they sent it on
 	visited      map[string]bool
 	doubtful     []string // filters that could not be read
 }
@@ -121,6 +122,9 @@ func (l *leg) verdict(arrived bool, e end) (Verdict, string) {
 // outcome walks both legs (rule book, section 0).
 func (r *run) outcome() Outcome {
 	request, e := r.walkRequest()
+	if e.place != lost && e.place != unknown && !request.cameTo(r.flow.Meant) {
+		e = dropped("R2.5, R6.7: somebody else has the address of %s: %s", r.flow.Meant, e.why)
+	}
 	forward, why := request.verdict(true, e)
 	r.note("request: %v (%s)", forward, why)
 	if e.place == lost || e.place == unknown || !e.packet.wantsReply() {

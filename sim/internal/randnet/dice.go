@@ -16,6 +16,7 @@ const (
 	boxStream      = 0x626f78
 	toComeStream   = 0x636f6d65
 	hubStream      = 0x687562
+	twinStream     = 0x7477696e
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

@@ -19,6 +19,7 @@ const (
 type Flow struct {
 	From            string // the interface that sends; empty: somebody outside
 	SourceIP, To    netip.Addr
+	Meant           string // who is asked for; empty: whoever has the address
 	Protocol        uint8
 	SourcePort      uint16 // TCP and UDP alone have ports
 	DestinationPort uint16

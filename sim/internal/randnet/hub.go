@@ -32,6 +32,7 @@ func Hub(seed uint64) *topology.Snapshot {
 	}
 	d.settleTransit()
 	d.addHubBalancers()
+	d.addTwinBalancers(newDice(seed, twinStream))
 	if d.chance(15) {
 		d.addCoreNetwork()
 	}
