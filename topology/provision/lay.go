@@ -24,6 +24,9 @@ func Lay(base *topology.Snapshot, before, after *Draft, path, key string) *topol
 	laid := *base
 	document := int32(len(base.Documents))
 	laid.Documents = append(slices.Clip(base.Documents), topology.Document{Path: path, Key: key})
+	for _, kind := range after.dissolveUnplaced() {
+		laid.Documents = append(laid.Documents, partly(path, key, kind))
+	}
 	laid.Diagnostics = append(slices.Clip(base.Diagnostics), after.Snapshot.Diagnostics...)
 	to, was, is := reflect.ValueOf(&laid).Elem(), reflect.ValueOf(before.Snapshot).Elem(), reflect.ValueOf(after.Snapshot).Elem()
 	for i := range to.NumField() {

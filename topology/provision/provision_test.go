@@ -71,6 +71,45 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// TestUnplaced: gateways and peerings of nobody knows which VPC may be those of any, alone or laid over what exists; and a VPC that has no attachment may have
+// the one whose VPC is unknown.
+func TestUnplaced(t *testing.T) {
+	adrift := func(d *provision.Draft) *provision.Draft {
+		const open = "aws_vpc_thing.vpc_id"
+		at := []topology.GatewayAttachment{{VpcId: open, State: "available"}}
+		d.AddInternetGateway(topology.InternetGateway{InternetGatewayId: "igw", Attachments: at})
+		provision.Put(d, &d.Snapshot.EgressOnlyInternetGateways, topology.EgressOnlyInternetGateway{EgressOnlyInternetGatewayId: "eigw", Attachments: at})
+		provision.Put(d, &d.Snapshot.VpnGateways, topology.VpnGateway{VpnGatewayId: "vgw", VpcAttachments: at})
+		provision.Put(d, &d.Snapshot.CarrierGateways, topology.CarrierGateway{CarrierGatewayId: "cagw", VpcId: open})
+		d.AddPeering(topology.VpcPeeringConnection{VpcPeeringConnectionId: "pcx", RequesterVpcInfo: topology.VpcPeeringConnectionVpcInfo{VpcId: "vpc"}, AccepterVpcInfo: topology.VpcPeeringConnectionVpcInfo{VpcId: open}})
+		d.AddTransitVpcAttachment(topology.TransitGatewayVpcAttachment{TransitGatewayAttachmentId: "attachment", TransitGatewayId: "tgw", VpcId: open}, provision.Joins{})
+		return d
+	}
+	base := office(nil).Standalone("describe", "all")
+	for name, s := range map[string]*topology.Snapshot{
+		"alone": adrift(office(nil)).Standalone("plan.json", "planned_values"),
+		"laid":  provision.Lay(base, office(base), adrift(office(base)), "plan.json", "resource_changes"),
+	} {
+		if n := len(s.InternetGateways) + len(s.EgressOnlyInternetGateways) + len(s.VpnGateways) + len(s.CarrierGateways) + len(s.VpcPeeringConnections); n != 0 {
+			t.Errorf("%s: %d gateways and peerings seem to be known", name, n)
+		}
+		for _, kind := range []ref.Kind{ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.VpnGateway, ref.CarrierGateway, ref.VpcPeeringConnection} {
+			if got := s.Covers(kind, "", ""); got != topology.Partly {
+				t.Errorf("%s: %v: %v", name, kind, got)
+			}
+		}
+		if got := s.CoversKey("TransitGatewayVpcAttachments", "", ""); got != topology.Partly || len(s.TransitGatewayVpcAttachments) != 1 {
+			t.Errorf("%s: attachments: %v, %d", name, got, len(s.TransitGatewayVpcAttachments))
+		}
+		if got := s.Covers(ref.RouteTable, "", ""); got != topology.Whole {
+			t.Errorf("%s: route tables: %v", name, got)
+		}
+	}
+	if got := base.Covers(ref.InternetGateway, "", ""); got != topology.Whole {
+		t.Errorf("nothing adrift: %v", got)
+	}
+}
+
 // TestLay: what was made by hand stays, what was declared changes, and a row that nobody declares any more goes.
 func TestLay(t *testing.T) {
 	base := office(nil).Standalone("describe", "all")

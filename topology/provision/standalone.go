@@ -12,19 +12,22 @@ import (
 // a VPC or another resource that was not declared: that is unknown.
 func (d *Draft) Standalone(path, key string) *topology.Snapshot {
 	d.Settle()
-	foreign := d.foreignVpcs()
+	doubted := d.dissolveUnplaced()
+	if d.foreignVpcs() {
+		doubted = append(doubted, surroundings...)
+	}
 	d.dissolveStubs()
-	d.Snapshot.Documents = d.documents(path, key, foreign)
+	d.Snapshot.Documents = d.documents(path, key, doubted)
 	return d.Snapshot
 }
 
 // surroundings are the kinds of which a VPC has more than is declared, if it is not declared itself.
 var surroundings = []ref.Kind{
-	ref.RouteTable, ref.NetworkAcl, ref.SecurityGroup, ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.CarrierGateway, ref.NetworkInterface, ref.VpnGateway,
+	ref.RouteTable, ref.NetworkAcl, ref.SecurityGroup, ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.CarrierGateway, ref.NetworkInterface, ref.VpnGateway, ref.TransitGatewayAttachment,
 }
 
-// documents tell of every kind how much is known.
-func (d *Draft) documents(path, key string, foreign bool) []topology.Document {
+// documents tell of every kind how much is known: not all of those that are doubted.
+func (d *Draft) documents(path, key string, doubted []ref.Kind) []topology.Document {
 	counts := map[ref.Kind]int{}
 	for _, t := range d.Snapshot.Tables() {
 		for i := range t.Len() {
@@ -36,9 +39,26 @@ func (d *Draft) documents(path, key string, foreign bool) []topology.Document {
 		if kind >= ref.Internet && kind != ref.Other {
 			continue // places, not resources
 		}
-		all = append(all, topology.Document{Path: path, Key: key, Kind: kind, Elements: counts[kind], Partial: foreign && slices.Contains(surroundings, kind)})
+		all = append(all, topology.Document{Path: path, Key: key, Kind: kind, Elements: counts[kind]})
 	}
-	return append(all, topology.Document{Path: path, Key: "TransitGatewayVpcAttachments", Elements: len(d.Snapshot.TransitGatewayVpcAttachments), Partial: foreign})
+	all = append(all, topology.Document{Path: path, Key: vpcAttachments, Elements: len(d.Snapshot.TransitGatewayVpcAttachments)})
+	for _, kind := range doubted {
+		of := partly(path, key, kind)
+		at := slices.IndexFunc(all, func(d topology.Document) bool { return d.Key == of.Key && d.Kind == of.Kind })
+		all[at].Partial = true
+	}
+	return all
+}
+
+// vpcAttachments is the key of documents that tell of attachments with their VPCs.
+const vpcAttachments = "TransitGatewayVpcAttachments"
+
+// partly is a document that does not tell all of a kind; of attachments to transit gateways, their VPCs.
+func partly(path, key string, kind ref.Kind) topology.Document {
+	if kind == ref.TransitGatewayAttachment {
+		return topology.Document{Path: path, Key: vpcAttachments, Partial: true}
+	}
+	return topology.Document{Path: path, Key: key, Kind: kind, Partial: true}
 }
 
 // foreignVpcs reports whether anything lies in a VPC that is not declared.

@@ -28,14 +28,24 @@ type seeker struct {
 	fitted  bool // an output was chosen by what it gives out
 	byKey   bool // what for_each goes through was chosen by its name
 
-	computed bool     // the expression at hand has references that may be parts of an index
-	given    []string // the variables that each.value goes through
+	computed bool      // the expression at hand has references that may be parts of an index
+	given    []string  // the variables that each.value goes through
+	selected selection // what the expressions at hand tell of the instances that they take
+	whole    bool      // an expression takes all of several, as it seems
+	withheld bool      // an expression takes some of several, and nothing tells which
 }
 
 // each is what for_each goes through where an expression stands, and the key of the instance: ["a"].
 type each struct {
 	of  jsontext.Value
 	key string
+}
+
+// eachOf is what the for_each of a call goes through that makes an instance of a module.
+func eachOf(call *moduleCall, module string) each {
+	parts := splitAddress(module)
+	_, key := cutIndex(parts[len(parts)-1])
+	return each{call.ForEach, key}
 }
 
 // maxDepth bounds how far references are followed.
@@ -52,15 +62,27 @@ func (s *seeker) follow(expression jsontext.Value, module string) []string {
 	if constant, ok := e["constant_value"]; ok {
 		return constants(constant)
 	}
-	var found []string
 	refs := specific(texts(e["references"]))
-	defer func(was bool) { s.computed = was }(s.computed)
+	defer func(was bool, selected selection) { s.computed, s.selected = was, selected }(s.computed, s.selected)
 	s.computed = s.computed || slices.ContainsFunc(refs, isComputed)
-	for _, ref := range refs {
-		for _, value := range s.reference(ref, module) {
-			if value != "" && !slices.Contains(found, value) {
-				found = append(found, value)
+	values := make([][]string, len(refs))
+	for _, computed := range []bool{true, false} {
+		for i, ref := range refs {
+			if isComputed(ref) == computed {
+				values[i] = s.reference(ref, module)
+				s.selects(ref, module, len(values[i]) == 0)
 			}
+		}
+	}
+	return distinct(slices.Concat(values...))
+}
+
+// distinct are values once each, but for empty ones.
+func distinct(values []string) []string {
+	var found []string
+	for _, value := range values {
+		if value != "" && !slices.Contains(found, value) {
+			found = append(found, value)
 		}
 	}
 	return found
@@ -141,9 +163,8 @@ func (s *seeker) variable(name, module string) []string {
 		return nil
 	}
 	if expression, given := call.Expressions[name]; given {
-		_, key := cutIndex(module[strings.LastIndex(module, "module.")+len("module."):])
 		defer func(was each) { s.each = was }(s.each)
-		s.each = each{call.ForEach, key}
+		s.each = eachOf(call, module)
 		return s.follow(expression, parent)
 	}
 	return constants(call.Module.Variables[name].Default)
@@ -157,7 +178,7 @@ func (s *seeker) eachValue(parts []string, module string) []string {
 			s.given = append(s.given, name)
 		}
 	}
-	if named := s.named(through, module); len(parts) == 1 && parts[0] == "value" && len(named) == 1 {
+	if named := s.named(through, module); len(parts) > 0 && strings.HasPrefix(parts[0], "value") && len(named) == 1 {
 		s.byKey = true
 		return named
 	}
@@ -175,7 +196,8 @@ func (s *seeker) eachValue(parts []string, module string) []string {
 	return found
 }
 
-// named are the values that a for_each of several references gives the key of who asks, by their addresses: of {web = aws_security_group.web.id, ...} the group web.
+// named are the values that a for_each of several references gives the key of who asks, by their addresses: of {web = aws_security_group.web.id, ...} the group web, and of
+// {web = {vpc = aws_vpc.web.id, ...}, ...} the VPC web where one is wanted.
 func (s *seeker) named(through []string, module string) []string {
 	if len(through) < 2 || s.each.key != s.from.index || len(s.wants) == 0 {
 		return nil
@@ -298,8 +320,15 @@ func (s *seeker) pick(all []*resource, index string) []*resource {
 		}
 		return all[at : at+1]
 	}
-	if s.many || len(all) < 2 {
+	if len(all) < 2 {
 		return all
+	}
+	if s.many {
+		return s.choice(all)
+	}
+	if chosen := s.chosen(all); len(chosen) == 1 {
+		s.byKey = s.byKey || s.selected.stated
+		return chosen
 	}
 	for _, key := range partsOfKey(s.from.index) {
 		if at := slices.IndexFunc(all, func(r *resource) bool { return r.index == key }); at >= 0 {

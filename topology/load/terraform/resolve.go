@@ -101,6 +101,9 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 		s.each = each{r.config.ForEach, r.index}
 	}
 	found := s.fitting(attribute, slices.DeleteFunc(s.follow(expression, r.module), func(v string) bool { return !s.plausible(v) }))
+	if s.withheld {
+		return nil
+	}
 	if handed := s.handed(); len(handed) > 0 && !many {
 		return s.oneOf(attribute, handed, found)
 	}
@@ -112,7 +115,9 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 		case s.fitted:
 			w.inferred(r, attribute, strings.Join(found, ","), "of the outputs of a module one gives out what fits")
 		case s.byKey:
-			w.inferred(r, attribute, found[0], "for_each refers to one with this key")
+			w.inferred(r, attribute, strings.Join(found, ","), "a constant, or for_each, refers to this by its key")
+		case s.whole:
+			w.inferred(r, attribute, strings.Join(found, ","), "the expression tells no key: these are all there are")
 		}
 		return found
 	case len(found) > 1 && !s.picked && s.fits(found[0]) && s.fits(found[1]):
@@ -164,6 +169,9 @@ func (w *world) unresolved(r *resource, attribute string) {
 func (w *world) meantFor(attribute string) string {
 	if isBlock(attribute) {
 		return "CIDR"
+	}
+	if strings.HasSuffix(attribute, "s") {
+		return "ADDRESS,..."
 	}
 	if lastName(attribute) != "vpc_endpoint_id" {
 		return "ADDRESS"
