@@ -207,6 +207,7 @@ var plainMessages = map[graph.Code]string{
 	graph.UnknownClientVPN:               "the snapshot does not hold all of the authorization rules, routes and target networks of {at}",
 	graph.UnknownVPN:                     "{at} is not in the snapshot, so nobody can tell whether it is up",
 	graph.UnknownZone:                    "the snapshot does not tell in which Availability Zone a subnet on the way lies ({at})",
+	graph.UnknownOrigin:                  "nobody in the snapshot has {src}: it may lie beyond, and come in by a way that the snapshot does not hold",
 	graph.UnknownAttachmentSubnet:        "the snapshot does not hold the subnets of {at}",
 	graph.UnknownACL:                     "the network ACL of subnet {at} is not in the snapshot",
 	graph.UnknownSecurityGroup:           "a security group of {at} is not in the snapshot",

@@ -19,7 +19,9 @@ type flow struct {
 	restriction restriction  // what its way has to pass or must not
 	inside      bool         // it came to a node of a load balancer, from, already
 	vacant      bool         // the sender's address belongs to a subnet, and no interface holds it
-	lost        graph.Code   // why there is nothing to send; packet then is what would be sent if there were
+	beyond      bool         // the sender is nowhere in the snapshot, and comes in at door if at all
+	door        graph.InterfaceID
+	lost        graph.Code // why there is nothing to send; packet then is what would be sent if there were
 }
 
 // ephemeralPorts stand for a source port that the question leaves open.

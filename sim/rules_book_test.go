@@ -80,7 +80,7 @@ var allStories = slices.Concat(
 	firewallStories,
 	cloudWanStories, serviceStories,
 	rivalStories, viaStories,
-	databaseStories, entranceStories,
+	databaseStories, entranceStories, beyondStories,
 )
 
 var ruleNumber = regexp.MustCompile(`R\d+\.\d+`)

@@ -34,6 +34,9 @@ func (t *Tracer) run(w *graph.Walk, f *flow, choices []int32, thorough bool) *ou
 	case f.lost != "":
 		w.Lose(f.lost, t.blamed(f), graph.Ingress)
 		o.there = graph.Dropped
+	case f.beyond:
+		o.there = w.FromBeyond(f.door, f.packet)
+		o.forward = w.Alive()
 	case f.vacant:
 		o.there = w.FromNobody(f.packet)
 		o.forward = w.Alive()

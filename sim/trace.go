@@ -71,6 +71,9 @@ func (t *Tracer) answer(q Question) (*Answer, error) {
 	if t.spreads(&f, q) {
 		return t.traceInternet(q, f), nil
 	}
+	if hidden, ok := t.fromBeyond(q, &f); ok {
+		return t.trace(q, hidden), nil
+	}
 	return t.trace(q, f), nil
 }
 
@@ -89,6 +92,9 @@ func (t *Tracer) Verdict(q Question) (Verdict, error) {
 	}
 	if t.spreads(&f, q) {
 		return t.traceInternet(q, f).Verdict, nil
+	}
+	if _, ok := t.fromBeyond(q, &f); ok {
+		return Unknown, nil
 	}
 	return t.verdict(&f), nil
 }

@@ -94,6 +94,7 @@ const (
 	UnknownVPN              Code = "UNKNOWN_VPN_CONNECTION"
 	UnknownZone             Code = "UNKNOWN_AVAILABILITY_ZONE"
 	UnknownAttachmentSubnet Code = "UNKNOWN_ATTACHMENT_SUBNET"
+	UnknownOrigin           Code = "UNKNOWN_ORIGIN"
 	TGWNoPolicy             Code = "TGW_POLICY_TABLE_HAS_NO_MATCH"
 	TGWChoosesSubnet        Code = "TGW_CHOOSES_AVAILABILITY_ZONE"
 	TGWChoosesTable         Code = "TGW_POLICY_DEPENDS_ON_PORT"

@@ -160,6 +160,7 @@ type otherSide struct {
 	sets    []int32 // of groups, one for each such interface
 	scope   truth   // whether rules may refer to them
 	anybody truth   // whether it may be somebody whom nobody knows
+	foreign bool    // whether it may be a member of groups that the snapshot lacks
 }
 
 // has tells whether a member of a group is on the other side.
@@ -169,13 +170,13 @@ func (o *otherSide) has(g *Graph, group int32) truth {
 			return max(o.scope, o.anybody)
 		}
 	}
-	return o.anybody
+	return max(o.anybody, truthOf(o.foreign && !g.groupAt(group).known).dim())
 }
 
 // otherSide finds out for all groups at once what senderHas and memberAt (reference.go) tell of one.
 func (w *Walk) otherSide(on InterfaceID, dir Direction, a netip.Addr) otherSide {
 	v := &w.g.vpcs[w.g.interfaces[on].vpc]
-	o := otherSide{sets: w.sets[:0], scope: yes}
+	o := otherSide{sets: w.sets[:0], scope: yes, foreign: w.unplaced && dir == Ingress}
 	switch {
 	case dir == Egress:
 		w.addHolder(&o, v, a)

@@ -45,7 +45,7 @@ func (w *Walk) senderHas(group int32, on InterfaceID, a netip.Addr) truth {
 		if w.origin == NoInterface && anyContains(w.g.vpcs[here].unseenPeers, a) {
 			return perhaps
 		}
-		return no
+		return truthOf(w.unplaced && !w.g.groupAt(group).known).dim()
 	}
 	s, scope := &w.g.interfaces[w.sender], w.scopeAt(on)
 	if !w.g.hasGroup(s, group) || scope == no {

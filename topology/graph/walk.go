@@ -79,6 +79,7 @@ type Walk struct {
 
 	supposes []*supposition  // what stand-ins are taken for
 	vacant   netip.Addr      // supposed to be nobody's
+	unplaced bool            // who sent the request is nowhere in the snapshot
 	glances  map[glance]bool // whether stages tell apart what stand-ins may be, as far as that was asked
 
 	beside    *Graph // with which tables are compared, or nil
@@ -111,6 +112,7 @@ func (w *Walk) Reset(choices []int32) {
 	w.asked, w.final = Packet{}, Packet{}
 	w.choices, w.passed, w.visits, w.forks, w.transit = choices, w.passed[:0], w.visits[:0], w.forks.emptied(), nowhere
 	w.ties, w.supposes, w.vacant = w.ties[:0], w.supposes[:0], netip.Addr{}
+	w.unplaced = false
 	w.opened.reset()
 	w.sightings, w.through, w.takers, w.left = w.sightings[:0], w.through[:0], w.takers[:0], Node{}
 	if w.log != nil {

@@ -17,6 +17,9 @@ func (r *run) refersTo(e *topology.NetworkInterface, group string, d direction, 
 // senderIsMember needs a sender whose identity no hop has hidden (R4.7).
 func (r *run) senderIsMember(e *topology.NetworkInterface, group string, p packet) truth {
 	sender := r.networkInterface(p.identity)
+	if p.identity == "" && r.beyond != nil {
+		return r.strangerIsMember(e, group, p.src)
+	}
 	if p.identity == "" || sender == nil {
 		return no
 	}

@@ -83,10 +83,18 @@ func (x *Oracle) Ask(f Flow, o Options) Outcome {
 
 // askIn is AskUnder where every address is known.
 func askIn(s *topology.Snapshot, f Flow, o Options) Outcome {
+	if out, hidden := fromBeyond(s, f, o); hidden {
+		return out
+	}
+	return overDoubts(s, f, o, nil)
+}
+
+// overDoubts walks the flow for all that the documents leave open, from its sender or from beyond.
+func overDoubts(s *topology.Snapshot, f Flow, o Options, beyond *topology.NetworkInterface) Outcome {
 	doubts, left := &odometer{}, maxRuns
-	out := overPicks(s, f, o, doubts, &left)
+	out := overPicks(s, f, o, beyond, doubts, &left)
 	for spare := spareRuns; spare > 0 && left > 0 && doubts.advance(); {
-		out = agree([]Outcome{out, overPicks(s, f, o, doubts, &left)})
+		out = agree([]Outcome{out, overPicks(s, f, o, beyond, doubts, &left)})
 		if out.Verdict == Unknown { // and stays so, whatever other alternatives come to
 			spare--
 		}
@@ -98,7 +106,7 @@ func askIn(s *topology.Snapshot, f Flow, o Options) Outcome {
 }
 
 // overPicks walks the flow for all that AWS may pick on its way: kinds of translated ports (R3.7, R5.9), zones (R7.9), paths (R7.16).
-func overPicks(s *topology.Snapshot, f Flow, o Options, doubts *odometer, left *int) Outcome {
+func overPicks(s *topology.Snapshot, f Flow, o Options, beyond *topology.NetworkInterface, doubts *odometer, left *int) Outcome {
 	picks := &odometer{}
 	var all []Outcome
 	var reached, failed bool
@@ -106,7 +114,7 @@ func overPicks(s *topology.Snapshot, f Flow, o Options, doubts *odometer, left *
 	for more := true; more && *left > 0 && spare > 0; more = picks.advance() {
 		*left--
 		picks.rewind()
-		r := &run{s: s, flow: f, doubts: doubts, picks: picks, options: o}
+		r := &run{s: s, flow: f, doubts: doubts, picks: picks, options: o, beyond: beyond}
 		out := r.outcome()
 		all = append(all, out)
 		reached, failed = reached || out.Verdict == Reachable, failed || out.Verdict == Unreachable

@@ -13,6 +13,7 @@ type run struct {
 	doubts  *odometer
 	picks   *odometer
 	options Options
+	beyond  *topology.NetworkInterface // where the request comes in, if nobody knows from where
 	log     []string
 }
 
@@ -54,6 +55,7 @@ const (
 	atCoreSite // behind an attachment of a core network
 	atClient   // a client of a Client VPN endpoint
 	atService  // of the host: resolver, metadata, time (R2.10)
+	atBeyond   // somewhere that was not captured
 	atEndpoint // a gateway endpoint's service
 )
 

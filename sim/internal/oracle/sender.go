@@ -115,6 +115,9 @@ func (l *leg) sendFromOutside() end {
 	if !p.src.IsValid() || !p.dst.IsValid() || p.src.Is4() != p.dst.Is4() {
 		return dropped("R2.2: source and destination differ in family")
 	}
+	if l.beyond != nil {
+		return l.enterFromBeyond(l.beyond, p)
+	}
 	way := l.entryOf(p)
 	l.entryPlace, l.entry = way.place, way.id
 	switch way.place {

@@ -1,0 +1,38 @@
+package sim
+
+import (
+	"github.com/dryhop/dryhop/netmath"
+	"github.com/dryhop/dryhop/topology/graph"
+)
+
+// fromBeyond finds whether an address that nobody has may be a host's beyond what the snapshot holds, with which the receiver could
+// talk, as far as the way of its replies tells: then nobody knows, whatever comes of it as a host of the internet or as nobody (R0.5). It gives the flow as it is then.
+func (t *Tracer) fromBeyond(q Question, f *flow) (flow, bool) {
+	if _, answers := f.packet.Reply(); q.From.Kind != graph.AtAddress || len(f.entries) > 0 || !answers {
+		return flow{}, false
+	}
+	for _, id := range t.receivers(q, f) {
+		one := *f
+		one.from, one.beyond, one.door, one.vacant, one.lost, one.nodes = q.From, true, id, false, "", nil
+		if q.To.Kind != graph.AtAddress && !q.DestinationIP.IsValid() && !t.g.Owns(id, one.packet.Dst) {
+			one.packet.Dst = t.g.Primary(id, netmath.FamilyOf(one.packet.Src))
+		}
+		if t.g.Owns(id, one.packet.Dst) && t.g.MayLieBeyond(id, one.packet.Src) && t.verdict(&one) == Unknown {
+			return one, true
+		}
+	}
+	return flow{}, false
+}
+
+// receivers are the interfaces that a question may be for, if what is asked comes to them by a private address.
+func (t *Tracer) receivers(q Question, f *flow) []graph.InterfaceID {
+	switch q.To.Kind {
+	case graph.AtInterface:
+		return []graph.InterfaceID{q.To.Interface}
+	case graph.AtAddress:
+		return t.g.ByAddress(f.packet.Dst)
+	case graph.AtBalancer:
+		return t.g.Nodes(q.To.Index)
+	}
+	return nil
+}
