@@ -35,6 +35,21 @@ func (c *Commands) Trace(q *sim.Question) string {
 	return fmt.Sprintf("dryhop trace%s %s %s %s%s", c.Arguments, Quoted(from), Quoted(to), serviceWord(&q.Service), flags.String())
 }
 
+// Exposure is the command that tells all of the findings of a risk or worse about some places. Without Commands there is none.
+func (c *Commands) Exposure(to string, from []string, service, risk string) string {
+	if c == nil {
+		return ""
+	}
+	text := "dryhop exposure" + c.Arguments + " " + Quoted(to)
+	for _, word := range from {
+		text += " --from " + Quoted(word)
+	}
+	if service != "all" {
+		text += " --service " + Quoted(service)
+	}
+	return text + " --risk " + risk + " -v"
+}
+
 // end is the word for a place. A host of the internet is named by its address, one of a network outside by a flag.
 func (c *Commands) end(l graph.Location, host netip.Addr, side selector.Side, flag string, flags *strings.Builder) string {
 	switch {

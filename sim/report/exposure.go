@@ -10,12 +10,14 @@ type Exposure struct {
 	From         []string       `json:"from"` // as asked
 	To           string         `json:"to"`   // as asked; empty: everything
 	Service      string         `json:"service"`
+	Risk         string         `json:"risk"` // as asked: the least that findings have
 	Totals       ExposureTotals `json:"totals"`
 	Findings     []Finding      `json:"findings"`      // worst first
 	NotReachable []Unreached    `json:"not_reachable"` // by reason, the most frequent first
 	Undetermined []Finding      `json:"undetermined"`  // of which the snapshot does not tell
 	Gaps         []Gap          `json:"gaps"`          // what would tell
 	Outside      []Outside      `json:"outside"`       // the hosts outside that were asked about
+	Next         string         `json:"next"`          // a command that tells more of the worst, or empty
 }
 
 // ExposureTotals count interfaces and load balancers, each as the best that any sender and family has of it.
@@ -25,7 +27,16 @@ type ExposureTotals struct {
 	LoadBalancerNodes int            `json:"load_balancer_nodes"` // interfaces that count as their load balancer
 	IPv4              int            `json:"ipv4"`                // reached over it
 	IPv6              int            `json:"ipv6"`
-	Risks             map[string]int `json:"risks"` // findings by risk
+	Risks             map[string]int `json:"risks"` // findings by risk, those of less than was asked for as well
+}
+
+// Found counts the findings of any risk.
+func (t *ExposureTotals) Found() int {
+	n := 0
+	for _, of := range t.Risks {
+		n += of
+	}
+	return n
 }
 
 // An ExposureTally counts places by how they fare.
@@ -62,6 +73,7 @@ type Senders struct {
 	Everyone   bool      `json:"everyone"`   // all hosts outside that were asked about
 	Prefixes   []string  `json:"prefixes"`   // the hosts outside that get in: of those asked about, no others lie in these blocks
 	But        []string  `json:"but"`        // those that do not, of those asked about
+	Whole      bool      `json:"-"`          // the whole internet was asked about
 	Interfaces []Exposed `json:"interfaces"` // inside
 }
 

@@ -18,6 +18,7 @@ type AskedExposure struct {
 	From     []string
 	To       string
 	Service  string
+	Least    exposure.Level // leave out findings of less
 	Commands *Commands
 	Assume   Assumables
 }
@@ -38,8 +39,8 @@ func (b *Builder) exposureBuilder(g *graph.Graph, asked AskedExposure) *exposure
 func (b *Builder) Exposure(g *graph.Graph, e *exposure.Exposure, asked AskedExposure) *Exposure {
 	x := b.exposureBuilder(g, asked)
 	out := &Exposure{
-		Schema: ExposureSchema, Snapshot: b.snapshot, From: asked.From, To: asked.To, Service: asked.Service, Totals: totalsOf(e),
-		Findings: x.findings(e.Findings), Undetermined: x.findings(e.Open), NotReachable: []Unreached{}, Gaps: []Gap{},
+		Schema: ExposureSchema, Snapshot: b.snapshot, From: asked.From, To: asked.To, Service: asked.Service, Risk: asked.Least.String(),
+		Totals: totalsOf(e), Findings: x.findings(asked.leastOf(e.Findings)), Undetermined: x.findings(e.Open), NotReachable: []Unreached{}, Gaps: []Gap{},
 		Outside: []Outside{},
 	}
 	for i := range e.Closed {
@@ -52,7 +53,30 @@ func (b *Builder) Exposure(g *graph.Graph, e *exposure.Exposure, asked AskedExpo
 	for i := range e.Outside {
 		out.Outside = append(out.Outside, Outside{x.component(g.RefOf(e.Outside[i].Location)), prefixTexts(e.Outside[i].Hosts)})
 	}
+	out.Next = x.next(out)
 	return out
+}
+
+// leastOf are the findings that are bad enough; the worst come first.
+func (a *AskedExposure) leastOf(findings []exposure.Finding) []exposure.Finding {
+	n := slices.IndexFunc(findings, func(f exposure.Finding) bool { return f.Risk.Level < a.Least })
+	if n < 0 {
+		return findings
+	}
+	return findings[:n]
+}
+
+// next is the question about the VPC of the worst finding, of its risk and with all about it.
+func (x *exposureBuilder) next(e *Exposure) string {
+	if len(e.Findings) == 0 || len(e.Findings[0].Targets) == 0 || e.Findings[0].Targets[0].Vpc == nil {
+		return ""
+	}
+	var from []string
+	if !slices.Equal(e.From, []string{"internet"}) {
+		from = e.From
+	}
+	worst := &e.Findings[0]
+	return x.asked.Commands.Exposure(worst.Targets[0].Vpc.ID, from, e.Service, worst.Risk)
 }
 
 func totalsOf(e *exposure.Exposure) ExposureTotals {
@@ -116,7 +140,7 @@ func (x *exposureBuilder) components(refs []ref.Ref) []Component {
 
 func (x *exposureBuilder) senders(f *exposure.Finding) Senders {
 	s := &f.From
-	out := Senders{Component: x.component(x.g.RefOf(s.At)), Anywhere: s.Anywhere(), Everyone: s.All(), Prefixes: []string{}, But: []string{}, Interfaces: []Exposed{}}
+	out := Senders{Component: x.component(x.g.RefOf(s.At)), Anywhere: s.Anywhere(), Everyone: s.All(), Whole: s.Whole, Prefixes: []string{}, But: []string{}, Interfaces: []Exposed{}}
 	for _, id := range s.Members {
 		out.Interfaces = append(out.Interfaces, x.exposed(id, x.g.Primary(id, f.Family)))
 	}

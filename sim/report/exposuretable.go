@@ -85,14 +85,19 @@ func (s *Senders) Text() string {
 		return s.Called()
 	case s.Everyone && len(s.Prefixes) > maxPrefixes:
 		return "all that was asked about"
-	case len(s.But) > 0 && len(s.But) < len(s.Prefixes) && len(s.But) <= maxPrefixes:
-		return "anywhere but " + strings.Join(s.But, ", ")
+	case s.Whole && len(s.But) > 0 && len(s.But) < len(s.Prefixes):
+		return "anywhere but " + firstOf(s.But)
 	}
-	text := andMore(strings.Join(s.Prefixes[:min(maxPrefixes, len(s.Prefixes))], ", "), len(s.Prefixes)-maxPrefixes)
+	text := firstOf(s.Prefixes)
 	if s.Type != "internet" {
 		text = s.Called() + " " + text
 	}
 	return text
+}
+
+// firstOf names some blocks and counts the others.
+func firstOf(blocks []string) string {
+	return andMore(strings.Join(blocks[:min(maxPrefixes, len(blocks))], ", "), len(blocks)-maxPrefixes)
 }
 
 // andMore counts what is not named.

@@ -31,6 +31,7 @@ Risk is a table of ports and sources (see the README): what is expected to face 
 Exit codes: 0 the list is complete, 1 there is what --fail-on names, 2 bad usage or input.`,
 		Example: `dryhop exposure -s example:three-tier
 dryhop exposure -s ./prod vpc:prod -v                     with every target, rule and a command to trace it
+dryhop exposure -s ./prod --risk high                     the worst alone
 dryhop exposure -s ./prod --fail-on high,unknown          in a pipeline
 dryhop exposure -s ./prod tag:tier=db --from office,account:444455556666
 dryhop exposure -s ./prod --scope scope.json              what a Network Access Analyzer scope is about
@@ -104,8 +105,15 @@ func (a *app) printExposure(w io.Writer, record *report.Exposure, f *exposureFla
 	}
 	style := a.style()
 	style.Verbose, style.Limit = f.verbose, a.rowLimit(f.limit)
+	if f.limit == limitUnset && style.Limit == 0 {
+		style.Limit = longExposure
+	}
 	return text.Exposure(w, record, style)
 }
+
+// longExposure is how many rows are printed where --limit is not given, and not to a terminal: more are no reading for anybody, and CSV and JSON
+// have them all.
+const longExposure = 1000
 
 // exit is the exit code: whether there is what --fail-on names.
 func (f *exposureFlags) exit(e *exposure.Exposure) int {

@@ -63,8 +63,8 @@ func (f *exposureFlags) checkScopes(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) > 0:
 		return usagef("--scope says what is reached, and so does %q: leave one out", args[0])
-	case cmd.Flags().Changed("from"), cmd.Flags().Changed("service"), f.ipv4, f.ipv6:
-		return usagef("--scope says who reaches what on which ports: leave out --from, --service, -4 and -6")
+	case cmd.Flags().Changed("from"), cmd.Flags().Changed("service"), cmd.Flags().Changed("risk"), f.ipv4, f.ipv6:
+		return usagef("--scope says who reaches what on which ports: leave out --from, --service, --risk, -4 and -6")
 	}
 	return f.check()
 }

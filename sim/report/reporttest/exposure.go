@@ -11,7 +11,7 @@ type ExposureCase struct {
 // Exposures are records that together say all that one can say.
 func Exposures() []ExposureCase {
 	return []ExposureCase{{"exposure", exposed()}, {"exposure-nothing", &report.Exposure{
-		Schema: report.ExposureSchema, Snapshot: "empty", From: []string{"internet"}, Service: "all", Totals: report.ExposureTotals{Risks: noRisks()},
+		Schema: report.ExposureSchema, Snapshot: "empty", From: []string{"internet"}, Service: "all", Risk: "none", Totals: report.ExposureTotals{Risks: noRisks()},
 		Findings: []report.Finding{}, NotReachable: []report.Unreached{}, Undetermined: []report.Finding{}, Gaps: []report.Gap{}, Outside: []report.Outside{},
 	}}}
 }
@@ -20,7 +20,8 @@ func noRisks() map[string]int { return map[string]int{"none": 0, "low": 0, "medi
 
 func exposed() *report.Exposure {
 	e := &report.Exposure{
-		Schema: report.ExposureSchema, Snapshot: "hand-made", From: []string{"internet", "office"}, To: "vpc:prod", Service: "all",
+		Schema: report.ExposureSchema, Snapshot: "hand-made", From: []string{"internet", "office"}, To: "vpc:prod", Service: "all", Risk: "none",
+		Next:     "dryhop exposure -s hand-made vpc-1 --from internet --from office --risk high -v",
 		Findings: []report.Finding{everyPort(), restricted(), balanced()}, Undetermined: []report.Finding{doubtful()},
 		NotReachable: []report.Unreached{
 			{Reason: "no public address", Code: "NO_PUBLIC_ADDRESS", Interfaces: 180, LoadBalancers: 0, Alone: 3, Example: witnessOf("internet", "api-1", "tcp")},
@@ -64,7 +65,7 @@ func finding(risk, verdict string, reasons ...string) report.Finding {
 	return report.Finding{
 		Risk: risk, Reasons: append([]string{}, reasons...), Verdict: verdict, Family: "ipv4",
 		From: report.Senders{
-			Component: report.Component{ID: "internet", Type: "internet"}, Anywhere: true, Everyone: true, Prefixes: []string{}, But: []string{}, Interfaces: []report.Exposed{},
+			Component: report.Component{ID: "internet", Type: "internet"}, Anywhere: true, Everyone: true, Whole: true, Prefixes: []string{}, But: []string{}, Interfaces: []report.Exposed{},
 		},
 		Ways:  [][]report.Component{{{ID: "igw-1", Type: "internet-gateway", Name: "edge"}}},
 		Rules: []report.AllowingRule{}, Forwards: []report.Forward{}, Doubts: []report.Explanation{}, Assumptions: []report.Assumption{},

@@ -23,11 +23,18 @@ func Exposure(w io.Writer, r *report.Exposure, s Style) error {
 	switch {
 	case r.Totals.Interfaces.All+r.Totals.LoadBalancers.All == 0:
 		p.line("\n  nothing: there is no network interface and no load balancer in it")
-	case len(r.Findings) == 0:
+	case len(r.Findings) == 0 && r.Totals.Found() == 0:
 		p.line("\n  nothing is reached")
+	case len(r.Findings) == 0:
+		p.line("\n  nothing that is reached is of risk %s or worse", r.Risk)
 	default:
-		p.exposed(r.Findings)
+		rows := p.exposureRows(r.Findings)
+		if len(rows) > overviewRows {
+			p.overview(r)
+		}
+		p.exposed(rows)
 	}
+	p.milder(r)
 	p.unreached(r)
 	p.undetermined(r)
 	p.line("")
@@ -65,12 +72,11 @@ func tallyText(t report.ExposureTally, what string) string {
 	return fmt.Sprintf("%d of %s", t.Reachable+t.Partial, plural(t.All, what))
 }
 
-// exposed prints a row a finding, and under it what does not fit.
-func (p *printer) exposed(findings []report.Finding) {
+// exposed prints rows, and under each what does not fit.
+func (p *printer) exposed(rows []report.Finding) {
 	p.line("")
 	t := p.newTable(2)
 	t.addCells(cell{"RISK", dim}, cell{"RESOURCE", dim}, cell{"ADDRESS", dim}, cell{"PORTS", dim}, cell{"FROM", dim}, cell{"THROUGH", dim}, cell{"ALLOWED BY", dim}, cell{"WHY", dim})
-	rows := p.exposureRows(findings)
 	for i := range rows[:p.shown(len(rows))] {
 		f := &rows[i]
 		look := riskLooks[f.Risk]
@@ -262,7 +268,7 @@ func (p *printer) undetermined(r *report.Exposure) {
 	p.table(t)
 	if p.style.Verbose && len(r.Undetermined) > 0 {
 		p.line("\n  what may be reached:")
-		p.exposed(r.Undetermined)
+		p.exposed(p.exposureRows(r.Undetermined))
 	}
 }
 
