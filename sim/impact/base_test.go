@@ -20,10 +20,10 @@ import (
 
 // TestRulesAreWhole edits rules of security groups alone, again and again of one network: comparing where they stand between finds what comparing
 // everything finds.
-func TestRulesAreWhole(t *testing.T) { partsAreWhole(t, edittest.GroupRules) }
+func TestRulesAreWhole(t *testing.T) { partsAreWhole(t, grounds, edittest.GroupRules) }
 
 // TestBordersAreWhole does the same with network ACLs and routes.
-func TestBordersAreWhole(t *testing.T) { partsAreWhole(t, edittest.Borders) }
+func TestBordersAreWhole(t *testing.T) { partsAreWhole(t, grounds, edittest.Borders) }
 
 // grounds are networks of each kind to edit: with hosts supposed where there are none, as the command line asks about them, or without.
 var grounds = []func(seed uint64) *topology.Snapshot{
@@ -34,7 +34,19 @@ var grounds = []func(seed uint64) *topology.Snapshot{
 }
 
 // TestRulesAboutHostsToComeAreWhole lets packets from and to hosts pass of which only the subnet is known: by half of its addresses, or by some.
-func TestRulesAboutHostsToComeAreWhole(t *testing.T) { partsAreWhole(t, aboutHostsToCome) }
+func TestRulesAboutHostsToComeAreWhole(t *testing.T) { partsAreWhole(t, grounds, aboutHostsToCome) }
+
+// TestBordersAroundHostsToComeAreWhole edits ACLs and routes of networks whose rules tell apart what hosts may be of which only the subnet is known.
+func TestBordersAroundHostsToComeAreWhole(t *testing.T) {
+	var among []func(uint64) *topology.Snapshot
+	for _, ground := range grounds[2:] {
+		among = append(among, func(seed uint64) *topology.Snapshot {
+			s, _ := aboutHostsToCome(ground(seed), seed, 0)
+			return s
+		})
+	}
+	partsAreWhole(t, among, edittest.Borders)
+}
 
 // aboutHostsToCome is a network with rules added for parts of the subnets of supposed hosts, to groups that somebody has.
 func aboutHostsToCome(s *topology.Snapshot, seed uint64, _ int) (*topology.Snapshot, []edit.Edit) {
@@ -55,7 +67,7 @@ func aboutHostsToCome(s *topology.Snapshot, seed uint64, _ int) (*topology.Snaps
 	return after, edits
 }
 
-func partsAreWhole(t *testing.T, edited func(*topology.Snapshot, uint64, int) (*topology.Snapshot, []edit.Edit)) {
+func partsAreWhole(t *testing.T, grounds []func(uint64) *topology.Snapshot, edited func(*topology.Snapshot, uint64, int) (*topology.Snapshot, []edit.Edit)) {
 	effects, byRules, all := 0, 0, 0
 	for seed := *first; seed < *first+*worlds; seed++ {
 		before := grounds[seed%len(grounds)](uint64(seed))

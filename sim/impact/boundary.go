@@ -33,11 +33,14 @@ var environmentKeys = []string{"environment", "env", "stage"}
 
 // A surveyor tells what boundaries flows cross.
 type surveyor struct {
-	g    *graph.Graph
-	tags map[ref.Ref]string // environments found so far
+	g     *graph.Graph
+	tags  map[ref.Ref]string           // environments found so far
+	known map[graph.Location]territory // likewise
 }
 
-func newSurveyor(g *graph.Graph) *surveyor { return &surveyor{g, map[ref.Ref]string{}} }
+func newSurveyor(g *graph.Graph) *surveyor {
+	return &surveyor{g, map[ref.Ref]string{}, map[graph.Location]territory{}}
+}
 
 // boundary is the most worrying one of an effect's flows.
 func (s *surveyor) boundary(from, to []reach.Party) Boundary {
@@ -92,6 +95,15 @@ func (s *surveyor) territories(parties []reach.Party) []territory {
 }
 
 func (s *surveyor) territory(l graph.Location) territory {
+	t, known := s.known[l]
+	if !known {
+		t = s.survey(l)
+		s.known[l] = t
+	}
+	return t
+}
+
+func (s *surveyor) survey(l graph.Location) territory {
 	r := s.g.RefOf(l)
 	if l.Kind == graph.AtBalancer {
 		if nodes := s.g.Nodes(l.Index); len(nodes) > 0 {

@@ -42,8 +42,7 @@ func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed fun
 	}
 	x.yield = yield
 	x.alsoAlike, x.clients = x.routed, x.clientsAtBorders
-	x.later, x.strayer = newAsker(x.after, x.asker.query), graph.NewWalk(x.before.g, nil)
-	x.later.legs.roving = true
+	x.later, x.strayer = newRover(x.after, x.asker.query), graph.NewWalk(x.before.g, nil)
 	x.later.services, x.later.protocols = x.asker.services, x.asker.protocols
 	err = x.compare(ctx)
 	c.keep(x.contrasting)
@@ -118,11 +117,11 @@ func (x *bordering) zoneToZone(ctx context.Context, from, to int32, f netmath.Fa
 	}
 	x.done[key] = true
 	q, ask := x.anyPair(from, to, f)
-	if !ask {
+	if !ask || x.routed && !x.entries && !x.strays(&q, f) {
 		return nil
 	}
 	ways, err := x.ways(from, to, q, f)
-	if err != nil || ways[0] == ways[1] && (ways[0] == blocked || ways[0] != particular && (!x.routed || !x.strays(&q, f))) {
+	if err != nil || ways[0] == ways[1] && (ways[0] == blocked || ways[0] != particular && (!x.routed || x.entries && !x.strays(&q, f))) {
 		return err
 	}
 	for _, a := range x.zones[from] {
@@ -157,7 +156,7 @@ func (x *bordering) between(from, to int32, ways [2]int32, f netmath.Family) err
 	if !ask {
 		return nil
 	}
-	if ways[0] == particular || ways[1] == particular {
+	if ways[0] == particular || ways[1] == particular || x.toldApart(from, to, f) {
 		return x.particular(&a.classes[from], &a.classes[to], f)
 	}
 	out, _ := x.out(from, to, f)

@@ -95,7 +95,7 @@ func (x *bordering) sharesOutside(q sim.Question, zone int32, place *Place, side
 // meetsOutside reports whether the border of a class may say something else of any host outside, or of the class to them.
 func (x *bordering) meetsOutside(near int32, place *Place, f netmath.Family) bool {
 	b := x.borderOf(near)
-	return b.wide(x.before.around(near, f)) || x.meets(b, place, f)
+	return b.wide(x.before.around(near, f)) || b.outside || x.meets(b, place, f)
 }
 
 // meets reports whether a border may say something else of any host outside.

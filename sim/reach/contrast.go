@@ -58,11 +58,17 @@ type Shift struct {
 func NewContrast(s *Solver) *Contrast {
 	q := Query{From: Ends{All: true}, To: Ends{All: true}, Service: sim.AnyService(), Families: bothFamilies}
 	c := &Contrast{
-		solver: s, asker: newAsker(s, q), index: newIndex(s), backing: s.g.Backing(), cuts: newCells(s.g.CuttingPrefixes), ways: map[wayKey]int32{},
+		solver: s, asker: newRover(s, q), index: newIndex(s), backing: s.g.Backing(), cuts: newCells(s.g.CuttingPrefixes), ways: map[wayKey]int32{},
 	}
-	c.asker.legs.roving = true
 	c.masks = s.g.Masks()
 	return c
+}
+
+// newRover is an asker for comparisons, which hold guards against all that stand-ins may be.
+func newRover(s *Solver, q Query) *asker {
+	a := newAsker(s, q)
+	a.legs.roving, a.legs.anyone = true, true
+	return a
 }
 
 // Rules tells what rules of security groups change that are others in a graph that is Alike: yield gets every pair of places of which
@@ -89,8 +95,7 @@ func (c *Contrast) keep(x *contrasting) {
 	*c.asker = *x.asker
 	c.asker.Solver = c.solver
 	if clear(c.asker.outsides.facing); len(c.ways) > maxWays || c.asker.hosts.Len() > maxSets {
-		c.asker, c.ways = newAsker(c.solver, c.asker.query), map[wayKey]int32{}
-		c.asker.legs.roving = true
+		c.asker, c.ways = newRover(c.solver, c.asker.query), map[wayKey]int32{}
 	}
 }
 

@@ -37,6 +37,7 @@ type legs struct {
 	inside map[insideKey]int32 // within one VPC; unasked where that is not all that counts
 
 	roving bool // no row is kept: every question is from another site
+	anyone bool // also of stand-ins: who asks holds guards against all that they may be
 	site   int32
 	rows   [2][2]sparse // by family: from the site, and back
 }
@@ -190,7 +191,11 @@ func (a *asker) askLeg(from, to site, f netmath.Family, home bool) (number int32
 	if home {
 		from, to = to, from
 	}
-	walked, plain := a.legs.walk.Leg(from, to, f, home)
+	ask := a.legs.walk.Leg
+	if a.legs.anyone {
+		ask = a.legs.walk.LegOfAny
+	}
+	walked, plain := ask(from, to, f, home)
 	inside = a.legs.walk.Inside(from)
 	if !plain || !a.settled(walked.Node, f) {
 		return unplain, false

@@ -14,7 +14,8 @@ type rim struct {
 	graph.Border
 	passing []netip.Prefix // addresses of either end of which something on the way says something else
 	always  bool           // it may do so whatever the ends' addresses are: others show theirs
-	public  bool           // the same, if others are asked for at public addresses
+	outside bool           // the same, if either end is a host outside
+	public  bool           // and if others are asked for at public addresses
 }
 
 // addRims finds the rims of subnets from what differs.
@@ -65,14 +66,14 @@ func (x *bordering) passedBy(vpc string, prefixes []netip.Prefix, enclosed func(
 }
 
 // passedByAll notes addresses of either end of which something on the way of any packets says something else: where these are, or everywhere, if hosts outside
-// have them or others show themselves by them. Nodes that face the internet are asked by who shows a public one.
+// have them or others show themselves by them. Nodes that face the internet are asked by who shows one that an internet gateway made of his.
 func (x *bordering) passedByAll(prefixes []netip.Prefix) {
 	if len(prefixes) == 0 {
 		return
 	}
 	all := &rim{passing: prefixes}
 	x.unmask(all, prefixes)
-	everywhere := all.always || slices.ContainsFunc(x.all.places[x.all.others:], func(p Place) bool {
+	everywhere := all.always || all.outside || slices.ContainsFunc(x.all.places[x.all.others:], func(p Place) bool {
 		return p.Outside() && (x.meets(all, &p, netmath.IPv4) || x.meets(all, &p, netmath.IPv6))
 	})
 	subnets := x.subnetsAt(all)
@@ -112,7 +113,8 @@ func (x *bordering) unmask(r *rim, of []netip.Prefix) {
 		return slices.ContainsFunc(of, func(p netip.Prefix) bool { return p.Contains(a) })
 	}
 	r.always = r.always || slices.ContainsFunc(x.masks.Inside, holds)
-	r.public = r.public || slices.ContainsFunc(x.masks.Addresses, holds)
+	r.outside = r.outside || slices.ContainsFunc(x.masks.Outside, holds)
+	r.public = r.public || r.outside || slices.ContainsFunc(x.masks.Public, holds)
 }
 
 func (x *bordering) rimOf(subnet int32) *rim {
@@ -173,7 +175,7 @@ func (x *bordering) behindBorders() (balancers []int32, plain bool) {
 func (x *bordering) strays(q *sim.Question, f netmath.Family) bool {
 	from, to := q.From.Interface, q.To.Interface
 	x.strayer.Beside(x.after.g)
-	_, there := x.strayer.Leg(from, to, f, false)
-	_, home := x.strayer.Leg(to, from, f, true)
+	_, there := x.strayer.LegOfAny(from, to, f, false)
+	_, home := x.strayer.LegOfAny(to, from, f, true)
 	return !there || !home || x.strayer.Strayed()
 }

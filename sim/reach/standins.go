@@ -52,6 +52,24 @@ func sameStandIns(a, b []graph.StandIn) bool {
 	return slices.EqualFunc(a, b, func(x, y graph.StandIn) bool { return x.Interface == y.Interface })
 }
 
+// toldApart reports whether the guard of one of two classes tells apart what the other may be of which nobody knows the address.
+func (x *bordering) toldApart(from, to int32, f netmath.Family) bool {
+	if len(x.index.divided) == 0 {
+		return false
+	}
+	return x.tellsApart(to, graph.Ingress, from, f) || x.tellsApart(from, graph.Egress, to, f)
+}
+
+// tellsApart reports whether the guard of a class may say something else of one address that another class may have than of another.
+func (x *bordering) tellsApart(class int32, dir graph.Direction, other int32, f netmath.Family) bool {
+	p := x.before.around(other, f)
+	if !p.IsValid() || p.IsSingleIP() {
+		return false
+	}
+	b := x.asker.guard(class, dir, f).borders
+	return b.segment(netmath.First(p)) != b.segment(netmath.Last(p))
+}
+
 // standsIn reports whether a class is a stand-in.
 func (x *contrasting) standsIn(class int32) bool {
 	_, is := slices.BinarySearchFunc(x.standIns, class, func(s standIn, c int32) int { return cmp.Compare(s.class, c) })

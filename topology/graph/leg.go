@@ -20,9 +20,18 @@ type Leg struct {
 // than the way decides: the protocol, what AWS chooses, groups elsewhere, or what some device remembers. Where a Node got it, what it
 // makes of it may be in doubt still. The walk has no log, and is for legs alone.
 func (w *Walk) Leg(from, to InterfaceID, f netmath.Family, reply bool) (Leg, bool) {
+	if w.isStandIn(w.g.Primary(from, f)) || w.isStandIn(w.g.Primary(to, f)) {
+		return Leg{}, false
+	}
+	return w.LegOfAny(from, to, f, reply)
+}
+
+// LegOfAny is Leg also of an interface of which nobody knows the address, where nothing on the way tells apart those that it may have. What groups at
+// the ends say of these is left to the caller.
+func (w *Walk) LegOfAny(from, to InterfaceID, f netmath.Family, reply bool) (Leg, bool) {
 	p := w.setOut(from, to, w.g.Primary(to, f), reply)
 	e := &w.g.interfaces[from]
-	if w.g.serviceAt(e.vpc, p.Dst) != none || w.isStandIn(p.Src) || w.isStandIn(p.Dst) {
+	if w.g.serviceAt(e.vpc, p.Dst) != none {
 		return Leg{}, false
 	}
 	end := w.run(w.leaveBack(e.subnet, p))

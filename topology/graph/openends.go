@@ -126,7 +126,7 @@ func (w *Walk) putOffACL(acl int32, dir Direction, p *Packet) bool {
 	switch {
 	case w.g.acls[acl].opens(dir, p.Family()):
 		return true
-	case w.isStandIn(remote):
+	case w.isStandIn(remote) && w.aclTellsApart(acl, dir, remote):
 		w.opened.odd = true
 		return false
 	}

@@ -82,47 +82,39 @@ func (g *Graph) ledToAttachments() []Relay {
 // routes lead through and of those that carry the clients of a VPN.
 type Masks struct {
 	Inside    []netip.Addr // by which those may that are for an address in a VPC
+	Outside   []netip.Addr // by which those may that are for any other, before they come to an internet gateway
+	Public    []netip.Addr // and beyond one
 	Addresses []netip.Addr // all of them
 	Groups    []int32
 }
 
-// Masks finds out about masks. Who gets nothing that is for an address in a VPC shows no such packets by his own.
+// Masks finds out about masks. Who gets nothing that is for an address in a VPC shows no such packets by his own; nor others, who leads all that he gets
+// straight to an internet gateway.
 func (g *Graph) Masks() Masks {
 	var m Masks
-	add := func(inside bool, all ...netip.Addr) {
-		all = slices.DeleteFunc(all, func(a netip.Addr) bool { return !a.IsValid() })
-		if m.Addresses = append(m.Addresses, all...); inside {
-			m.Inside = append(m.Inside, all...)
-		}
-	}
-	pair := func(inside bool, private, public netip.Addr) {
-		add(inside, private)
-		add(false, public) // only an internet gateway shows it, and what is for a VPC's own address does not pass that
-	}
-	wear := func(inside bool, id InterfaceID) {
-		for _, a := range g.interfaces[id].addresses {
-			pair(inside, a.private, a.public)
-		}
-		m.Groups = append(m.Groups, g.groupsOf(&g.interfaces[id])...)
-	}
 	for i := range g.nats {
-		inside := g.nats[i].regional || g.getsInside(Node{NatGatewayNode, int32(i)})
-		pair(inside, g.nats[i].private, g.nats[i].public)
-		for _, r := range g.nats[i].regionals {
-			pair(inside, r.private, r.public)
+		n := &g.nats[i]
+		inside, outside := n.regional, n.regional
+		if !n.regional {
+			inside, outside = g.getsInside(Node{NatGatewayNode, int32(i)}), g.roams(int32(i))
+		}
+		m.add(inside, outside, n.private, n.public)
+		for _, r := range n.regionals {
+			m.add(inside, outside, r.private, r.public)
 		}
 	}
 	for id := range g.forwarders() {
-		wear(g.getsInside(Node{InterfaceNode, int32(id)}), id)
+		m.wear(g, id, g.getsInside(Node{InterfaceNode, int32(id)}))
 	}
 	for i := range g.clientVpns {
 		for _, s := range g.clientVpns[i].sessions {
 			for _, id := range s.interfaces {
-				wear(true, id)
+				m.wear(g, id, true)
 			}
 		}
 	}
-	for _, list := range []*[]netip.Addr{&m.Inside, &m.Addresses} {
+	m.Addresses = slices.Concat(m.Addresses, m.Public)
+	for _, list := range []*[]netip.Addr{&m.Inside, &m.Outside, &m.Public, &m.Addresses} {
 		slices.SortFunc(*list, netip.Addr.Compare)
 		*list = slices.Compact(*list)
 	}
@@ -131,19 +123,74 @@ func (g *Graph) Masks() Masks {
 	return m
 }
 
+// add notes an address and what an internet gateway makes of it, which only that shows: what is for a VPC's own address does not pass one.
+func (m *Masks) add(inside, outside bool, private, public netip.Addr) {
+	lists := []*[]netip.Addr{&m.Addresses}
+	if inside {
+		lists = append(lists, &m.Inside)
+	}
+	if outside {
+		lists = append(lists, &m.Outside)
+	}
+	for _, list := range lists {
+		if private.IsValid() {
+			*list = append(*list, private)
+		}
+	}
+	if public.IsValid() {
+		m.Public = append(m.Public, public)
+	}
+}
+
+// wear notes the addresses and groups of an interface.
+func (m *Masks) wear(g *Graph, id InterfaceID, inside bool) {
+	for _, a := range g.interfaces[id].addresses {
+		m.add(inside, true, a.private, a.public)
+	}
+	m.Groups = append(m.Groups, g.groupsOf(&g.interfaces[id])...)
+}
+
 // getsInside reports whether any table may lead an address of a VPC to a node.
 func (g *Graph) getsInside(to Node) bool {
+	set, known := g.ledTo(to)
+	return !known || g.isInside(set)
+}
+
+// roams reports whether anything that is led to a NAT gateway may leave its subnet for something else than an internet gateway or its VPC, or may come back on
+// another way than straight from one.
+func (g *Graph) roams(nat int32) bool {
+	n := &g.nats[nat]
+	if n.subnet == none || g.subnets[n.subnet].table == none {
+		return true
+	}
+	t := &g.tables[g.subnets[n.subnet].table]
+	away := func(ri int32) bool {
+		switch to := t.routes[ri].target; to.Kind {
+		case VpcNode:
+			return false
+		case InternetGatewayNode:
+			return g.internetGateways[to.Index].edge != none
+		}
+		return true
+	}
+	set, known := g.ledTo(Node{NatGatewayNode, nat})
+	return !known || slices.ContainsFunc(t.unread, away) || t.led(away).Intersects(set)
+}
+
+// ledTo are the addresses that tables may lead to a node. It is false if nobody can tell.
+func (g *Graph) ledTo(to Node) (set netmath.AddrSet, known bool) {
 	for i := range g.tables {
 		t := &g.tables[i]
 		leads := func(ri int32) bool { return t.routes[ri].target == to }
 		if !slices.ContainsFunc(t.routes, func(r route) bool { return r.target == to }) {
 			continue
 		}
-		if slices.ContainsFunc(t.unread, leads) || g.isInside(t.led(leads)) {
-			return true
+		if slices.ContainsFunc(t.unread, leads) {
+			return set, false
 		}
+		set = set.Union(t.led(leads))
 	}
-	return false
+	return set, true
 }
 
 // led are the addresses that some routes of a table may take.

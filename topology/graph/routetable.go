@@ -98,9 +98,10 @@ func (w *Walk) route(si int32, p Packet) next {
 // equal rank to different targets (R2.13), and lists whose entries nobody could read (R2.11).
 func (w *Walk) pick(at Node, ti int32, dst netip.Addr) int32 {
 	t := &w.g.tables[ti]
-	dst = w.seenByTable(ti, dst)
+	means := dst
+	dst = w.seenByTable(ti, means)
 	if w.beside != nil {
-		w.stray(ti, dst)
+		w.stray(ti, means, dst)
 	}
 	winner, found := t.fib.Lookup(dst)
 	if !found {

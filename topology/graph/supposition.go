@@ -94,6 +94,8 @@ type stage struct {
 	dir   Direction
 }
 
+func (s stage) event() Event { return Event{Kind: s.kind, At: s.at, Table: s.table, Dir: s.dir} }
+
 // seen is an address as a stage compares it with prefixes: itself, or of a stand-in one of the addresses that it may be.
 func (w *Walk) seen(a netip.Addr, s stage) netip.Addr {
 	if !w.g.divided {
@@ -103,9 +105,7 @@ func (w *Walk) seen(a netip.Addr, s stage) netip.Addr {
 	if stands == nil {
 		return a
 	}
-	prefixes := func() []netip.Prefix {
-		return w.g.PrefixesAt(Event{Kind: s.kind, At: s.at, Table: s.table, Dir: s.dir})
-	}
+	prefixes := func() []netip.Prefix { return w.g.PrefixesAt(s.event()) }
 	if !w.tellsApart(a, stands, s, prefixes) {
 		return w.supposed(a, stands).one
 	}
@@ -151,6 +151,12 @@ func (w *Walk) seenByGroups(id InterfaceID, dir Direction, a netip.Addr) netip.A
 
 func (w *Walk) seenByACL(ai int32, dir Direction, a netip.Addr) netip.Addr {
 	return w.seen(a, stage{kind: ACLEvent, table: ai, dir: dir})
+}
+
+// aclTellsApart reports whether an ACL says something else of one address that a stand-in may be than of another.
+func (w *Walk) aclTellsApart(ai int32, dir Direction, a netip.Addr) bool {
+	s := stage{kind: ACLEvent, table: ai, dir: dir}
+	return w.tellsApart(a, w.g.standIns[a], s, func() []netip.Prefix { return w.g.PrefixesAt(s.event()) })
 }
 
 func (w *Walk) seenByTable(ti int32, a netip.Addr) netip.Addr {

@@ -46,7 +46,7 @@ func (w *Walk) routeTransit(at Node, ti int32, p Packet) next {
 	if t.hides {
 		dst := w.seenByTable(ti, p.Dst)
 		if w.beside != nil {
-			w.stray(ti, dst)
+			w.stray(ti, p.Dst, dst)
 		}
 		ri, found := t.fib.Lookup(dst)
 		if !found {

@@ -82,8 +82,10 @@ type Walk struct {
 	unplaced bool            // who sent the request is nowhere in the snapshot
 	glances  map[glance]bool // whether stages tell apart what stand-ins may be, as far as that was asked
 
-	beside    *Graph // with which tables are compared, or nil
-	elsewhere bool   // a route that was looked up may be another one there
+	beside    *Graph          // with which tables are compared, or nil
+	judged    *Graph          // the last one
+	divided   map[glance]bool // stand-ins, and whether its tables tell apart what they may be
+	elsewhere bool            // a route that was looked up may be another one there
 }
 
 const maxTranslations = 8
