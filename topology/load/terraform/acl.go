@@ -112,7 +112,7 @@ func addAclRule(b *builder, r *resource, v *entryValues) {
 	e := v.entry()
 	e.DeclaredAs = r.address
 	if adrift(r, "network_acl_id", v.NetworkAclID) {
-		b.mayBeOfAcl(e)
+		b.mayBeOfAcl(e, v.NetworkAclID)
 		return
 	}
 	b.d.AddEntry(string(v.NetworkAclID), e)

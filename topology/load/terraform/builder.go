@@ -127,19 +127,25 @@ func typeKey(r *resource) string {
 
 // meta is where a resource is: in which account and Region, and where it is declared.
 func (b *builder) meta(r *resource) topology.Meta {
-	account, region := place(r.text("arn"))
-	region = cmp.Or(r.text("region"), region, zoneRegion(r.text("availability_zone")))
-	if region == "" && r.config != nil {
-		region = b.regions[r.config.ProviderConfigKey]
-	}
+	account, _ := place(r.text("arn"))
 	if owner := r.text("owner_id"); isAccount(owner) {
 		account = owner
 	}
-	m := topology.Meta{Account: account, Region: region, Source: r.source()}
+	m := topology.Meta{Account: account, Region: b.region(r), Source: r.source()}
 	if !r.existing {
 		m.Address = r.address
 	}
 	return m
+}
+
+// region is the Region that a resource is in, or "" if that is not told.
+func (w *world) region(r *resource) string {
+	_, region := place(r.text("arn"))
+	region = cmp.Or(r.text("region"), region, zoneRegion(r.text("availability_zone")))
+	if region == "" && r.config != nil {
+		region = w.regions[r.config.ProviderConfigKey]
+	}
+	return region
 }
 
 // place reads account and Region from an ARN.

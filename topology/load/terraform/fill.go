@@ -25,6 +25,7 @@ func (w *world) decode(r *resource, into any) {
 type filler struct {
 	*world
 	r      *resource
+	blocks int  // how many blocks are filled in
 	at, of int  // which of several blocks is filled in that a module makes of a variable; of is 0 outside of such
 	hidden bool // the block is dynamic: plans do not repeat what was written in it
 }
@@ -79,6 +80,8 @@ func (f *filler) one(path, was string, expression jsontext.Value) string {
 		}
 	} else if found := f.resolve(f.r, path, expression, f.of > 0); f.of > 0 {
 		return f.ofBlock(path, found)
+	} else if len(found) > 1 && len(found) == f.blocks {
+		return found[f.at]
 	} else if len(found) > 0 {
 		return found[0]
 	}
@@ -157,7 +160,7 @@ func (f *filler) nested(field reflect.Value, path string, known, unknown, expres
 		f.hidden = f.of == 0
 	}
 	for i := range min(field.Len(), len(lacks)) {
-		f.at = i
+		f.at, f.blocks = i, len(lacks)
 		var value map[string]jsontext.Value
 		if i < len(values) {
 			value = members(values[i])

@@ -2,6 +2,8 @@ package terraform
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"github.com/dryhop/dryhop/topology"
 	"github.com/dryhop/dryhop/topology/provision"
@@ -95,13 +97,40 @@ func addFirewall(b *builder, r *resource, v *firewallValues) {
 	b.d.AddFirewall(row)
 }
 
-// onlyEndpoint is the endpoint that the status of a firewall will list, if it has one subnet. Of several, the status does not tell in advance which comes first.
-func (w *world) onlyEndpoint(r *resource) string {
-	v := valuesOf[firewallValues](w, r)
-	if len(v.SubnetMapping) != 1 || v.SubnetMapping[0].SubnetID == "" {
-		return ""
+// endpoint is the one that the status of a firewall will list for who asks: the only one, or the one in the zone, or in the subnet, that its key names. In which order they come,
+// the status does not tell in advance: a number names none.
+func (s *seeker) endpoint(r *resource) []string {
+	var all, named []string
+	for _, m := range valuesOf[firewallValues](s.world, r).SubnetMapping {
+		endpoint := provision.FirewallEndpoint(s.id(r), string(m.SubnetID))
+		all = append(all, endpoint)
+		if m.SubnetID != "" && s.namesSubnet(string(m.SubnetID)) {
+			named = append(named, endpoint)
+		}
 	}
-	return provision.FirewallEndpoint(w.id(r), string(v.SubnetMapping[0].SubnetID))
+	if len(all) == 1 {
+		named = all
+	}
+	if len(named) != 1 || named[0] == s.id(r)+"#" {
+		return nil
+	}
+	s.byKey = s.byKey || len(all) > 1
+	return named
+}
+
+// namesSubnet reports whether the key of who asks, or a constant in the expression, is the zone of a subnet, or its key.
+func (s *seeker) namesSubnet(id string) bool {
+	at := slices.IndexFunc(s.all, func(r *resource) bool { return primary(r.typ) == "aws_subnet" && s.id(r) == id })
+	if _, counted := s.from.number(); at < 0 || counted {
+		return false
+	}
+	own := strings.Trim(s.from.index, `[]"`)
+	for _, name := range []string{s.all[at].text("availability_zone"), strings.Trim(s.all[at].index, `[]"`)} {
+		if name != "" && (name == own || slices.Contains(s.selected.keys, `["`+name+`"]`) || isPart(name, own)) {
+			return true
+		}
+	}
+	return false
 }
 
 func addFirewallEndpoint(b *builder, r *resource, v *firewallValues) {

@@ -157,7 +157,7 @@ func addOldRule(b *builder, r *resource, v *ruleBlock) {
 	for i, rule := range v.rules(string(v.SecurityGroupID)) {
 		rule.Meta, rule.IsEgress = b.meta(r), v.Type == "egress"
 		if adrift(r, "security_group_id", v.SecurityGroupID) {
-			b.mayBeOfGroup(rule)
+			b.mayBeOfGroup(rule, v.SecurityGroupID)
 			continue
 		}
 		rule.SecurityGroupRuleId = r.address
@@ -219,7 +219,7 @@ func (v *ruleValues) rule(typ string) topology.SecurityGroupRule {
 func addRule(b *builder, r *resource, v *ruleValues) {
 	rule := v.rule(r.typ)
 	if adrift(r, "security_group_id", v.SecurityGroupID) {
-		b.mayBeOfGroup(rule)
+		b.mayBeOfGroup(rule, v.SecurityGroupID)
 		return
 	}
 	rule.Meta, rule.SecurityGroupRuleId, rule.Tags = b.meta(r), b.id(r), r.tags()

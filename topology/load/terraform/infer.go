@@ -161,7 +161,7 @@ func (s *seeker) fitting(attribute string, found []string) []string {
 func (s *seeker) inModule(module string) *resource {
 	var found []*resource
 	for _, r := range s.all {
-		if r.module == module && !r.data && r != s.from && s.wants.accepts(r.typ) && s.wants[0] == primary(r.typ) && holdsBlock(r, s.from) {
+		if r.module == module && !r.data && r != s.from && s.wants.accepts(r.typ) && s.wants[0] == primary(r.typ) && holdsBlock(r, s.from) && s.mayShareRegion(r, s.from) {
 			found = append(found, r)
 		}
 	}
@@ -172,6 +172,12 @@ func (s *seeker) inModule(module string) *resource {
 		return nil
 	}
 	return found[0]
+}
+
+// mayShareRegion reports whether two resources are not known to be in different Regions.
+func (w *world) mayShareRegion(a, b *resource) bool {
+	one, other := w.region(a), w.region(b)
+	return one == "" || other == "" || one == other
 }
 
 // primary is the type that a default one is of.

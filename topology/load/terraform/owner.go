@@ -23,13 +23,19 @@ func (b *builder) atLast(do func()) { b.last = append(b.last, do) }
 // toCome reports whether an id stands for one that AWS will give.
 func toCome(id string) bool { return !awsID.MatchString(id) && !strings.HasPrefix(id, "arn:") }
 
+// among reports whether an id is of those that an attribute may refer to, as far as its expression tells.
+func (b *builder) among(doubt text, id string) bool {
+	offered, told := b.offered[string(doubt)]
+	return !told || slices.Contains(offered, id)
+}
+
 // mayBeOfGroup gives all groups to come a rule for the same services, whose remote nobody can tell.
-func (b *builder) mayBeOfGroup(rule topology.SecurityGroupRule) {
+func (b *builder) mayBeOfGroup(rule topology.SecurityGroupRule, doubt text) {
 	rule.CidrIpv4, rule.CidrIpv6, rule.PrefixListId, rule.ReferencedGroupInfo = netip.Prefix{}, netip.Prefix{}, "", nil
 	b.atLast(func() {
 		for i := range b.d.Snapshot.SecurityGroups {
 			g := &b.d.Snapshot.SecurityGroups[i]
-			if !toCome(g.GroupId) || b.d.IsStub(g.Ref()) {
+			if !toCome(g.GroupId) || b.d.IsStub(g.Ref()) || !b.among(doubt, g.GroupId) {
 				continue
 			}
 			list := &g.IpPermissions
@@ -44,15 +50,15 @@ func (b *builder) mayBeOfGroup(rule topology.SecurityGroupRule) {
 }
 
 // mayBeOfTable gives all tables to come that have no route to the same destination one that leads to what names the doubt.
-func (b *builder) mayBeOfTable(row topology.Route, doubt string) {
+func (b *builder) mayBeOfTable(row topology.Route, doubt text) {
 	row = topology.Route{
 		DestinationCidrBlock: row.DestinationCidrBlock, DestinationIpv6CidrBlock: row.DestinationIpv6CidrBlock, DestinationPrefixListId: row.DestinationPrefixListId,
-		DeclaredAs: row.DeclaredAs, GatewayId: doubt,
+		DeclaredAs: row.DeclaredAs, GatewayId: string(doubt),
 	}
 	b.atLast(func() {
 		for i := range b.d.Snapshot.RouteTables {
 			t := &b.d.Snapshot.RouteTables[i]
-			if toCome(t.RouteTableId) && !b.d.IsStub(t.Ref()) && !slices.ContainsFunc(t.Routes, func(other topology.Route) bool { return sameDestination(&row, &other) }) {
+			if toCome(t.RouteTableId) && b.among(doubt, t.RouteTableId) && !b.d.IsStub(t.Ref()) && !slices.ContainsFunc(t.Routes, func(other topology.Route) bool { return sameDestination(&row, &other) }) {
 				b.d.AddRoute(t.RouteTableId, row)
 			}
 		}
@@ -64,7 +70,7 @@ func sameDestination(a, b *topology.Route) bool {
 }
 
 // mayBeOfAcl gives all network ACLs to come that have no entry of the same number one that does what nobody can tell.
-func (b *builder) mayBeOfAcl(e topology.NetworkAclEntry) {
+func (b *builder) mayBeOfAcl(e topology.NetworkAclEntry, doubt text) {
 	e.CidrBlock, e.Ipv6CidrBlock = netip.Prefix{}, netip.Prefix{}
 	b.atLast(func() {
 		for i := range b.d.Snapshot.NetworkAcls {
@@ -72,7 +78,7 @@ func (b *builder) mayBeOfAcl(e topology.NetworkAclEntry) {
 			taken := func(other topology.NetworkAclEntry) bool {
 				return other.Egress == e.Egress && other.RuleNumber == e.RuleNumber
 			}
-			if toCome(a.NetworkAclId) && !b.d.IsStub(a.Ref()) && !slices.ContainsFunc(a.Entries, taken) {
+			if toCome(a.NetworkAclId) && b.among(doubt, a.NetworkAclId) && !b.d.IsStub(a.Ref()) && !slices.ContainsFunc(a.Entries, taken) {
 				a.Entries = append(a.Entries, e)
 			}
 		}
@@ -97,7 +103,7 @@ func (b *builder) mayHaveTable(table, doubt string) {
 	b.mayTieSubnets(
 		func() string { return b.d.Table(table).VpcId },
 		func(subnet string) bool {
-			return slices.ContainsFunc(b.d.Snapshot.RouteTables, func(t topology.RouteTable) bool {
+			return !b.among(text(doubt), subnet) || slices.ContainsFunc(b.d.Snapshot.RouteTables, func(t topology.RouteTable) bool {
 				return slices.ContainsFunc(t.Associations, func(a topology.RouteTableAssociation) bool { return a.SubnetId == subnet })
 			})
 		},
@@ -110,7 +116,7 @@ func (b *builder) mayHaveAcl(acl, doubt string) {
 	b.mayTieSubnets(
 		func() string { return b.d.Acl(acl).VpcId },
 		func(subnet string) bool {
-			return slices.ContainsFunc(b.d.Snapshot.NetworkAcls, func(a topology.NetworkAcl) bool {
+			return !b.among(text(doubt), subnet) || slices.ContainsFunc(b.d.Snapshot.NetworkAcls, func(a topology.NetworkAcl) bool {
 				return slices.ContainsFunc(a.Associations, func(x topology.NetworkAclAssociation) bool { return x.SubnetId == subnet })
 			})
 		},
@@ -128,7 +134,7 @@ func (b *builder) mayBeAssociated(table, doubt string) {
 			tied := slices.ContainsFunc(b.d.Snapshot.TransitGatewayRouteTables, func(t topology.TransitGatewayRouteTable) bool {
 				return slices.ContainsFunc(t.Associations, func(x topology.TransitGatewayRouteTableAssociation) bool { return x.TransitGatewayAttachmentId == id })
 			})
-			if toCome(id) && (gateway == "" || a.TransitGatewayId == gateway) && !tied {
+			if toCome(id) && b.among(text(doubt), id) && (gateway == "" || a.TransitGatewayId == gateway) && !tied {
 				b.d.AddTransitAssociation(doubt, id, "")
 			}
 		}
@@ -155,7 +161,7 @@ func (b *builder) mayBeOfTransitTable(row topology.TransitGatewayRoute, doubt st
 			same := func(other topology.TransitGatewayRoute) bool {
 				return other.DestinationCidrBlock == row.DestinationCidrBlock
 			}
-			if toCome(t.TransitGatewayRouteTableId) && !slices.ContainsFunc(t.Routes, same) {
+			if toCome(t.TransitGatewayRouteTableId) && b.among(text(doubt), t.TransitGatewayRouteTableId) && !slices.ContainsFunc(t.Routes, same) {
 				b.d.AddTransitRoute(t.TransitGatewayRouteTableId, doubt, row)
 			}
 		}

@@ -32,6 +32,7 @@ type seeker struct {
 	given    []string  // the variables that each.value goes through
 	selected selection // what the expressions at hand tell of the instances that they take
 	whole    bool      // an expression takes all of several, as it seems
+	offers   []string  // the ids of several resources of which one, or some, are meant; empty: there are others
 	withheld bool      // an expression takes some of several, and nothing tells which
 }
 
@@ -65,6 +66,7 @@ func (s *seeker) follow(expression jsontext.Value, module string) []string {
 	refs := specific(texts(e["references"]))
 	defer func(was bool, selected selection) { s.computed, s.selected = was, selected }(s.computed, s.selected)
 	s.computed = s.computed || slices.ContainsFunc(refs, isComputed)
+	s.selected.mixed = s.selected.mixed || mixes(refs)
 	values := make([][]string, len(refs))
 	for _, computed := range []bool{true, false} {
 		for i, ref := range refs {
@@ -275,6 +277,9 @@ func (s *seeker) values(r *resource, attribute string, parts []string) []string 
 	if r == s.from {
 		return nil
 	}
+	if r.typ == "aws_networkfirewall_firewall" && attribute == "firewall_status" {
+		return s.endpoint(r)
+	}
 	if holder := s.holder(r, attribute); holder != "" {
 		return []string{holder}
 	}
@@ -338,10 +343,15 @@ func (s *seeker) pick(all []*resource, index string) []*resource {
 	if n, counted := s.from.number(); counted {
 		return all[n%len(all) : n%len(all)+1]
 	}
+	if part := byPart(all, s.from.index); part != nil && s.computed {
+		s.byKey = true
+		return []*resource{part}
+	}
 	_, counted := all[0].number()
 	if n, known := s.eachNumber(); known && counted && s.computed {
 		return all[n%len(all) : n%len(all)+1]
 	}
 	s.picked, s.astray = true, s.astray || s.computed && !counted
+	s.offer(all)
 	return all
 }

@@ -27,9 +27,6 @@ func (w *world) attribute(r *resource, attribute string) string {
 			return w.id(r)
 		}
 	}
-	if r.typ == "aws_networkfirewall_firewall" && attribute == "firewall_status" {
-		return w.onlyEndpoint(r)
-	}
 	if made := computed(r.typ, attribute); made != nil {
 		return made(w.id(r))
 	}
@@ -101,6 +98,9 @@ func (w *world) resolve(r *resource, attribute string, expression jsontext.Value
 		s.each = each{r.config.ForEach, r.index}
 	}
 	found := s.fitting(attribute, slices.DeleteFunc(s.follow(expression, r.module), func(v string) bool { return !s.plausible(v) }))
+	if len(s.offers) > 0 {
+		w.offered[address] = s.offers
+	}
 	if s.withheld {
 		return nil
 	}

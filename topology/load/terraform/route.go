@@ -155,7 +155,7 @@ func addRoute(b *builder, r *resource, v *routeValues) {
 	row := b.route(v)
 	row.DeclaredAs = r.address
 	if adrift(r, "route_table_id", v.RouteTableID) {
-		b.mayBeOfTable(row, string(v.RouteTableID))
+		b.mayBeOfTable(row, v.RouteTableID)
 		return
 	}
 	b.d.AddRoute(string(v.RouteTableID), row)

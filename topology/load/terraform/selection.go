@@ -14,6 +14,7 @@ type selection struct {
 	keys   []string // as addresses have them, of instances that it may take: ["a"]
 	stated bool     // a constant told some of them
 	open   bool     // there is more to it that plans do not tell
+	mixed  bool     // it may give out something else, too
 }
 
 // selects adds what a reference of an expression tells that gives out nothing by itself.
@@ -69,10 +70,58 @@ func (s *seeker) choice(all []*resource) []*resource {
 		return all
 	case s.selected.open || len(s.selected.keys) > 0 || shareZone(all):
 		s.withheld = true
+		s.offer(all)
 		return nil
 	}
 	s.whole = true
 	return all
+}
+
+// offer notes the instances of which nobody knows which an expression takes.
+func (s *seeker) offer(all []*resource) {
+	if s.selected.mixed || s.offers != nil {
+		s.selected.mixed, s.offers = true, []string{}
+		return
+	}
+	for _, r := range all {
+		s.offers = append(s.offers, s.id(r))
+	}
+}
+
+// mixes reports whether references may give out what more than one of them is about. What only tells keys does not, and one that plans do not explain is what others are chosen by.
+func mixes(refs []string) bool {
+	sources, unexplained := 0, 0
+	for _, ref := range refs {
+		switch {
+		case ref == "each.key" || ref == "count.index":
+		case isComputed(ref):
+			unexplained++
+		default:
+			sources++
+		}
+	}
+	return sources > 1 || unexplained > 1
+}
+
+// byPart is the only instance whose key is the first or last part of another key: of ["eu-west-1a-dev"] the one with ["eu-west-1a"].
+func byPart(all []*resource, index string) *resource {
+	var found []*resource
+	for _, r := range all {
+		if isPart(strings.Trim(r.index, `[]"`), strings.Trim(index, `[]"`)) {
+			found = append(found, r)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+func isPart(part, key string) bool {
+	const dividers = "-_/.:|,"
+	after, first := strings.CutPrefix(key, part)
+	before, last := strings.CutSuffix(key, part)
+	return part != "" && (first && after != "" && strings.Contains(dividers, after[:1]) || last && before != "" && strings.Contains(dividers, before[len(before)-1:]))
 }
 
 // shareZone reports whether two subnets are in the same zone.

@@ -15,13 +15,14 @@ type world struct {
 	names   map[string]bool        // ids and addresses of resources
 	assume  map[string]string      // "ADDRESS.attribute" -> an address or a value, as the user says
 	used    map[string]bool        // of assume
+	offered map[string][]string    // "ADDRESS.attribute" that stays unknown -> the ids of all that it may refer to, where that is told
 	notes   []topology.Diagnostic
 	noted   map[string]*noted
 	depth   int
 }
 
 func (f *File) world(all []*resource, assume map[string]string) *world {
-	w := &world{File: f, all: all, byLocal: map[string][]*resource{}, names: map[string]bool{}, assume: assume, used: map[string]bool{}, noted: map[string]*noted{}}
+	w := &world{File: f, all: all, byLocal: map[string][]*resource{}, names: map[string]bool{}, assume: assume, used: map[string]bool{}, offered: map[string][]string{}, noted: map[string]*noted{}}
 	for _, r := range all {
 		key := localKey(r.module, r.localAddress())
 		w.byLocal[key] = append(w.byLocal[key], r)
