@@ -335,7 +335,7 @@ func (s *seeker) pick(all []*resource, index string) []*resource {
 		s.byKey = s.byKey || s.selected.stated
 		return chosen
 	}
-	for _, key := range partsOfKey(s.from.index) {
+	for _, key := range s.ownKeys() {
 		if at := slices.IndexFunc(all, func(r *resource) bool { return r.index == key }); at >= 0 {
 			return all[at : at+1]
 		}

@@ -58,6 +58,14 @@ func (s *seeker) chosen(all []*resource) []*resource {
 	return found
 }
 
+// ownKeys are the key of who asks, and its parts, where nothing suggests that an expression takes another: of all[each.value.subnet] it hardly is the key.
+func (s *seeker) ownKeys() []string {
+	if s.selected.open && !slices.Contains(s.selected.keys, s.each.key) {
+		return nil
+	}
+	return partsOfKey(s.from.index)
+}
+
 // choice are the instances of which an expression takes all, as far as can be told: those whose keys it tells, or all if nothing suggests that it takes some of them.
 // Of subnets, two of one zone suggest that: they are hardly made for the same.
 func (s *seeker) choice(all []*resource) []*resource {
