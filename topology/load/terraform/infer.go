@@ -165,7 +165,7 @@ func (s *seeker) inModule(module string) *resource {
 			found = append(found, r)
 		}
 	}
-	if len(found) > 1 && s.from.index != "" {
+	if len(found) > 1 && s.from.index != "" && !s.foreign {
 		found = slices.DeleteFunc(found, func(r *resource) bool { return r.index != s.from.index })
 	}
 	if len(found) != 1 {

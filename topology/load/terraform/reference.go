@@ -31,6 +31,7 @@ type seeker struct {
 	computed bool      // the expression at hand has references that may be parts of an index
 	given    []string  // the variables that each.value goes through
 	selected selection // what the expressions at hand tell of the instances that they take
+	foreign  bool      // an index is hardly the key of who asks
 	whole    bool      // an expression takes all of several, as it seems
 	offers   []string  // the ids of several resources of which one, or some, are meant; empty: there are others
 	withheld bool      // an expression takes some of several, and nothing tells which

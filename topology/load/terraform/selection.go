@@ -61,6 +61,7 @@ func (s *seeker) chosen(all []*resource) []*resource {
 // ownKeys are the key of who asks, and its parts, where nothing suggests that an expression takes another: of all[each.value.subnet] it hardly is the key.
 func (s *seeker) ownKeys() []string {
 	if s.selected.open && !slices.Contains(s.selected.keys, s.each.key) {
+		s.foreign = true
 		return nil
 	}
 	return partsOfKey(s.from.index)
