@@ -68,15 +68,20 @@ func (s *seeker) follow(expression jsontext.Value, module string) []string {
 	defer func(was bool, selected selection) { s.computed, s.selected = was, selected }(s.computed, s.selected)
 	s.computed = s.computed || slices.ContainsFunc(refs, isComputed)
 	s.selected.mixed = s.selected.mixed || mixes(refs)
-	values := make([][]string, len(refs))
+	s.selected.yes, s.selected.no, s.selected.dark = false, false, false
+	values, sources := make([][]string, len(refs)), 0
 	for _, computed := range []bool{true, false} {
 		for i, ref := range refs {
 			if isComputed(ref) == computed {
 				values[i] = s.reference(ref, module)
 				s.selects(ref, module, len(values[i]) == 0)
+				if len(values[i]) > 0 && !computed {
+					sources++
+				}
 			}
 		}
 	}
+	s.withheld = s.withheld || s.many && s.selected.divides(sources)
 	return distinct(slices.Concat(values...))
 }
 

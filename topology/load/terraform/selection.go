@@ -15,6 +15,9 @@ type selection struct {
 	stated bool     // a constant told some of them
 	open   bool     // there is more to it that plans do not tell
 	mixed  bool     // it may give out something else, too
+
+	yes, no bool // of the expression at hand: it refers to what is true, or false, and so may be a condition
+	dark    bool // of the expression at hand: something in it is not told
 }
 
 // selects adds what a reference of an expression tells that gives out nothing by itself.
@@ -27,7 +30,7 @@ func (s *seeker) selects(ref, module string, nothing bool) {
 		if value, known := s.constant(ref, module); known {
 			s.selectBy(value)
 		} else {
-			s.selected.open = s.selected.open || nothing
+			s.selected.open, s.selected.dark = s.selected.open || nothing, s.selected.dark || nothing
 		}
 	}
 }
@@ -36,7 +39,9 @@ func (s *seeker) selects(ref, module string, nothing bool) {
 func (s *seeker) selectBy(value jsontext.Value) {
 	words := constants(value)
 	switch kind := value.Kind(); {
-	case kind == 'n' || kind == 't' || kind == 'f' || kind == '0' || kind == '[' && len(elements(value)) == 0:
+	case kind == 't' || kind == 'f':
+		s.selected.yes, s.selected.no = s.selected.yes || kind == 't', s.selected.no || kind == 'f'
+	case kind == 'n' || kind == '0' || kind == '[' && len(elements(value)) == 0:
 	case len(words) == 0 || kind == '[' && len(words) != len(elements(value)):
 		s.selected.open = true
 	default:
@@ -131,6 +136,11 @@ func isPart(part, key string) bool {
 	after, first := strings.CutPrefix(key, part)
 	before, last := strings.CutSuffix(key, part)
 	return part != "" && (first && after != "" && strings.Contains(dividers, after[:1]) || last && before != "" && strings.Contains(dividers, before[len(before)-1:]))
+}
+
+// divides reports whether a condition may leave out some of what an expression of a list refers to: what is false, or with several to choose among, what is true or not told.
+func (c *selection) divides(sources int) bool {
+	return c.no && sources > 0 || (c.yes || c.dark) && sources > 1
 }
 
 // shareZone reports whether two subnets are in the same zone.
