@@ -213,7 +213,7 @@ var plainMessages = map[graph.Code]string{
 	graph.UnknownSecurityGroup:           "a security group of {at} is not in the snapshot",
 	graph.UnknownPeeredSGs:               "a rule at {at} refers to a security group whose members are not in the snapshot",
 	graph.UnknownPrefixList:              "{at}: nobody could read the entries of {missing}, which may cover {dst}",
-	graph.UnknownRule:                    "{at}: a rule could not be read, and may match",
+	graph.UnknownRule:                    "{at}: a rule or route could not be read, and may match",
 	graph.UnknownRouteTable:              "the route table of subnet {at} is not in the snapshot",
 	graph.UnknownRouteState:              "{at}: the route's state leaves open whether it works",
 	graph.UnknownAddress:                 "{at} has no address yet, and it matters which one of its subnet it gets",

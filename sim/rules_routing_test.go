@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"net/netip"
 	"testing"
 
 	"github.com/dryhop/dryhop/topology"
@@ -271,6 +272,23 @@ var routingStories = []story{
 		w.Route("vpc-a", "pl-4", "pcx-a").Route("10.1.0.0/16", "pcx-a")
 		w.Route("vpc-p", "10.0.0.0/16", "pcx-a")
 	}, "eni-a -> eni-p tcp/443", "reachable"},
+	{"R2.6 R2.11 what leads out of the VPC holds none of its addresses, so local traffic is not in doubt", func(w *world) {
+		hosts(w)
+		w.UnreadablePrefixList("pl-4", "IPv4")
+		w.Route("vpc-a", "pl-4", "tgw-1")
+	}, "eni-a -> eni-b tcp/443", "reachable; via rtb-main-vpc-a#10.0.0.0/16"},
+	{"R2.6 R2.11 what leads to an appliance or a NAT gateway may", func(w *world) {
+		hosts(w)
+		w.UnreadablePrefixList("pl-4", "IPv4")
+		w.Route("vpc-a", "pl-4", "nat-gone")
+	}, "eni-a -> eni-b tcp/443", "unknown; because UNKNOWN_PREFIX_LIST; missing prefix-list/pl-4"},
+	{"R0.5 R2.3 a route whose destination nobody could read may take anything", func(w *world) {
+		hosts(w)
+		w.Route("vpc-a", "10.9.0.0/16", "nat-gone")
+		w.edit(func(s *topology.Snapshot) {
+			lastRoute(s, "rtb-main-vpc-a", "10.9.0.0/16").DestinationCidrBlock = netip.Prefix{}
+		})
+	}, "eni-a -> eni-b tcp/443", "unknown; because UNKNOWN_RULE; missing route-table/rtb-main-vpc-a"},
 	{"R2.11 nothing is longer than a static route to the very address", func(w *world) {
 		peered(w)
 		w.UnreadablePrefixList("pl-4", "IPv4")

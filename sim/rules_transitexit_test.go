@@ -207,7 +207,7 @@ var transitExitStories = []story{
 	}, there, "partial; because TGW_CHOOSES_AVAILABILITY_ZONE tgw-attach-p; part by subnet subnet-tp reachable; part by subnet subnet-t3 unreachable; because BAD_STATE_ROUTE rtb-3#10.1.1.0/24"},
 	{"R7.12 an unreadable list on one way leaves it unknown", func(w *world) {
 		_, three := doubled(w)
-		three.Route("pl-gone", "igw-gone")
+		three.Route("pl-gone", "eni-gone")
 	}, there, "unknown; because UNKNOWN_PREFIX_LIST"},
 	{"R7.12 none passes if all drop", func(w *world) {
 		two, three := doubled(w)

@@ -162,7 +162,7 @@ func (c *compiler) addCoreRoute(ti int32, r route, list string) {
 		c.g.tables[ti].add(c.g, r)
 		return
 	}
-	r.name = cmp.Or(list, "unread")
+	r.name = cmp.Or(list, unreadDestination)
 	r.list = c.list(r.name)
 	c.g.tables[ti].addList(c.g, r)
 }

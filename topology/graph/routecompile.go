@@ -122,7 +122,7 @@ func (c *compiler) addRoute(t *routeTable, d *topology.Route, doc int32) {
 	case d.DestinationPrefixListId != "":
 		r.list, r.name = c.list(d.DestinationPrefixListId), d.DestinationPrefixListId
 	default: // the destination could not be read: it may be anything
-		r.list, r.name = c.list("unread"), "unread"
+		r.list, r.name = c.list(unreadDestination), unreadDestination
 	}
 	if r.list != none {
 		t.addList(c.g, r)

@@ -149,7 +149,7 @@ func (w *Walk) pickUnread(at Node, ti, winner int32, dst netip.Addr) int32 {
 			continue
 		}
 		l := w.lengthIn(r.list, dst)
-		w.fork(at, ti, ri, UnknownPrefixList, w.g.lists[r.list].ref)
+		w.forkUnread(at, ti, ri)
 		if w.takes(l, bits, rank, guessed) {
 			winner, guessed, bits = ri, true, max(l.lo, bits)
 		}
@@ -157,9 +157,22 @@ func (w *Walk) pickUnread(at Node, ti, winner int32, dst netip.Addr) int32 {
 	return winner
 }
 
+// unreadDestination stands for the destination of a route that nobody could read, as if it were a list that may hold anything.
+const unreadDestination = "unread"
+
+// forkUnread logs that a route may have a destination: its list, or the route itself, could not be read.
+func (w *Walk) forkUnread(at Node, ti, ri int32) {
+	t := &w.g.tables[ti]
+	if t.routes[ri].name == unreadDestination {
+		w.fork(at, ti, ri, UnknownRule, t.ref)
+		return
+	}
+	w.fork(at, ti, ri, UnknownPrefixList, w.g.lists[t.routes[ri].list].ref)
+}
+
 // assumePublic notes that an unreadable list is passed over because AWS keeps it.
 func (w *Walk) assumePublic(at Node, r *route, dst netip.Addr) {
-	if l := &w.g.lists[r.list]; w.log != nil && !l.known && (l.either || l.family == netmath.FamilyOf(dst)) && !l.set.Contains(dst) {
+	if l := &w.g.lists[r.list]; w.log != nil && !l.known && (l.aws || r.to.Kind == ref.VpcEndpoint) && (l.either || l.family == netmath.FamilyOf(dst)) && !l.set.Contains(dst) {
 		w.assume(AssumeAWSListPublic, at)
 	}
 }
@@ -192,12 +205,21 @@ func (w *Walk) fork(at Node, ti, ri int32, code Code, missing ref.Ref) {
 }
 
 // mayCover reports whether an unreadable list of a route may hold a destination. The lists of gateway endpoints
-// are AWS's own and hold public addresses only.
+// are AWS's own and hold public addresses only, and what leads out of the VPC holds none of its addresses (R2.6).
 func (t *routeTable) mayCover(g *Graph, r *route, dst netip.Addr) bool {
-	if g.lists[r.list].contains(dst) == no {
+	if g.lists[r.list].contains(dst) == no || (!t.isTransit() && g.vpcs[t.vpc].contains(dst) && !mayOutdoLocal(r.to.Kind)) {
 		return false
 	}
 	return (r.to.Kind != ref.VpcEndpoint && !g.lists[r.list].aws) || (isPublic(dst) && (t.isTransit() || !g.vpcs[t.vpc].contains(dst)))
+}
+
+// mayOutdoLocal reports whether AWS lets a route to such a target be more specific than the local one (R2.6).
+func mayOutdoLocal(target ref.Kind) bool {
+	switch target {
+	case ref.InternetGateway, ref.EgressOnlyInternetGateway, ref.CarrierGateway, ref.VpnGateway, ref.TransitGateway, ref.CoreNetwork, ref.VpcPeeringConnection:
+		return false
+	}
+	return true
 }
 
 // follow sends a packet to a route's target, or drops it where there is no route.

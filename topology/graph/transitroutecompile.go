@@ -143,7 +143,7 @@ func (b *transitTableBuilder) add(r route, list string) {
 		b.t.add(b.c.g, r)
 		return
 	case list == "":
-		list = "unread"
+		list = unreadDestination
 	}
 	r.list, r.name = b.c.list(list), list
 	b.t.addList(b.c.g, r)

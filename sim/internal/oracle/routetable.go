@@ -85,6 +85,8 @@ func (r *run) matchedBits(v *topology.Vpc, t *topology.RouteTable, route topolog
 	switch {
 	case id != "":
 		return r.listedBits(v, route, dst)
+	case !prefix.IsValid() && leadsOut(route) && v != nil && within(vpcBlocks(v), dst):
+		return -1 // R2.6
 	case !prefix.IsValid():
 		return r.hiddenBits("destination of the route to "+targetOf(route)+" in "+t.RouteTableId, dst)
 	case prefix.Contains(dst):
@@ -101,10 +103,18 @@ func (r *run) listedBits(v *topology.Vpc, route topology.Route, dst netip.Addr) 
 		bits = prefix.Bits()
 	}
 	amazons := r.isAmazons(id) || strings.HasPrefix(route.GatewayId, "vpce-")
-	if r.mayHide(id, dst) && !(amazons && neverAmazons(dst, v)) {
+	local := v != nil && within(vpcBlocks(v), dst) && leadsOut(route)
+	if r.mayHide(id, dst) && !(amazons && neverAmazons(dst, v)) && !local {
 		bits = max(bits, r.hiddenBits(id, dst))
 	}
 	return bits
+}
+
+// leadsOut tells whether a route's target is one that no route inside of the VPC's blocks can have (R2.6).
+func leadsOut(route topology.Route) bool {
+	kind, _, _ := strings.Cut(route.GatewayId, "-")
+	return route.TransitGatewayId != "" || route.VpcPeeringConnectionId != "" || route.EgressOnlyInternetGatewayId != "" || route.CoreNetworkArn != "" ||
+		route.CarrierGatewayId != "" || kind == "igw" || kind == "vgw" || kind == "eigw"
 }
 
 // longest keeps the routes that win: the longest prefix, then the better origin. More than one is left only if they

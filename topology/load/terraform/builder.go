@@ -22,6 +22,7 @@ type builder struct {
 	open   map[string]bool     // subnets that give public addresses
 	groups map[string][]string // subnets of subnet groups
 	last   []func()            // what is done at the end
+	loose  []looseTable
 }
 
 // A maker puts resources of a type into a Draft. Makers of containers come before those of what is in them, and those before what ties them together.

@@ -98,19 +98,6 @@ func (b *builder) mayTieSubnets(vpc func() string, tied func(subnet string) bool
 	})
 }
 
-// mayHaveTable leaves open which route table subnets have, one of which has this one.
-func (b *builder) mayHaveTable(table, doubt string) {
-	b.mayTieSubnets(
-		func() string { return b.d.Table(table).VpcId },
-		func(subnet string) bool {
-			return !b.among(text(doubt), subnet) || slices.ContainsFunc(b.d.Snapshot.RouteTables, func(t topology.RouteTable) bool {
-				return slices.ContainsFunc(t.Associations, func(a topology.RouteTableAssociation) bool { return a.SubnetId == subnet })
-			})
-		},
-		func(subnet string) { b.d.AddAssociation(doubt, topology.RouteTableAssociation{SubnetId: subnet}) },
-	)
-}
-
 // mayHaveAcl leaves open which network ACL subnets have, one of which has this one.
 func (b *builder) mayHaveAcl(acl, doubt string) {
 	b.mayTieSubnets(
