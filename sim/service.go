@@ -39,10 +39,35 @@ func ParseService(s string) (Service, error) {
 	service, err := parseService(word, rest, slash)
 	if err != nil {
 		err.Value = s
+		if meant, ok := otherSpelling(s); ok {
+			err.Remedy = fmt.Sprintf("did you mean %q?", meant)
+		}
 		return Service{}, err
 	}
 	service.Text = s
 	return service, nil
+}
+
+// otherSpelling finds the service that a text spells in another way: tcp:443, 443/tcp, tcp/https.
+func otherSpelling(s string) (string, bool) {
+	text := strings.ToLower(s)
+	var tries []string
+	if i := strings.IndexAny(text, ":-_ ="); i > 0 {
+		tries = append(tries, text[:i]+"/"+text[i+1:])
+	}
+	if before, after, ok := strings.Cut(text, "/"); ok {
+		tries = append(tries, after+"/"+before)
+		if w, ok := wellKnown[after]; ok && w.protocol.String() == before {
+			tries = append(tries, after)
+		}
+	}
+	for _, t := range tries {
+		word, rest, slash := strings.Cut(t, "/")
+		if _, err := parseService(word, rest, slash); err == nil {
+			return t, true
+		}
+	}
+	return "", false
 }
 
 func parseService(word, rest string, slash bool) (Service, *ServiceError) {

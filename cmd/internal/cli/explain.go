@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,7 +50,22 @@ func (a *app) runExplain(args []string) error {
 	return fmt.Errorf("explain: there is no code %q%s", args[0], nearCode(args[0]))
 }
 
+// maxNearCodes is how many codes are suggested at most.
+const maxNearCodes = 4
+
+// nearCode suggests codes: those that begin with what was typed or hold it, else the nearest.
 func nearCode(typed string) string {
+	for _, alike := range []func(code, typed string) bool{strings.HasPrefix, strings.Contains} {
+		var found []string
+		for _, code := range codeWords() {
+			if alike(code, strings.ToUpper(typed)) {
+				found = append(found, strconv.Quote(code))
+			}
+		}
+		if len(found) > 0 && len(found) <= maxNearCodes && typed != "" {
+			return ": did you mean " + strings.Join(found, " or ") + "?"
+		}
+	}
 	if s := didYouMean(strings.ToUpper(typed), codeWords()); strings.Contains(s, "did you mean") {
 		return s
 	}
