@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 
@@ -116,6 +117,9 @@ func (b *Builder) explanation(e *sim.Explanation, p netmath.Protocol) Explanatio
 	}
 	if text, ok := graph.Explain(e.Code); ok {
 		out.Remedy = text.Remedy
+	}
+	if e.Unknown {
+		out.Remedy = cmp.Or(openRemedy(e.Missing), openRemedy(e.Component), out.Remedy)
 	}
 	if e.Return {
 		out.Leg = "return"
