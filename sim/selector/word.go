@@ -38,11 +38,21 @@ func (x *Index) Word(l graph.Location, side Side) string {
 
 // means reports whether One finds a place by a word.
 func (x *Index) means(word string, l graph.Location, side Side) bool {
-	if word == "" {
+	e, err := Parse(escaped(word))
+	if word == "" || err != nil || len(e.include) != 1 || !x.known(&e.include[0]) {
 		return false
 	}
-	m, err := x.One(escaped(word), side)
+	m, err := x.oneTerm(e, side)
 	return err == nil && m.Location == l
+}
+
+// known reports whether anything has the name of a term. Who asks needs no remedy, and finding one takes a look at every name.
+func (x *Index) known(t *term) bool {
+	switch t.form {
+	case internet, address, block:
+		return true
+	}
+	return len(x.find(t)) > 0
 }
 
 func (x *Index) nameOf(r ref.Ref) string {

@@ -1,11 +1,13 @@
 package selector
 
 import (
+	"fmt"
 	"net/netip"
 	"testing"
 
 	"github.com/dryhop/dryhop/netmath"
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 )
 
 // TestWordsLeadBack asks for the word of every place, which has to mean that place again.
@@ -53,5 +55,20 @@ func TestEndsKnowHostsOutside(t *testing.T) {
 		if m.Label == "web-2" {
 			t.Error("an excluded interface is there")
 		}
+	}
+}
+
+// TestWordsOfStrangersAreFoundQuickly names an interface that only has its id: no other name is looked at.
+func TestWordsOfStrangersAreFoundQuickly(t *testing.T) {
+	f := fakeNetwork()
+	f.interfaces[0].Name, f.interfaces[0].Owner = "nobody-has-this", ref.Ref{Kind: ref.Instance, ID: "i-gone"}
+	for n := range 2000 {
+		f.entities = append(f.entities, graph.Entity{Ref: ref.Ref{Kind: ref.Instance, ID: fmt.Sprintf("i-%d", n)}, Name: fmt.Sprintf("other-%d", n)})
+	}
+	x := NewIndex(f)
+	word := ""
+	allocations := testing.AllocsPerRun(3, func() { word = x.Word(graph.Location{Kind: graph.AtInterface}, To) })
+	if word != "eni-0a1" || allocations > 100 {
+		t.Errorf("%q after %v allocations", word, allocations)
 	}
 }
