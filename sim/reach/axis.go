@@ -9,9 +9,10 @@ import (
 
 // An axis is one end of a query, by labels.
 type axis struct {
-	labels []label // in order
-	places []Place
-	parts  map[graph.Location][]part // of a place
+	labels  []label // in order
+	places  []Place
+	parts   [][]part // by place
+	numbers map[graph.Location]int32
 }
 
 // A part is the part of a place that has one label.
@@ -21,7 +22,7 @@ type part struct {
 }
 
 func newAxis(l *labeller, places []Place) *axis {
-	a := &axis{places: places, parts: map[graph.Location][]part{}}
+	a := &axis{places: places, parts: make([][]part, len(places)), numbers: make(map[graph.Location]int32, len(places))}
 	byPlace := make([][]label, len(places))
 	for i := range places {
 		for _, at := range locationsOf(&places[i]) {
@@ -32,9 +33,18 @@ func newAxis(l *labeller, places []Place) *axis {
 	slices.SortFunc(a.labels, compareLabels)
 	a.labels = slices.Compact(a.labels)
 	for i := range places {
-		a.parts[places[i].Location] = a.divide(&places[i], byPlace[i])
+		a.parts[i], a.numbers[places[i].Location] = a.divide(&places[i], byPlace[i]), int32(i)
 	}
 	return a
+}
+
+// number is that of a place.
+func (a *axis) number(l graph.Location) int32 { return a.numbers[l] }
+
+// part is what of a place has a label.
+func (a *axis) part(place, label int32) *part {
+	parts := a.parts[place]
+	return &parts[slices.IndexFunc(parts, func(p part) bool { return p.label == label })]
 }
 
 func locationsOf(p *Place) []graph.Location {
@@ -100,7 +110,7 @@ func (a *asker) census(x *axis, f netmath.Family) []census {
 		if !a.has(p, f) {
 			continue
 		}
-		for _, part := range x.parts[p.Location] {
+		for _, part := range x.parts[i] {
 			if p.Outside() {
 				counts[part.label].outside++
 			} else {

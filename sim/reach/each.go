@@ -32,7 +32,15 @@ func (s *Solver) run(ctx context.Context, q Query, yield func(Passage) error) (T
 		}
 		totals.Add(far)
 	}
-	j.start(ctx, yield == nil)
+	j.counting = yield == nil
+	j.start(ctx)
+	some, err := j.collect(ctx, yield)
+	totals.Add(some)
+	return totals, err
+}
+
+// collect fetches what the stints bring, in order.
+func (j *job) collect(ctx context.Context, yield func(Passage) error) (totals Totals, err error) {
 	for i := range j.stints {
 		var r row
 		select {
@@ -63,6 +71,10 @@ type job struct {
 	stints []stint
 	called *called       // what is counted of load balancers already
 	ahead  chan struct{} // has an element for each stint that is in work, or done and not yet fetched
+
+	counting bool        // nobody wants to know what passes, but for a table
+	table    *Tabulation // or nil
+	ledgers  []*ledger   // of it, one for each goroutine
 }
 
 // countAfar counts what passes between classes of VPCs that are far from each other.
@@ -143,27 +155,39 @@ func (s *Solver) together(a, b *Place) bool {
 }
 
 // start lets as many goroutines as there are processors do the stints in order, not too many ahead of who fetches them.
-func (j *job) start(ctx context.Context, counting bool) {
+func (j *job) start(ctx context.Context) {
 	workers := runtime.GOMAXPROCS(0)
 	j.ahead = make(chan struct{}, workers*stintsAhead)
 	next := make(chan *stint)
 	for range workers {
+		a := newAsker(j.solver, j.query)
+		a.counting, a.called = j.counting, j.called
+		if j.table != nil {
+			a.ledger = j.table.newLedger()
+			j.ledgers = append(j.ledgers, a.ledger)
+		}
 		go func() {
-			a := newAsker(j.solver, j.query)
-			a.counting, a.called = counting, j.called
 			for u := range next {
-				var r row
-				if counting && j.from[u.first].class > 0 && !j.solver.simply {
-					r.err = a.tallyZone(ctx, &r, j.from[u.first:u.end], j.to)
-				}
-				for i := u.first; i < u.end && r.err == nil; i++ {
-					r.err = a.from(ctx, &r, &j.from[i], j.to, u.to)
-				}
-				u.done <- r
+				u.done <- j.do(ctx, a, u)
 			}
 		}()
 	}
 	go j.feed(ctx, next)
+}
+
+// do does one stint.
+func (j *job) do(ctx context.Context, a *asker, u *stint) (r row) {
+	if j.counting && j.from[u.first].class > 0 && !j.solver.simply {
+		r.err = a.tallyZone(ctx, &r, j.from[u.first:u.end], j.to)
+	}
+	for i := u.first; i < u.end && r.err == nil; i++ {
+		r.err = a.from(ctx, &r, &j.from[i], j.to, u.to)
+		if a.ledger != nil {
+			a.ledger.take(r.passages)
+			r.passages = nil
+		}
+	}
+	return r
 }
 
 // feed hands out the stints.

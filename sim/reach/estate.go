@@ -39,6 +39,7 @@ type receivers struct {
 	guard  int32
 	sizes  [2]int  // members that have addresses of each family
 	places []int32 // their numbers among the targets
+	lots   []lot   // for a matrix
 }
 
 // addEstates puts the runs of targets together by VPC, and the classes of each by guard; and load balancers by family.

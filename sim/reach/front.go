@@ -288,7 +288,7 @@ func (a *asker) toFront(r *row, from *Place, to *targets, i int, f netmath.Famil
 		return a.pair(r, from, place, f)
 	}
 	r.totals.count(p.standing, pairs)
-	if p.standing != nothingPasses && !a.counting {
+	if p.standing != nothingPasses && a.listing() {
 		r.passages = append(r.passages, Passage{From: from, To: place, Family: f, Flows: p.flows, Pairs: pairs, Witness: q})
 	}
 	return nil

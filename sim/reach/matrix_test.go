@@ -42,8 +42,11 @@ func TestMatrixCountsPairs(t *testing.T) {
 
 func matrixOf(t *testing.T, s *reach.Solver, q reach.Query, by reach.By) (*reach.Matrix, reach.Totals) {
 	t.Helper()
-	c := s.Tabulation(q, by)
-	totals, err := s.Each(context.Background(), q, c.Add)
+	c, err := s.Tabulation(q, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	totals, err := s.Tabulate(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func (a *asker) pair(r *row, from, to *Place, f netmath.Family) error {
 			continue
 		}
 		best = max(best, p.standing())
-		if !a.counting {
+		if a.listing() {
 			r.passages = append(r.passages, *p)
 		}
 	}
@@ -124,7 +124,7 @@ func (a *asker) between(r *row, from, to *Place, n int32, f netmath.Family) erro
 	in := a.in(a.guard(far, graph.Ingress, f), sender, a.about[near].addr[f], a.fabrics.all[n].known)
 	p := a.through(n, out, in, f)
 	r.totals.count(p.standing, pairs)
-	if p.standing == nothingPasses || a.counting {
+	if p.standing == nothingPasses || !a.listing() {
 		return nil
 	}
 	q, _, _ := a.question(from, to, f)

@@ -90,11 +90,11 @@ func (a *asker) from(ctx context.Context, r *row, from *Place, to *targets, of s
 	first := of.place
 	switch {
 	case a.simply:
+	case from.class > 0 && a.counting:
+		first = to.beyond // the rest is done
 	case from.class > 0:
 		first = to.others
-		if a.counting {
-			first = to.beyond // the rest is done
-		} else if err := a.fromClass(ctx, r, from, to); err != nil {
+		if err := a.fromClass(ctx, r, from, to); err != nil {
 			return err
 		}
 	case from.Outside():

@@ -57,7 +57,8 @@ type asker struct {
 	tracer    *sim.Tracer
 	query     Query
 	protocols [2]protocols
-	counting  bool    // nobody wants to know what passes
+	counting  bool    // it counts from many to many where it can, and lists the rest only for a ledger
+	ledger    *ledger // of a matrix, or nil
 	called    *called // what is counted of load balancers already
 
 	walk     *graph.Walk // asks filters
@@ -74,6 +75,9 @@ type asker struct {
 	home       home
 	prefixes   [2][][]netip.Prefix // the DeparturePrefixes, once somebody asked
 }
+
+// listing reports whether somebody wants to know what passes between two places.
+func (a *asker) listing() bool { return !a.counting || a.ledger != nil }
 
 func newAsker(s *Solver, q Query) *asker {
 	a := &asker{

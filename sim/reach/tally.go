@@ -12,6 +12,7 @@ import (
 type senders struct {
 	pass pass
 	size int
+	lots []lot // for a matrix
 }
 
 // tallyZone counts what passes from the classes of one zone to all others, as far as possible VPC by VPC: where the guards of either
@@ -42,7 +43,7 @@ func (a *asker) enterHome(class *Place, to *targets) {
 	}
 	h := &a.home
 	for n := range to.estates {
-		if !a.afar(&a.query) || !a.isFar(vpc, to.estates[n].vpc) {
+		if a.ledger != nil || !a.afar(&a.query) || !a.isFar(vpc, to.estates[n].vpc) {
 			h.estates = append(h.estates, int32(n))
 		}
 	}
@@ -100,12 +101,15 @@ func (a *asker) sizeOf(classes []Place, f netmath.Family) int {
 // tallyFront counts what passes from the classes of a zone to a load balancer: once for all that have the same guard, if what stands
 // before and behind the nodes says the same of all of their VPC.
 func (a *asker) tallyFront(r *row, from []Place, to *targets, i int, f netmath.Family) error {
-	byGuard := map[int32]standing{}
+	byGuard := map[int32]passed{}
 	for j := range from {
 		class := &from[j]
 		guard := a.about[class.class-1].guard
 		if known, done := byGuard[guard]; done && !a.besideFront(class, a.zone.balancers[f].values[i-to.others]) {
-			r.totals.count(known, class.Size())
+			r.totals.count(known.standing, class.Size())
+			if a.ledger != nil {
+				a.ledger.noteFlows(class, &to.places[i], known.flows, f)
+			}
 			continue
 		}
 		var one row
@@ -113,8 +117,13 @@ func (a *asker) tallyFront(r *row, from []Place, to *targets, i int, f netmath.F
 			return err
 		}
 		r.totals.Add(one.totals)
+		known := passed{standing: one.totals.standing()}
+		if a.ledger != nil && len(one.passages) > 0 {
+			known.flows = one.passages[0].Flows
+			a.ledger.take(one.passages)
+		}
 		if n := a.zone.balancers[f].values[i-to.others]; one.totals.Pairs() > 0 && a.alikeTo(n, class, f) {
-			byGuard[guard] = one.totals.standing()
+			byGuard[guard] = known
 		}
 	}
 	return nil
@@ -245,6 +254,9 @@ func (a *asker) senders(from []Place, e *estate, f netmath.Family) (groups []sen
 			groups = append(groups, senders{pass: out})
 		}
 		groups[n].size += from[i].Size()
+		if a.ledger != nil {
+			groups[n].lots = a.ledger.from.addLots(groups[n].lots, a.ledger.from.number(from[i].Location), a.familiesOf(&from[i]))
+		}
 	}
 	return groups, true
 }
@@ -265,7 +277,11 @@ func (a *asker) tallyRun(r *row, from []Place, groups []senders, to *targets, ru
 			continue
 		}
 		for j := range groups {
-			r.totals.count(a.through(fabric, groups[j].pass, in.pass, f).standing, groups[j].size*x.sizes[f])
+			p := a.through(fabric, groups[j].pass, in.pass, f)
+			r.totals.count(p.standing, groups[j].size*x.sizes[f])
+			if a.ledger != nil && p.standing != nothingPasses {
+				a.ledger.noteLots(groups[j].lots, x.lots, p.flows, f)
+			}
 		}
 	}
 	return nil

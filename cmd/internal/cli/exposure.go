@@ -106,14 +106,10 @@ func (a *app) printExposure(w io.Writer, record *report.Exposure, f *exposureFla
 	style := a.style()
 	style.Verbose, style.Limit = f.verbose, a.rowLimit(f.limit)
 	if f.limit == limitUnset && style.Limit == 0 {
-		style.Limit = longExposure
+		style.Limit = longText
 	}
 	return text.Exposure(w, record, style)
 }
-
-// longExposure is how many rows are printed where --limit is not given, and not to a terminal: more are no reading for anybody, and CSV and JSON
-// have them all.
-const longExposure = 1000
 
 // exit is the exit code: whether there is what --fail-on names.
 func (f *exposureFlags) exit(e *exposure.Exposure) int {

@@ -116,7 +116,11 @@ func (r *reaching) printMatrix(w io.Writer, record *report.ReachMatrix) error {
 	case "json":
 		return json.Write(w, record)
 	case "text":
-		return text.Matrix(w, record, r.style())
+		style := r.style()
+		if style.Limit = r.app.rowLimit(r.flags.limit); r.flags.limit == limitUnset && style.Limit == 0 {
+			style.Limit = longText
+		}
+		return text.Matrix(w, record, style)
 	default:
 		return writeTable(w, format, record.Table())
 	}
@@ -176,14 +180,26 @@ func (r *reaching) matrix(ctx context.Context) (report.ReachMatrix, error) {
 	if err != nil {
 		return report.ReachMatrix{}, err
 	}
-	cells := r.solver.Tabulation(r.query, by)
-	totals, err := r.each(ctx, cells.Add)
+	cells, err := r.solver.Tabulation(r.query, by)
+	if err != nil {
+		return report.ReachMatrix{}, usagef("--by: %v", err)
+	}
+	totals, err := r.tabulate(ctx, cells)
 	if err != nil {
 		return report.ReachMatrix{}, err
 	}
 	return r.builder.Matrix(&report.MatrixAnswer{
 		Query: r.asked, By: by.String(), Sources: r.query.Sources(), Matrix: cells.Matrix(), Totals: totals, Commands: r.commands, First: r.first(), Notes: r.notes,
 	}), nil
+}
+
+// tabulate asks the solver, and shows that it is at it.
+func (r *reaching) tabulate(ctx context.Context, cells *reach.Tabulation) (reach.Totals, error) {
+	p := r.app.startProgress("counting pairs of places ...")
+	defer p.end()
+	totals, err := r.solver.Tabulate(ctx, cells)
+	r.app.exit = exitOfTotals(&totals)
+	return totals, err
 }
 
 // first is the question about the first pair of places.

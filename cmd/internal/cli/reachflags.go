@@ -39,7 +39,7 @@ func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	flags.StringVar(&f.whoCan, "who-can", "", "list what reaches `TO`, place by place")
 	flags.StringVar(&f.whereCan, "where-can", "", "list what `FROM` reaches, place by place")
 	flags.BoolVar(&f.count, "count", false, "count the pairs of places, and list none: for large networks")
-	flags.IntVar(&f.limit, "limit", limitUnset, "at most `N` rows, 0 for all; else 50 at a terminal, and all elsewhere")
+	flags.IntVar(&f.limit, "limit", limitUnset, "at most `N` rows, 0 for all; else 50 at a terminal, and elsewhere all, but 1000 of a wide matrix")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "members of every row, and a command that traces a flow of it")
 	f.components.add(cmd)
 	f.network.add(cmd)
@@ -53,6 +53,10 @@ func (f *reachFlags) add(a *app, cmd *cobra.Command) {
 	}
 	flags.Lookup("limit").DefValue = ""
 }
+
+// longText is how many rows of exposure and of wide matrices are printed where --limit is not given, and not to a terminal: more are no reading for
+// anybody, and CSV and JSON have them all.
+const longText = 1000
 
 // rowLimit is how many rows are shown where --limit says so, or does not; 0 is all.
 func (a *app) rowLimit(limit int) int {
@@ -133,8 +137,6 @@ func (f *reachFlags) check(changed func(flag string) bool) error {
 		return nil
 	case f.whoCan != "" || f.whereCan != "":
 		return usagef("--by is a matrix of FROM and TO; leave --who-can and --where-can out")
-	case f.limit != limitUnset:
-		return usagef("--limit is about rows of a list; leave it out with --by")
 	}
 	_, err := reach.ParseBy(f.by)
 	if err != nil {

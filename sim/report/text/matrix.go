@@ -22,10 +22,14 @@ var cellLooks = map[string]look{
 func Matrix(w io.Writer, m *report.ReachMatrix, s Style) error {
 	p := &printer{w: w, style: s}
 	p.raw(s.paint(bold, s.letters(fmt.Sprintf("%s, by %s", reachQuestion(&m.Query), m.By))) + "\n\n")
-	p.cells(m)
-	p.legend(m)
-	if s.Verbose {
-		p.cellDetails(m)
+	if len(m.To) > maxColumns {
+		p.cellRows(m)
+	} else {
+		p.cells(m)
+		p.legend(m)
+		if s.Verbose {
+			p.cellDetails(m)
+		}
 	}
 	p.matrixFooter(m)
 	return p.err

@@ -82,3 +82,42 @@ func TestManyPartiesAndServicesAreCounted(t *testing.T) {
 		}
 	}
 }
+
+// TestWideMatricesAreRows prints the cells of a matrix that nobody could read as rows: most pairs first, up to a limit.
+func TestWideMatricesAreRows(t *testing.T) {
+	m := &report.ReachMatrix{By: "vpc", From: []string{"a", "b"}, Query: report.ReachQuery{Service: "all"}}
+	for i, from := range m.From {
+		for j := range maxColumns + 1 {
+			to := string(rune('A' + j))
+			c := report.MatrixCell{From: from, To: to, State: "none", Pairs: 100, Services: []string{}}
+			if j%10 == 3 {
+				c.State, c.Some, c.Services, c.Mixed, c.Trace = "some", j+i, []string{"tcp/443"}, i == 1, "dryhop trace "+from+" "+to
+			}
+			m.Cells = append(m.Cells, c)
+		}
+	}
+	for _, c := range m.Cells[:maxColumns+1] {
+		m.To = append(m.To, c.To)
+	}
+	var b strings.Builder
+	if err := Matrix(&b, m, Style{Limit: 3}); err != nil {
+		t.Fatal(err)
+	}
+	want := `
+  2 rows and 25 columns are too many for a table; something passes, or may pass, in 6 of 50 cells   (of every protocol and port)
+
+     FROM  TO  PAIRS OF PLACES                       WHAT PASSES
+  ◐  b     X   100 pairs: 24 some of it, 76 nothing  tcp/443, and others
+  ◐  a     X   100 pairs: 23 some of it, 77 nothing  tcp/443
+  ◐  b     N   100 pairs: 14 some of it, 86 nothing  tcp/443, and others
+
+  3 more rows left out: --limit 0 shows all, --format csv is the whole table; FROM and TO such as vpc:prod ask about less
+`
+	if got := b.String(); !strings.Contains(got, want) {
+		t.Errorf("got\n%s", got)
+	}
+	b.Reset()
+	if err := Matrix(&b, m, Style{Verbose: true}); err != nil || strings.Count(b.String(), "dryhop trace") != 6 || strings.Contains(b.String(), "left out") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}
