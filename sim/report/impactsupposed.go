@@ -54,7 +54,24 @@ func (b *impactBuilder) incomplete() []string {
 			lines = append(lines, "Not all of the change is here: "+d.Message+". To see it, "+d.Remedy+" ("+d.Code+").")
 		}
 	}
+	if missing := b.missing(); missing != "" {
+		lines = append(lines, missing)
+	}
 	return lines
+}
+
+// missing names resources that a plan changes or removes and the snapshot lacks; empty if there is none.
+func (b *impactBuilder) missing() string {
+	var ids []string
+	for _, d := range b.result.After.Snapshot.Diagnostics {
+		if d.Code == "CHANGED_RESOURCE_MISSING" {
+			ids = append(ids, d.Value)
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return "Not all of the change is here: the snapshot does not have " + firstWords(ids, ", ") + ", and what is planned there is left out (CHANGED_RESOURCE_MISSING)."
 }
 
 // notModelled names the types of resources of a plan that may bear on traffic and are not understood; empty if there is none.

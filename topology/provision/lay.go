@@ -121,6 +121,7 @@ func (l *layer) remove(row reflect.Value) {
 	at, known := l.rows[key]
 	switch {
 	case !known:
+		l.miss(key.ref)
 	case l.stubs[0][key.ref]:
 		difference(l.base.Index(at), row, reflect.Zero(row.Type()), true)
 	default:
@@ -128,11 +129,20 @@ func (l *layer) remove(row reflect.Value) {
 	}
 }
 
+// miss notes that something is planned for a resource that the Snapshot lacks. Rules are told with their groups, and what has no id of AWS's own with
+// what it comes along with.
+func (l *layer) miss(r ref.Ref) {
+	own := strings.HasPrefix(r.ID, "arn:") || !strings.ContainsAny(r.ID, "#.")
+	if r.Rule == "" && own {
+		l.missing = append(l.missing, r)
+	}
+}
+
 // change does what differs between two declarations of a row. One that the Snapshot lacks stays away: it was drifting before.
 func (l *layer) change(was, is reflect.Value) {
 	at, known := l.rows[keyOf(is)]
-	if !known && !l.stubs[1][keyOf(is).ref] && !declaredAlike(was, is) {
-		l.missing = append(l.missing, keyOf(is).ref)
+	if !known && !declaredAlike(was, is) {
+		l.miss(keyOf(is).ref)
 	}
 	if known {
 		sameNumbers(was, is)
