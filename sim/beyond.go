@@ -5,10 +5,10 @@ import (
 	"github.com/dryhop/dryhop/topology/graph"
 )
 
-// fromBeyond finds whether an address that nobody has may be a host's beyond what the snapshot holds, with which the receiver could
-// talk, as far as the way of its replies tells: then nobody knows, whatever comes of it as a host of the internet or as nobody (R0.5). It gives the flow as it is then.
+// fromBeyond finds whether an address that nobody has may be a host's beyond what the snapshot holds, because replies to it go there: then nobody
+// knows, though nothing passes from it as a host of the internet or as nobody (R0.5). It gives the flow as it is then.
 func (t *Tracer) fromBeyond(q Question, f *flow) (flow, bool) {
-	if _, answers := f.packet.Reply(); q.From.Kind != graph.AtAddress || len(f.entries) > 0 || !answers {
+	if _, answers := f.packet.Reply(); q.From.Kind != graph.AtAddress || len(f.entries) > 0 || !answers || t.verdict(f) != Unreachable {
 		return flow{}, false
 	}
 	for _, id := range t.receivers(q, f) {
@@ -17,11 +17,20 @@ func (t *Tracer) fromBeyond(q Question, f *flow) (flow, bool) {
 		if q.To.Kind != graph.AtAddress && !q.DestinationIP.IsValid() && !t.g.Owns(id, one.packet.Dst) {
 			one.packet.Dst = t.g.Primary(id, netmath.FamilyOf(one.packet.Src))
 		}
-		if t.g.Owns(id, one.packet.Dst) && t.g.MayLieBeyond(id, one.packet.Src) && t.verdict(&one) == Unknown {
+		if t.g.Owns(id, one.packet.Dst) && t.g.MayLieBeyond(id, one.packet.Src) && t.answersBeyond(&one) {
 			return one, true
 		}
 	}
 	return flow{}, false
+}
+
+// answersBeyond reports whether a reply may go where nobody knows, or a load balancer where nobody knows with the request.
+func (t *Tracer) answersBeyond(f *flow) bool {
+	beyond := false
+	r, _ := t.explore(t.silent(f), f, false, func(o *outcome) {
+		beyond = beyond || o.there == graph.Doubted || o.turned && o.home == graph.Doubted
+	})
+	return beyond && r.verdict() == Unknown
 }
 
 // receivers are the interfaces that a question may be for, if what is asked comes to them by a private address.

@@ -83,10 +83,14 @@ func (x *Oracle) Ask(f Flow, o Options) Outcome {
 
 // askIn is AskUnder where every address is known.
 func askIn(s *topology.Snapshot, f Flow, o Options) Outcome {
-	if out, hidden := fromBeyond(s, f, o); hidden {
+	out := overDoubts(s, f, o, nil)
+	if out.GaveUp || out.Verdict != Unreachable {
 		return out
 	}
-	return overDoubts(s, f, o, nil)
+	if hidden, ok := fromBeyond(s, f, o); ok {
+		return hidden
+	}
+	return out
 }
 
 // overDoubts walks the flow for all that the documents leave open, from its sender or from beyond.
