@@ -19,6 +19,22 @@ func (t *Tracer) Strays(q Question, other *graph.Graph) (bool, error) {
 	return w.Strayed() || !complete, nil
 }
 
+// StraysToDoor is Strays for the way to a node of a load balancer and back, as WeighDoor weighs it: whatever groups at both ends say.
+func (t *Tracer) StraysToDoor(q Question, other *graph.Graph) (bool, error) {
+	t.ajar.Beside(other)
+	defer t.ajar.Beside(nil)
+	_, plain, err := t.WeighDoor(q)
+	return !plain || t.ajar.Strayed(), err
+}
+
+// StraysInside is Strays for what a node of a load balancer sends on of some header, and replies, as WeighInside weighs it.
+func (t *Tracer) StraysInside(node graph.InterfaceID, p graph.Packet, other *graph.Graph) bool {
+	t.quick.Beside(other)
+	defer t.quick.Beside(nil)
+	_, regard := t.WeighInside(node, p)
+	return regard == graph.ForMore || t.quick.Strayed()
+}
+
 // HostsStray is Strays for any hosts outside at one side, whatever the security groups of the other say. The two graphs have to tell no two of the hosts apart
 // by the routes of which one has others.
 func (t *Tracer) HostsStray(q Question, side Side, hosts netmath.AddrSet, family netmath.Family, other *graph.Graph) (strays bool, err error) {

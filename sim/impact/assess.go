@@ -12,8 +12,8 @@ import (
 )
 
 // assess notes what boundaries effects cross and how bad they are, and puts the worst first.
-func (r *Result) assess() {
-	surveyors := map[*graph.Graph]*surveyor{}
+func (r *Result) assess(before *surveyor) {
+	surveyors := map[*graph.Graph]*surveyor{r.Before.Graph: before}
 	for i := range r.Effects {
 		e := &r.Effects[i]
 		g := r.Graph(e)

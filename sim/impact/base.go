@@ -21,11 +21,20 @@ type Base struct {
 	contrast *reach.Contrast
 	named    []netmath.Protocol
 	internet netmath.AddrSet
+	surveyor *surveyor
 }
 
 // NewBase takes the network before any change.
 func NewBase(n whatif.Network) *Base {
 	return &Base{network: n}
+}
+
+// survey is the surveyor of the network.
+func (b *Base) survey() *surveyor {
+	if b.surveyor == nil {
+		b.surveyor = newSurveyor(b.network.Graph)
+	}
+	return b.surveyor
 }
 
 // prepare does what comparisons of rules have in common.
@@ -154,7 +163,11 @@ type wayKey struct {
 }
 
 func (s *shifts) wayOf(shift *reach.Shift) wayKey {
-	return wayKey{keyOf(shift), s.zone(shift.From), s.zone(shift.To)}
+	key := wayKey{keyOf(shift), s.zone(shift.From), s.zone(shift.To)}
+	if s.pair.worlds[was].asksAsTarget(shift.From, shift.To) {
+		key.from = none
+	}
+	return key
 }
 
 // zone is the number of a class's zone, or a negative one of a load balancer; none of hosts outside.

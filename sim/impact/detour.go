@@ -59,7 +59,8 @@ func routeRule(c *diff.Change) bool {
 // courseKey is all that a course depends on.
 type courseKey struct {
 	world    int
-	from, to int32 // zones, or negative numbers of places
+	from, to int32             // zones, or negative numbers of places
+	target   graph.InterfaceID // one more than that of one who asksAsTarget
 	family   netmath.Family
 	protocol netmath.Protocol
 	ports    [2]int // the first of the service, and how many
@@ -245,9 +246,17 @@ func (d *detours) keyOf(world int, p *reach.Passage, q sim.Question) courseKey {
 	key := courseKey{
 		world: world, from: w.zone(p.From), to: w.zone(p.To), family: p.Family, protocol: q.Service.Protocol, ends: [2]netip.Addr{q.SourceIP, q.DestinationIP},
 	}
+	if w.asksAsTarget(p.From, p.To) {
+		key.target = p.From.Location.Interface + 1
+	}
 	first, _ := q.Service.Ports.Min()
 	key.ports = [2]int{int(first), q.Service.Ports.Len()}
 	return key
+}
+
+// asksAsTarget reports whether one who asks a load balancer is any load balancer's target: if it is this one's, that sends to others instead.
+func (w *world) asksAsTarget(from, to *reach.Place) bool {
+	return from.Location.Kind == graph.AtInterface && to.Location.Kind == graph.AtBalancer && w.Graph.Traits(from.Location.Interface).Targets != 0
 }
 
 // courseOf is what a flow comes by on all of its ways. What is replaced is called as it is after the changes: it is no other way.

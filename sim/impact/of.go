@@ -28,7 +28,7 @@ func (b *Base) Of(ctx context.Context, after whatif.Network, q Query) (*Result, 
 	for i := range r.Effects {
 		r.Effects[i].Witness = single(&r.Effects[i])
 	}
-	r.assess()
+	r.assess(b.survey())
 	if q.NoCauses {
 		return r, nil
 	}

@@ -23,6 +23,7 @@ type bordering struct {
 	elsewhere netmath.AddrSet // addresses that any table leads elsewhere
 	changed   []netip.Prefix  // and those of which any ACL says something else
 	strayer   *graph.Walk     // compares the routes that it meets with those after
+	stray     map[int32]bool  // load balancers, and whether straysBehind
 }
 
 // Borders tells what network ACLs and routes of subnets and transit gateways change that are others in a graph that is Alike: yield gets every pair of places of
@@ -34,8 +35,8 @@ func (c *Contrast) Borders(ctx context.Context, after *graph.Graph, enclosed fun
 		return false, nil
 	}
 	c = c.divided(borders.Cuts)
-	x := &bordering{contrasting: c.beside(after, [2][]int32{}), done: map[wayKey]bool{}}
-	x.all = x.before.targets(x.before.places(Ends{All: true}, true))
+	x := &bordering{contrasting: c.beside(after, [2][]int32{}), done: map[wayKey]bool{}, stray: map[int32]bool{}}
+	x.all = x.everything()
 	x.addRims(&borders, enclosed)
 	if x.behind, plain = x.behindBorders(); !plain {
 		return false, nil

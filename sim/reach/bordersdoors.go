@@ -42,6 +42,12 @@ func (x *bordering) sameApproach(from *Place, balancer int32) bool {
 		if !ask {
 			continue
 		}
+		if x.routed && !x.entries {
+			if x.straysToNodes(q, balancer, f) {
+				return false
+			}
+			continue
+		}
 		var numbers [2]int32
 		full := x.fullAskers()
 		for w, a := range full {
@@ -81,52 +87,59 @@ func (d *doorway) same(o *doorway) bool {
 
 // straysToNodes reports whether a client's way to any node, or replies, may meet a route that is another one.
 func (x *bordering) straysToNodes(q sim.Question, balancer int32, f netmath.Family) bool {
+	if x.before.g.FacesInternet(balancer) {
+		return x.doorsStray(q, balancer, f)
+	}
 	for _, id := range x.before.g.Nodes(balancer) {
 		q.To = graph.Location{Kind: graph.AtInterface, Interface: id}
-		if x.before.g.FacesInternet(balancer) || !x.before.g.Primary(id, f).IsValid() || x.strays(&q, f) {
+		if !x.before.g.Primary(id, f).IsValid() || x.strays(&q, f) {
 			return true
 		}
 	}
 	return false
 }
 
-// straysBehind reports whether any route that is another one may take what nodes of a load balancer send on, or replies. Some client tells, whose own way to
-// the nodes meets none: what is behind them is the same for everybody.
-func (x *bordering) straysBehind(balancer int32) bool {
-	for _, f := range netmath.Families {
-		if x.before.g.BalancerHas(balancer, f) && x.straysBehindIn(balancer, f) {
-			return true
-		}
-	}
-	return false
-}
-
-func (x *bordering) straysBehindIn(balancer int32, f netmath.Family) bool {
-	to := Place{Location: graph.Location{Kind: graph.AtBalancer, Index: balancer}}
-	home := x.before.g.VpcOfSubnet(x.before.g.SubnetOf(x.before.g.Nodes(balancer)[0]))
-	for si := range x.before.g.SubnetsIn(home) {
-		for _, class := range x.classesIn(si) {
-			q, _, ask := x.asker.question(&x.before.classes[class], &to, f)
-			if !ask || x.straysToNodes(q, balancer, f) {
-				continue
+// doorsStray is straysToNodes of a load balancer that is asked at public addresses.
+func (x *bordering) doorsStray(q sim.Question, balancer int32, f netmath.Family) bool {
+	for _, addr := range x.before.g.NodeAddresses(balancer, f, true) {
+		q.DestinationIP = addr
+		for _, p := range x.asker.protocols[f].all {
+			q.Service = p.service
+			if strays, err := x.asker.tracer.StraysToDoor(q, x.after.g); err != nil || strays {
+				return true
 			}
-			return slices.ContainsFunc(x.asker.protocols[f].all, func(p asked) bool {
-				q.Service = p.service
-				strays, err := x.asker.tracer.Strays(q, x.after.g)
-				return strays || err != nil
-			})
 		}
 	}
-	return true
+	return false
 }
 
-// classesIn are the first classes of the zones of a subnet.
-func (x *bordering) classesIn(subnet int32) []int32 {
-	var first []int32
-	for _, classes := range x.zones {
-		if len(classes) > 0 && x.before.g.SubnetOf(x.before.classes[classes[0]].Location.Interface) == subnet {
-			first = append(first, classes[0])
+// straysBehind reports whether any route that is another one may take what nodes of a load balancer send on, or replies, whoever the client is.
+func (x *bordering) straysBehind(balancer int32) bool {
+	strays, known := x.stray[balancer]
+	if !known {
+		strays = slices.ContainsFunc(netmath.Families[:], func(f netmath.Family) bool {
+			return x.before.g.BalancerHas(balancer, f) && x.straysInside(x.fullAskers()[0], balancer, f)
+		})
+		x.stray[balancer] = strays
+	}
+	return strays
+}
+
+func (x *bordering) straysInside(a *asker, balancer int32, f netmath.Family) bool {
+	front := a.front(balancer, f)
+	if front.regard == graph.ForMore {
+		return true
+	}
+	for i := range front.nodes {
+		for _, client := range front.clients(f) {
+			for k := range a.protocols[f].all {
+				h := a.header(&a.protocols[f].all[k])
+				h.Src, h.Dst = client, a.g.Primary(front.nodes[i].id, f)
+				if a.tracer.StraysInside(front.nodes[i].id, h, x.after.g) {
+					return true
+				}
+			}
 		}
 	}
-	return first
+	return false
 }

@@ -144,29 +144,35 @@ func (x *bordering) hostsOf(class int32, place *Place, side sim.Side, f netmath.
 
 // toFronts compares what passes from classes of a zone to load balancers with nodes at addresses of which its border says something else.
 func (x *bordering) toFronts(ctx context.Context, near []int32) error {
-	b := x.borderOf(near[0])
-	var fronts []Place
-	for _, p := range x.all.places[x.all.others:] {
-		if p.Location.Kind == graph.AtBalancer && (x.wideOf(near[0]) || x.nodeAt(b, p.Location.Index)) {
-			fronts = append(fronts, p)
-		}
-	}
-	for i := range fronts {
+	for _, b := range x.frontsFrom(near[0]) {
 		var clients []*Place
 		for _, class := range near {
 			clients = append(clients, &x.before.classes[class])
 		}
-		if b := fronts[i].Location.Index; !x.mayDiffer(b) || x.sameInside(b) {
-			clients = x.comingOtherwise(clients, fronts[i].Location.Index)
+		if !x.mayDiffer(b) || x.sameInside(b) {
+			clients = x.comingOtherwise(clients, b)
 		}
 		if len(clients) == 0 {
 			continue
 		}
-		if err := x.front(ctx, x.before.targets(fronts[i:i+1]), clients); err != nil {
+		front := []Place{{Location: graph.Location{Kind: graph.AtBalancer, Index: b}}}
+		if err := x.front(ctx, x.before.targets(front), clients); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// frontsFrom are the load balancers to which something else may pass from a class, as its border tells.
+func (x *bordering) frontsFrom(class int32) []int32 {
+	b := x.borderOf(class)
+	switch {
+	case x.wideOf(class):
+		return x.fronted()
+	case b.fronts == nil:
+		b.fronts = append([]int32{}, x.frontsSeen(b)...)
+	}
+	return b.fronts
 }
 
 // nodeAt reports whether a border may say something else of a node of a load balancer.
@@ -178,7 +184,7 @@ func (x *bordering) nodeAt(b *rim, balancer int32) bool {
 // clientsAtBorders are the places from which something else may pass to a load balancer: those at addresses of which the borders of its nodes say
 // something else, or everybody if something else stands behind the nodes.
 func (x *bordering) clientsAtBorders(balancer int32) []*Place {
-	if !x.sameInside(balancer) {
+	if !x.sameInside(balancer) || x.routed && x.straysBehind(balancer) {
 		return x.clientsOf(balancer)
 	}
 	var few []*Place
@@ -188,9 +194,11 @@ func (x *bordering) clientsAtBorders(balancer int32) []*Place {
 		if b == nil {
 			continue
 		}
-		wide := x.wideAt(b, id) || b.public && x.before.g.FacesInternet(balancer)
-		for _, from := range x.everybody() {
-			if !chosen[from.Location] && (wide || x.seenAt(b, from)) {
+		if x.wideAt(b, id) || b.public && x.before.g.FacesInternet(balancer) {
+			return x.comingOtherwise(x.everybody(), balancer)
+		}
+		for _, from := range x.placesSeen(b) {
+			if !chosen[from.Location] {
 				chosen[from.Location] = true
 				few = append(few, from)
 			}
@@ -207,17 +215,17 @@ func (x *bordering) clientsOf(balancer int32) []*Place {
 	if !x.knownInside(balancer) || x.nodeAt(all, balancer) || all.always || all.public && x.before.g.FacesInternet(balancer) {
 		return x.everybody()
 	}
-	for id := range x.before.g.InsideTargets(balancer) {
+	for id := range x.before.targetsOf.behind(balancer) {
 		if x.addressedIn(all, id) {
 			return x.everybody()
 		}
 	}
-	return slices.DeleteFunc(x.everybody(), func(p *Place) bool { return !x.seenAt(all, p) })
+	return x.placesSeen(all)
 }
 
 // knownInside reports whether a load balancer sends to interfaces only, of which the snapshot has all.
 func (x *bordering) knownInside(balancer int32) bool {
-	if slices.Contains(x.backing.Open, balancer) || x.before.g.InsideTargets(balancer)[graph.NoInterface] {
+	if slices.Contains(x.backing.Open, balancer) || x.before.targetsOf.behind(balancer)[graph.NoInterface] {
 		return false
 	}
 	for _, senders := range x.backing.Chains {
@@ -239,9 +247,12 @@ func (x *bordering) seenAt(b *rim, p *Place) bool {
 // addressedIn reports whether a border may say something else of an interface, by any of its addresses.
 func (x *bordering) addressedIn(b *rim, id graph.InterfaceID) bool {
 	g := x.before.g
-	return slices.ContainsFunc(g.Interface(id).Addresses, func(a graph.AddressInfo) bool {
-		return a.Private.IsValid() && x.other(b, g.Around(id, a.Private)) || a.Public.IsValid() && x.other(b, netip.PrefixFrom(a.Public, a.Public.BitLen()))
-	})
+	for a := range g.AddressesOf(id) {
+		if x.other(b, g.Around(id, a)) {
+			return true
+		}
+	}
+	return false
 }
 
 // wideAt reports whether the border of an interface may say something else of any of its addresses, whoever is at the other end.

@@ -26,6 +26,8 @@ type Contrast struct {
 	ways       map[wayKey]int32
 	relays     map[int32]graph.Relay // subnets, and the classes of each zone; nil until they matter
 	byZone     [][]int32
+	holders    *holders
+	full       *asker // asks everything anew; nil until it matters
 
 	masks graph.Masks
 
@@ -96,6 +98,12 @@ func (c *Contrast) keep(x *contrasting) {
 	c.asker.Solver = c.solver
 	if clear(c.asker.outsides.facing); len(c.ways) > maxWays || c.asker.hosts.Len() > maxSets {
 		c.asker, c.ways = newRover(c.solver, c.asker.query), map[wayKey]int32{}
+	}
+	if full := x.full[0]; full != nil {
+		full.Solver, full.zone = c.solver, askedZone{}
+		if c.full = full; full.hosts.Len() > maxSets || len(full.fabrics.byLegs)+len(full.fronts.steps) > maxWays {
+			c.full = nil
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ func (x *contrasting) chooseInside(chosen map[int32]bool, balancer int32) bool {
 		if len(ranges) == 0 {
 			continue
 		}
-		for id := range x.before.g.InsideTargets(balancer) {
+		for id := range x.before.targetsOf.behind(balancer) {
 			if id != graph.NoInterface && x.before.classOf[id] >= 0 {
 				chosen[x.before.classOf[id]] = true
 			}

@@ -106,7 +106,10 @@ func (x *contrasting) yieldOther(s *Shift) error {
 // fullAskers are those of both networks that ask everything anew.
 func (x *contrasting) fullAskers() [2]*asker {
 	if x.full[0] == nil {
-		x.full = [2]*asker{newAsker(x.before, x.asker.query), newAsker(x.after, x.asker.query)}
+		if x.full[0] = x.Contrast.full; x.full[0] == nil {
+			x.full[0] = newAsker(x.before, x.asker.query)
+		}
+		x.full[0].Solver, x.full[1] = x.before, newAsker(x.after, x.asker.query)
 		x.full[1].protocols = x.asker.protocols // also those that no rule names any more
 	}
 	return x.full

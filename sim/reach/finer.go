@@ -115,7 +115,7 @@ func (s *Solver) on(g *graph.Graph) *Solver {
 	}
 	return &Solver{
 		g: g, classes: s.classes, about: s.about, zones: s.zones, nodes: s.nodes, sites: s.sites, inner: inner, spans: s.spans, classOf: s.classOf,
-		guards: s.guards, fixed: s.fixed, internet: s.internet, likeness: s.likeness,
+		guards: s.guards, fixed: s.fixed, internet: s.internet, likeness: s.likeness, targetsOf: s.targetsOf,
 		neighbours: s.neighbours, apart: s.apart, simply: s.simply,
 	}
 }

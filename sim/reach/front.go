@@ -114,7 +114,7 @@ func (a *asker) front(balancer int32, f netmath.Family) *front {
 		x.regard = graph.ForMore
 	}
 	if x.regard == graph.ForAddress {
-		x.targets = a.g.InsideTargets(balancer)
+		x.targets = a.targetsOf.behind(balancer)
 		x.borders = bordersOf(append(a.g.InsidePrefixes(balancer), a.fixed[f]...), f)
 		for i := range x.nodes {
 			clear(x.nodes[i].inside)

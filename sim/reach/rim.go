@@ -16,6 +16,7 @@ type rim struct {
 	always  bool           // it may do so whatever the ends' addresses are: others show theirs
 	outside bool           // the same, if either end is a host outside
 	public  bool           // and if others are asked for at public addresses
+	fronts  []int32        // frontsSeen, once somebody asked
 }
 
 // addRims finds the rims of subnets from what differs.
@@ -149,21 +150,23 @@ func (x *bordering) other(r *rim, at netip.Prefix) bool {
 // behindBorders are the load balancers that have nodes or targets in the subnets.
 func (x *bordering) behindBorders() (balancers []int32, plain bool) {
 	g := x.before.g
-	for id := range graph.InterfaceID(g.NumInterfaces()) {
-		if x.borders[g.SubnetOf(id)] == nil {
+	for si, b := range x.borders {
+		if b == nil {
 			continue
 		}
-		if g.IsNode(id) {
-			if b := g.BalancerOf(id); b >= 0 && g.TakesClients(b) {
-				balancers = append(balancers, b)
-			} else {
+		for _, id := range x.holdersOf().interfaces[si] {
+			if g.IsNode(id) {
+				if b := g.BalancerOf(id); b >= 0 && g.TakesClients(b) {
+					balancers = append(balancers, b)
+				} else {
+					return nil, false
+				}
+			}
+			if x.overlapped(id) {
 				return nil, false
 			}
+			balancers = append(balancers, x.backing.Of[id]...)
 		}
-		if x.overlapped(id) {
-			return nil, false
-		}
-		balancers = append(balancers, x.backing.Of[id]...)
 	}
 	if len(balancers) > 0 {
 		balancers = append(balancers, x.backing.Open...)

@@ -27,12 +27,16 @@ func (a *asker) settled(node graph.InterfaceID, f netmath.Family) bool {
 
 // settles is settled of a node of a front.
 func (a *asker) settles(x *front, n *frontNode, f netmath.Family) bool {
-	clients := []netip.Addr{{}}
-	if x.regard == graph.ForAddress {
-		clients = append(slices.Clone(x.borders), netmath.First(wholeSpace[f]))
-	}
-	return !slices.ContainsFunc(clients, func(client netip.Addr) bool {
+	return !slices.ContainsFunc(x.clients(f), func(client netip.Addr) bool {
 		in := a.inside(x, n, client, f)
 		return in.regard == graph.ForMore || slices.ContainsFunc(in.by, func(one sim.Inside) bool { return !one.Settled() })
 	})
+}
+
+// clients are addresses of clients, one of each that are alike to what is behind the nodes; none that is known if they all are.
+func (x *front) clients(f netmath.Family) []netip.Addr {
+	if x.regard == graph.ForAddress {
+		return append(slices.Clone(x.borders), netmath.First(wholeSpace[f]))
+	}
+	return []netip.Addr{{}}
 }

@@ -25,6 +25,7 @@ type Solver struct {
 	fixed      [2][]netip.Prefix   // those of each family that AWS treats apart everywhere
 	internet   netmath.AddrSet
 	likeness   *graph.Likeness
+	targetsOf  *knownTargets
 	apart      bool      // VPCs may be far from each other
 	neighbours [][]int32 // of each VPC: those that are not far from it, ascending
 	simply     bool      // asks about all pairs one by one: the reference for tests
@@ -36,7 +37,7 @@ func New(g *graph.Graph) *Solver { return NewFiner(g, nil) }
 // NewFiner is New with classes that are divided further: interfaces of different numbers are in different classes. Two networks
 // are compared by classes that are the same interfaces in both.
 func NewFiner(g *graph.Graph, apart func(graph.InterfaceID) int32) *Solver {
-	s := &Solver{g: g, internet: g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))}
+	s := &Solver{g: g, targetsOf: newKnownTargets(g), internet: g.Elsewhere(netmath.IPv4).Union(g.Elsewhere(netmath.IPv6))}
 	s.addClasses(apart)
 	for _, f := range netmath.Families {
 		s.fixed[f] = g.FixedPrefixes(f)

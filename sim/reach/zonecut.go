@@ -17,6 +17,7 @@ func (c *Contrast) divided(prefixes []netip.Prefix) *Contrast {
 	s = s.zonedBy(prefixes)
 	d := *c
 	d.solver, d.index, d.byZone, d.ways = s, newIndex(s), nil, map[wayKey]int32{}
+	d.holders, d.everywhere, d.full = nil, nil, nil
 	d.asker = newRover(s, c.asker.query)
 	return &d
 }

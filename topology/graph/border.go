@@ -195,6 +195,17 @@ func (g *Graph) SubnetsIn(vpc string) iter.Seq[int32] {
 	}
 }
 
+// AddressesOf are all addresses of an interface, private and public.
+func (g *Graph) AddressesOf(id InterfaceID) iter.Seq[netip.Addr] {
+	return func(yield func(netip.Addr) bool) {
+		for _, a := range g.interfaces[id].addresses {
+			if a.private.IsValid() && !yield(a.private) || a.public.IsValid() && !yield(a.public) {
+				return
+			}
+		}
+	}
+}
+
 // SubnetOf is the number of the subnet that an interface lies in.
 func (g *Graph) SubnetOf(id InterfaceID) int32 { return g.interfaces[id].subnet }
 

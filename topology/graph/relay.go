@@ -92,19 +92,19 @@ type Masks struct {
 // straight to an internet gateway.
 func (g *Graph) Masks() Masks {
 	var m Masks
+	led := g.ledTo()
 	for i := range g.nats {
 		n := &g.nats[i]
-		inside, outside := n.regional, n.regional
-		if !n.regional {
-			inside, outside = g.getsInside(Node{NatGatewayNode, int32(i)}), g.roams(int32(i))
-		}
+		set, known := led.to(g, Node{NatGatewayNode, int32(i)})
+		inside, outside := n.regional || !known || g.isInside(set), n.regional || !known || g.roams(n, set)
 		m.add(inside, outside, n.private, n.public)
 		for _, r := range n.regionals {
 			m.add(inside, outside, r.private, r.public)
 		}
 	}
 	for id := range g.forwarders() {
-		m.wear(g, id, g.getsInside(Node{InterfaceNode, int32(id)}))
+		set, known := led.to(g, Node{InterfaceNode, int32(id)})
+		m.wear(g, id, !known || g.isInside(set))
 	}
 	for i := range g.clientVpns {
 		for _, s := range g.clientVpns[i].sessions {
@@ -150,16 +150,9 @@ func (m *Masks) wear(g *Graph, id InterfaceID, inside bool) {
 	m.Groups = append(m.Groups, g.groupsOf(&g.interfaces[id])...)
 }
 
-// getsInside reports whether any table may lead an address of a VPC to a node.
-func (g *Graph) getsInside(to Node) bool {
-	set, known := g.ledTo(to)
-	return !known || g.isInside(set)
-}
-
-// roams reports whether anything that is led to a NAT gateway may leave its subnet for something else than an internet gateway or its VPC, or may come back on
-// another way than straight from one.
-func (g *Graph) roams(nat int32) bool {
-	n := &g.nats[nat]
+// roams reports whether anything of what is led to a NAT gateway may leave its subnet for something else than an internet gateway or its VPC, or may come back
+// on another way than straight from one.
+func (g *Graph) roams(n *natGateway, led netmath.AddrSet) bool {
 	if n.subnet == none || g.subnets[n.subnet].table == none {
 		return true
 	}
@@ -173,18 +166,34 @@ func (g *Graph) roams(nat int32) bool {
 		}
 		return true
 	}
-	set, known := g.ledTo(Node{NatGatewayNode, nat})
-	return !known || slices.ContainsFunc(t.unread, away) || t.led(away).Intersects(set)
+	return slices.ContainsFunc(t.unread, away) || t.led(away).Intersects(led)
 }
 
-// ledTo are the addresses that tables may lead to a node. It is false if nobody can tell.
-func (g *Graph) ledTo(to Node) (set netmath.AddrSet, known bool) {
+// A ledBy is the tables whose routes lead to nodes.
+type ledBy map[Node][]int32
+
+// ledTo finds the tables that lead to NAT gateways and interfaces.
+func (g *Graph) ledTo() ledBy {
+	all := ledBy{}
 	for i := range g.tables {
-		t := &g.tables[i]
-		leads := func(ri int32) bool { return t.routes[ri].target == to }
-		if !slices.ContainsFunc(t.routes, func(r route) bool { return r.target == to }) {
-			continue
+		for j := range g.tables[i].routes {
+			to := g.tables[i].routes[j].target
+			if to.Kind != NatGatewayNode && to.Kind != InterfaceNode {
+				continue
+			}
+			if by := all[to]; len(by) == 0 || by[len(by)-1] != int32(i) {
+				all[to] = append(by, int32(i))
+			}
 		}
+	}
+	return all
+}
+
+// to are the addresses that tables may lead to a node. It is false if nobody can tell.
+func (l ledBy) to(g *Graph, to Node) (set netmath.AddrSet, known bool) {
+	for _, ti := range l[to] {
+		t := &g.tables[ti]
+		leads := func(ri int32) bool { return t.routes[ri].target == to }
 		if slices.ContainsFunc(t.unread, leads) {
 			return set, false
 		}
