@@ -34,7 +34,56 @@ func (t *Tracer) Weigh(q Question) (Weighed, error) {
 	if err != nil {
 		return Weighed{}, err
 	}
-	return t.weigh(t.silent(&f), &f), nil
+	w := t.weigh(t.silent(&f), &f)
+	t.weighBeyond(q, &f, &w)
+	return w, nil
+}
+
+// weighBeyond finds what is not blocked for certain after all, as the sender may lie beyond what the snapshot holds.
+func (t *Tracer) weighBeyond(q Question, f *flow, w *Weighed) {
+	if q.From.Kind != graph.AtAddress {
+		return
+	}
+	blocked := w.Blocked
+	w.Blocked = nil
+	for _, pair := range blocked {
+		if silent := mute(f, pair.DstPorts); !silent.Empty() {
+			w.Blocked = append(w.Blocked, PortPair{pair.SrcPorts, silent})
+			pair.DstPorts = pair.DstPorts.Subtract(silent)
+			if pair.DstPorts.Empty() {
+				continue
+			}
+		}
+		hidden, ok := t.fromBeyond(q, f.only(pair))
+		if !ok {
+			w.Blocked = append(w.Blocked, pair)
+			continue
+		}
+		parts := t.weigh(t.silent(&hidden), &hidden)
+		w.Blocked = append(w.Blocked, parts.Blocked...)
+		for _, part := range parts.Unknown {
+			if _, ok := t.fromBeyond(q, f.only(part)); ok {
+				w.Unknown = append(w.Unknown, part)
+			} else {
+				w.Blocked = append(w.Blocked, part)
+			}
+		}
+	}
+}
+
+// mute are the messages that nobody answers.
+func mute(f *flow, messages netmath.Ports) netmath.Ports {
+	if !f.packet.Protocol.IsICMP() {
+		return netmath.Ports{}
+	}
+	return graph.ICMPRequests(f.packet.Protocol, messages, netmath.Ports{})
+}
+
+// only is a flow from and to some of its ports.
+func (f *flow) only(p PortPair) *flow {
+	one := *f
+	one.packet.SrcPorts, one.packet.DstPorts = p.SrcPorts, p.DstPorts
+	return &one
 }
 
 // A Share is a set of hosts outside that fare alike.
