@@ -1,9 +1,11 @@
 package reach
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/dryhop/dryhop/topology/graph"
+	"github.com/dryhop/dryhop/topology/ref"
 	"github.com/dryhop/dryhop/topology/topologytest"
 )
 
@@ -71,6 +73,23 @@ var directed = []struct {
 		n.Route("vpc-a", "10.1.0.0/16", c.CoreNetworkArn)
 		n.Route("vpc-p", "10.0.0.0/16", c.CoreNetworkArn)
 	}},
+	{"nobody knows whether another one has the address at home", func(n *topologytest.Network) {
+		overlapping(n, "10.0.2.10", "10.0.2.30")
+		n.Partial(ref.NetworkInterface)
+	}},
+	{"a route of the VPC that is asked from leads to who has its addresses elsewhere", func(n *topologytest.Network) {
+		overlapping(n, "10.0.2.10", "10.0.2.30")
+		n.Peering("pcx-a", "vpc-a", "vpc-x")
+		n.RouteTable("rtb-a", "vpc-a", "subnet-a").Route("10.0.2.0/24", "pcx-a")
+		n.RouteTable("rtb-x", "vpc-x", "subnet-x").Route("10.0.1.0/24", "pcx-a")
+	}},
+	{"and nobody knows who has some of them there", func(n *topologytest.Network) {
+		overlapping(n, "10.0.2.10")
+		n.ENI("eni-c", "subnet-b", "10.0.2.12")
+		n.Partial(ref.NetworkInterface)
+		n.Peering("pcx-a", "vpc-a", "vpc-x")
+		n.RouteTable("rtb-a", "vpc-a", "subnet-a").Route("10.0.2.0/24", "pcx-a")
+	}},
 }
 
 // outside is the internet.
@@ -83,6 +102,16 @@ func hosts(n *topologytest.Network) {
 	n.Subnet("subnet-b", "vpc-a", "10.0.2.0/24")
 	n.ENI("eni-a", "subnet-a", "10.0.1.10")
 	n.ENI("eni-b", "subnet-b", "10.0.2.10")
+}
+
+// overlapping is hosts beside VPC X with the same block, and hosts at some addresses in subnet-x.
+func overlapping(n *topologytest.Network, at ...string) {
+	hosts(n)
+	n.Vpc("vpc-x", "10.0.0.0/16")
+	n.Subnet("subnet-x", "vpc-x", "10.0.2.0/24")
+	for i, addr := range at {
+		n.ENI(fmt.Sprintf("eni-x%d", i), "subnet-x", addr)
+	}
 }
 
 // another is VPC P with a host.
