@@ -12,6 +12,7 @@ type estate struct {
 	vpc  int32
 	runs []int32 // their numbers
 	span [2]span
+	kins []kin
 }
 
 // A span is the addresses of a family from the lowest to the highest that somebody has. The zero span has none.
@@ -52,11 +53,13 @@ func (s *Solver) addEstates(t *targets) {
 		}
 	}
 	byVpc := map[int32]int32{}
+	var kins []map[int32]int32 // by estate
 	for i := range t.runs {
 		run := &t.runs[i]
 		n := number(byVpc, s.vpcOf(&t.places[run.first]))
 		if int(n) == len(t.estates) {
 			t.estates = append(t.estates, estate{vpc: s.vpcOf(&t.places[run.first])})
+			kins = append(kins, map[int32]int32{})
 		}
 		e := &t.estates[n]
 		e.runs = append(e.runs, int32(i))
@@ -69,6 +72,7 @@ func (s *Solver) addEstates(t *targets) {
 			}
 			x := &run.receivers[k]
 			x.places = append(x.places, int32(j))
+			s.addKin(e, kins[n], t, int32(j), int32(i))
 			for f, addr := range about.addr {
 				if e.span[f].add(addr); addr.IsValid() {
 					x.sizes[f] += t.places[j].Size()
@@ -106,6 +110,7 @@ type home struct {
 	borders [2]borders // of what is told apart of addresses
 	abroad  map[abroadKey]*abroad
 	stays   map[stayKey]bool
+	kins    map[kinKey]int8 // standings of what passes inside, or oddStanding
 }
 
 type homeKey struct {

@@ -171,19 +171,25 @@ func (a *asker) legInside(here, there int32, f netmath.Family, home bool) int32 
 		n, _ := a.askLeg(from, to, f, home)
 		return n
 	}
-	key := insideKey{a.inner[here], a.inner[there], f, home}
+	n, _ := a.legAlike(a.inner[here], a.inner[there], from, to, f, home)
+	return n
+}
+
+// legAlike is the leg between interfaces of one VPC, of inner sites, or back. It tells whether the leg stays inside, and so holds for all of those.
+func (a *asker) legAlike(here, there int32, from, to site, f netmath.Family, home bool) (number int32, inside bool) {
+	key := insideKey{here, there, f, home}
 	n, known := a.legs.inside[key]
 	if known && n != unasked {
-		return n
+		return n, true
 	}
-	n, inside := a.askLeg(from, to, f, home)
+	n, inside = a.askLeg(from, to, f, home)
 	if len(a.legs.inside) >= maxInside {
 		clear(a.legs.inside)
 	}
 	if a.legs.inside[key] = unasked; inside {
 		a.legs.inside[key] = n
 	}
-	return n
+	return n, inside
 }
 
 // askLeg walks from one site to another, or back. It tells whether the leg stays inside the VPC that it starts in.

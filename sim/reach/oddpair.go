@@ -31,15 +31,7 @@ func (x *afar) oneToOdd(r *row, from *Place, crowds []int32, runOf []int32) erro
 			if !x.isFar(vpc, x.vpcOf(to)) {
 				continue
 			}
-			known := x.zone.fabrics[x.family].at(runOf[t])
-			if *known == unasked {
-				if err := x.askRun(known, from, x.to, &x.to.runs[runOf[t]], x.family); err != nil {
-					return err
-				}
-			}
-			if *known == blocked {
-				r.totals.Blocked += from.Size() * to.Size()
-			} else if err := x.asker.between(r, from, to, *known, x.family); err != nil {
+			if err := x.toPlace(r, from, t, runOf[t], x.to, x.family); err != nil {
 				return err
 			}
 		}

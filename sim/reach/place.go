@@ -34,13 +34,12 @@ type classKey struct {
 	apart  int32 // of who wants finer classes
 }
 
-// classes divides interfaces into classes, in order of their first members. Those to which apart, if it is there, gives different numbers are in
-// different classes.
-func classes(g *graph.Graph, apart func(graph.InterfaceID) int32) []Place {
+// classes divides interfaces into classes, in order of their first members, and numbers the kin of each. Those to which apart, if it is there, gives
+// different numbers are in different classes.
+func classes(g *graph.Graph, apart func(graph.InterfaceID) int32) (places []Place, kin []int32) {
 	cells := newCells(g.CuttingPrefixes)
 	twins := newTwins(func(t graph.Traits) graph.Traits { return t })
-	byKey := map[classKey]int{}
-	var places []Place
+	byKey, kins := map[classKey]int{}, map[classKey]int32{}
 	for id := range graph.InterfaceID(g.NumInterfaces()) {
 		if g.IsNode(id) {
 			continue // the load balancer is the place
@@ -61,8 +60,12 @@ func classes(g *graph.Graph, apart func(graph.InterfaceID) int32) []Place {
 			i = len(places)
 			byKey[key] = i
 			places = append(places, Place{Location: graph.Location{Kind: graph.AtInterface, Interface: id}})
+			if !g.Peered(g.VpcIndex(id)) { // else rules may know who has its address there
+				key.twins = 0
+			}
+			kin = append(kin, number(kins, key))
 		}
 		places[i].Members = append(places[i].Members, id)
 	}
-	return places
+	return places, kin
 }

@@ -18,6 +18,7 @@ type Solver struct {
 	nodes      map[graph.InterfaceID]aboutNode // of load balancers
 	sites      []site
 	inner      []int32             // of each site: the same number for those that only interfaces elsewhere tell apart
+	kin        []int32             // of each class likewise; nil if classes were divided since
 	spans      map[int32]*[2]span  // of the addresses of each VPC's classes
 	classOf    []int32             // the number of each interface's class, -1 for none
 	borders    knownBorders        // of guards

@@ -39,7 +39,7 @@ func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets
 func (a *asker) enterHome(class *Place, to *targets) {
 	vpc := a.vpcOf(class)
 	a.home = home{
-		vpc: vpc, spans: a.spans[vpc], near: a.g.Near(class.Location.Interface), said: map[homeKey]said{}, abroad: map[abroadKey]*abroad{}, stays: map[stayKey]bool{},
+		vpc: vpc, spans: a.spans[vpc], near: a.g.Near(class.Location.Interface), said: map[homeKey]said{}, abroad: map[abroadKey]*abroad{}, stays: map[stayKey]bool{}, kins: map[kinKey]int8{},
 	}
 	h := &a.home
 	for n := range to.estates {
@@ -183,6 +183,9 @@ func (a *asker) tallyEstate(r *row, from []Place, to *targets, number int32, f n
 	e, size := &to.estates[number], a.sizeOf(from, f)
 	if size == 0 || !e.span[f].lo.IsValid() {
 		return nil
+	}
+	if e.vpc == a.home.vpc && e.kins != nil && len(a.query.Via)+len(a.query.NotVia) == 0 {
+		return a.tallyKins(r, from, to, e, f)
 	}
 	runs, lost := a.runsToAsk(a.zone.zone, to, number, f)
 	r.totals.Blocked += size * lost

@@ -35,7 +35,9 @@ type aboutNode struct{ zone, guard int32 }
 
 // addClasses finds the classes, puts those of one zone together, and numbers zones, sites and guards.
 func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
-	s.classes = classes(s.g, apart)
+	var kin []int32
+	s.classes, kin = classes(s.g, apart)
+	s.kin = make([]int32, len(kin))
 	zoneOf := s.addZones()
 	order := make([]int, len(s.classes))
 	for i := range order {
@@ -45,7 +47,7 @@ func (s *Solver) addClasses(apart func(graph.InterfaceID) int32) {
 	sorted := make([]Place, len(order))
 	s.about = make([]aboutClass, len(order))
 	for i, from := range order {
-		sorted[i] = s.classes[from]
+		sorted[i], s.kin[i] = s.classes[from], kin[from]
 		sorted[i].class, sorted[i].zone = int32(i+1), zoneOf[from]
 		id := sorted[i].Location.Interface
 		s.about[i] = aboutClass{zone: zoneOf[from]}

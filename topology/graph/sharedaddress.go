@@ -90,6 +90,11 @@ func (g *Graph) Holder(on InterfaceID, a netip.Addr) (InterfaceID, bool) {
 	return found, true
 }
 
+// Peered reports whether rules in a VPC may know members of groups in another one.
+func (g *Graph) Peered(vpc int32) bool {
+	return len(g.vpcs[vpc].peers) > 0 || len(g.vpcs[vpc].unseenPeers) > 0
+}
+
 // overlappingVpcs are those that have addresses in common with another one.
 func (g *Graph) overlappingVpcs() map[int32]bool {
 	type claim struct {
