@@ -2,7 +2,6 @@ package reach
 
 import (
 	"encoding/binary"
-	"math"
 	"slices"
 
 	"github.com/dryhop/dryhop/topology/graph"
@@ -97,13 +96,14 @@ func (x *calls) tally(t *Totals, of *callsFrom, says uint32, g *guildmates, sign
 		standings = slices.Repeat([]int8{unknownStanding}, len(of.cuts))
 		of.standings[says] = standings
 	}
+	counted := 0 // before the cut
 	for i, lo := range of.cuts {
-		hi := int32(math.MaxInt32)
+		end := g.all
 		if i+1 < len(of.cuts) {
-			hi = of.cuts[i+1]
+			end = g.before(of.cuts[i+1])
 		}
-		size := g.between(lo, hi)
-		if size == 0 {
+		size := end - counted
+		if counted = end; size == 0 {
 			continue
 		}
 		if standings[i] == unknownStanding {

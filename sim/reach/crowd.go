@@ -43,12 +43,20 @@ type spot struct {
 // between counts those at positions from one to before another.
 func (g *guildmates) between(from, end int32) int { return g.before(end) - g.before(from) }
 
+// before counts those at positions before one. It is asked for each crowd and each load balancer.
 func (g *guildmates) before(position int32) int {
-	i, _ := slices.BinarySearchFunc(g.at, position, func(s spot, p int32) int { return cmp.Compare(s.position, p) })
-	if i == 0 {
+	lo, hi := 0, len(g.at)
+	for lo < hi {
+		if mid := (lo + hi) / 2; g.at[mid].position < position {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == 0 {
 		return 0
 	}
-	return g.at[i-1].size
+	return g.at[lo-1].size
 }
 
 // A resident is those of a crowd in one VPC whose guards say the same, at one position.

@@ -81,7 +81,7 @@ func (a *asker) frontAbroad(to *targets, i int, f netmath.Family) frontAbroad {
 		return x
 	}
 	for _, addr := range a.g.NodeAddresses(b, f, a.g.FacesInternet(b)) {
-		if !addr.IsValid() || !a.g.EndsIn(a.home.vpc, addr) {
+		if !addr.IsValid() || !a.endsHere(addr, f) {
 			return frontAbroad{place: i}
 		}
 		x.at = append(x.at, abroadPart{segment: a.departures(f).segment(addr), addr: addr})
@@ -120,13 +120,19 @@ func (a *asker) segmentOf(to *targets, run *run, divided borders, f netmath.Fami
 				continue
 			}
 			at := divided.segment(addr)
-			if segment >= 0 && at != segment || !a.g.EndsIn(a.home.vpc, addr) {
+			if segment >= 0 && at != segment || !a.endsHere(addr, f) {
 				return segment, false
 			}
 			segment = at
 		}
 	}
 	return segment, segment >= 0
+}
+
+// endsHere reports whether requests that are delivered to an address in the home VPC never come to who has it elsewhere, for certain.
+func (a *asker) endsHere(addr netip.Addr, f netmath.Family) bool {
+	node, ends := a.g.EndsIn(a.home.vpc, addr)
+	return ends && a.settled(node, f)
 }
 
 // firstOf is an address of a run.
