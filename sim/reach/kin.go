@@ -42,6 +42,11 @@ func (s *Solver) addKin(e *estate, numbers map[int32]int32, t *targets, place, r
 	}
 }
 
+// countsKins reports whether it helps to count the kins of an estate: nobody wants to know who they are, or which way packets go.
+func (a *asker) countsKins(e *estate) bool {
+	return e.kins != nil && a.ledger == nil && len(a.query.Via)+len(a.query.NotVia) == 0
+}
+
 // tallyKins counts what passes from the classes of a zone to all of their own VPC, in one family.
 func (a *asker) tallyKins(r *row, from []Place, to *targets, e *estate, f netmath.Family) error {
 	for i := range from {

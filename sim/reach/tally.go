@@ -184,7 +184,7 @@ func (a *asker) tallyEstate(r *row, from []Place, to *targets, number int32, f n
 	if size == 0 || !e.span[f].lo.IsValid() {
 		return nil
 	}
-	if e.vpc == a.home.vpc && e.kins != nil && len(a.query.Via)+len(a.query.NotVia) == 0 {
+	if e.vpc == a.home.vpc && a.countsKins(e) {
 		return a.tallyKins(r, from, to, e, f)
 	}
 	runs, lost := a.runsToAsk(a.zone.zone, to, number, f)
