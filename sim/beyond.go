@@ -11,6 +11,11 @@ func (t *Tracer) fromBeyond(q Question, f *flow) (flow, bool) {
 	if _, answers := f.packet.Reply(); q.From.Kind != graph.AtAddress || len(f.entries) > 0 || !answers || t.verdict(f) != Unreachable {
 		return flow{}, false
 	}
+	if q.To.Kind == graph.AtAddress && t.g.LiesOutside(f.packet.Src) && t.g.LiesOutside(f.packet.Dst) {
+		one := *f
+		one.from, one.beyond, one.door, one.vacant, one.lost = q.From, true, graph.NoInterface, false, ""
+		return one, true
+	}
 	for _, id := range t.receivers(q, f) {
 		one := *f
 		one.from, one.beyond, one.door, one.vacant, one.lost, one.nodes = q.From, true, id, false, "", nil

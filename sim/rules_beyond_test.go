@@ -64,6 +64,9 @@ var beyondStories = []story{
 		beyondGateway(w)
 		w.NACL("acl-a", "vpc-a", "subnet-a").OpenEgress()
 	}, "10.99.1.10 -> eni-a tcp/443", "unreachable"},
+	{"R0.5 R18.1 of two ends that are both nowhere in the snapshot it tells nothing", func(w *world) { hosts(w) }, "10.88.1.1 -> 10.99.1.1 tcp/443", "unknown; because UNKNOWN_ORIGIN"},
+	{"R0.5 R18.1 an address of the VPC that nobody has is nobody's", func(w *world) { hosts(w) }, "10.88.1.1 -> 10.0.2.99 tcp/443", "unreachable"},
+	{"R0.5 R18.1 the internet is no such end", func(w *world) { hosts(w) }, "8.8.8.8 -> 10.99.1.1 tcp/443", "unreachable"},
 	{"R0.5 R11.1 an internal load balancer is asked from beyond, too", func(w *world) {
 		fronted(w)
 		w.Route("vpc-a", "10.99.0.0/16", "tgw-far")

@@ -17,6 +17,19 @@ func (g *Graph) MayLieBeyond(id InterfaceID, a netip.Addr) bool {
 	return !g.vpcs[vi].contains(a) && (private || g.ofUnseenPeer(vi, a))
 }
 
+// LiesOutside reports whether a private address is nobody's in the snapshot, neither a VPC's nor of a network outside that it tells of.
+func (g *Graph) LiesOutside(a netip.Addr) bool {
+	if !netmath.IsRFC1918(a) && !netmath.IsSharedCGNAT(a) && !netmath.IsULA(a) {
+		return false
+	}
+	for i := range g.vpcs {
+		if g.vpcs[i].contains(a) {
+			return false
+		}
+	}
+	return !g.IsExternal(a)
+}
+
 // ofUnseenPeer reports whether an address is in the blocks of a VPC that the snapshot lacks, and that a VPC is peered with.
 func (g *Graph) ofUnseenPeer(vi int32, a netip.Addr) bool {
 	for i := range g.peerings {
@@ -31,10 +44,15 @@ func (g *Graph) ofUnseenPeer(vi int32, a netip.Addr) bool {
 }
 
 // FromBeyond takes in at an interface what nobody knows the way of: its sender lies beyond what the snapshot holds. It is in doubt; what
-// the interface's own filters drop, and a reply that does not get there, is certain all the same.
+// the interface's own filters drop, and a reply that does not get there, is certain all the same. Without an interface the receiver is beyond, too.
 func (w *Walk) FromBeyond(id InterfaceID, p Packet) Disposition {
 	w.asker, w.alive, w.unplaced = Location{Kind: AtAddress}, Exactly(p.DstPorts), true
 	w.asked = w.meant(p)
+	if id == NoInterface {
+		w.final = p
+		w.doubt(UnknownOrigin, Node{InternetNode, 0}, Ingress, ref.Ref{})
+		return Doubted
+	}
 	e := &w.g.interfaces[id]
 	w.doubt(UnknownOrigin, Node{InterfaceNode, int32(id)}, Ingress, ref.Ref{})
 	if w.g.hasFoot(e.subnet) {

@@ -15,6 +15,9 @@ func fromBeyond(s *topology.Snapshot, f Flow, o Options) (Outcome, bool) {
 	if f.From != "" || !p.wantsReply() || probe.entryOf(p).place != onInternet {
 		return Outcome{}, false
 	}
+	if probe.liesOutside(f.SourceIP) && probe.liesOutside(f.To) {
+		return Outcome{Verdict: Unknown, Forward: Unknown, Why: "R0.5: neither end was captured"}, true
+	}
 	for i := range s.NetworkInterfaces {
 		e := &s.NetworkInterfaces[i]
 		if !holds(e, f.To) || !probe.mayLieBeyond(e.VpcId, f.SourceIP) {
@@ -44,6 +47,19 @@ func (r *run) mayLieBeyond(vpc string, a netip.Addr) bool {
 		}
 	}
 	return false
+}
+
+// liesOutside tells whether a private address is of no VPC and no network outside that the documents tell of.
+func (l *leg) liesOutside(a netip.Addr) bool {
+	if !a.IsPrivate() && !netip.MustParsePrefix("100.64.0.0/10").Contains(a) {
+		return false
+	}
+	for i := range l.s.Vpcs {
+		if within(vpcBlocks(&l.s.Vpcs[i]), a) {
+			return false
+		}
+	}
+	return l.entryOf(packet{src: a}).place == onInternet
 }
 
 // enterFromBeyond takes in at an interface what comes by a way that nobody knows. What a transit gateway delivers in a subnet that it is
