@@ -71,7 +71,7 @@ func (t *Tracer) enter(f *flow, q Question) {
 		dst = orElse(t.g.Primary(q.To.Interface, netmath.FamilyOf(f.packet.Src)), dst)
 	}
 	f.entries = t.g.Entries(f.packet.Src, dst)
-	switch f.vacant = len(f.entries) == 0 && t.g.Vacant(f.packet.Src); {
+	switch f.vacant = len(f.entries) == 0 && t.g.Vacant(f.packet.Src) && !t.comesByInternet(f); {
 	case f.vacant:
 		f.from = q.From // not the internet
 	case len(f.entries) == 0:
@@ -88,6 +88,13 @@ func (t *Tracer) enter(f *flow, q Question) {
 			f.lost = ""
 		}
 	}
+}
+
+// comesByInternet reports whether something passes from a public address as a host of the internet, where no VPC that has it for a subnet of its own may
+// have somebody at it whom the snapshot lacks (R1.9).
+func (t *Tracer) comesByInternet(f *flow) bool {
+	src := f.packet.Src
+	return src.Is4() && netmath.Internet(netmath.IPv4).Contains(src) && t.g.IsNobodys(src) && t.verdict(f) != Unreachable
 }
 
 // check refuses a question that contradicts itself.

@@ -67,6 +67,12 @@ var beyondStories = []story{
 	{"R0.5 R18.1 of two ends that are both nowhere in the snapshot it tells nothing", func(w *world) { hosts(w) }, "10.88.1.1 -> 10.99.1.1 tcp/443", "unknown; because UNKNOWN_ORIGIN"},
 	{"R0.5 R18.1 an address of the VPC that nobody has is nobody's", func(w *world) { hosts(w) }, "10.88.1.1 -> 10.0.2.99 tcp/443", "unreachable"},
 	{"R0.5 R18.1 the internet is no such end", func(w *world) { hosts(w) }, "8.8.8.8 -> 10.99.1.1 tcp/443", "unreachable"},
+	{"R1.8 R1.9 a public address that a VPC has for a subnet and nobody there has is the internet's", besidePublic, "44.0.1.99 -> eni-a tcp/443", "reachable"},
+	{"R1.8 R1.9 in the VPC itself replies do not leave for it", besidePublic, "44.0.1.99 -> eni-z tcp/443", "unreachable; because NO_INTERFACE_HOLDS_ADDRESS"},
+	{"R1.8 R1.9 unless somebody there was not captured", func(w *world) {
+		besidePublic(w)
+		w.Partial(ref.NetworkInterface)
+	}, "44.0.1.99 -> eni-a tcp/443", "unknown"},
 	{"R0.5 R11.1 an internal load balancer is asked from beyond, too", func(w *world) {
 		fronted(w)
 		w.Route("vpc-a", "10.99.0.0/16", "tgw-far")
@@ -78,4 +84,14 @@ func beyondGateway(w *world) {
 	spokes(w)
 	w.Route("vpc-a", "10.99.0.0/16", "tgw-a").Route("0.0.0.0/0", "tgw-a")
 	w.Without(ref.TransitGateway, ref.TransitGatewayAttachment, ref.TransitGatewayRouteTable)
+}
+
+// besidePublic is online beside VPC Z, which uses 44.0.0.0/16 inside, and is online, too.
+func besidePublic(w *world) {
+	online(w)
+	w.Vpc("vpc-z", "44.0.0.0/16")
+	w.Subnet("subnet-z", "vpc-z", "44.0.1.0/24")
+	w.ENI("eni-z", "subnet-z", "44.0.1.10").Public("3.3.3.44")
+	w.IGW("igw-z", "vpc-z")
+	w.Route("vpc-z", "0.0.0.0/0", "igw-z")
 }

@@ -41,6 +41,16 @@ func (g *Graph) vacancies(a netip.Addr) []int32 {
 	return all
 }
 
+// IsNobodys reports whether nobody can have an address in the subnets that it belongs to: all their interfaces are known.
+func (g *Graph) IsNobodys(a netip.Addr) bool {
+	for _, si := range g.vacancies(a) {
+		if !g.vpcs[g.subnets[si].vpc].complete {
+			return false
+		}
+	}
+	return true
+}
+
 // FromNobody ends a request whose sender's address is Vacant: nobody sends it, as far as the snapshot has all interfaces.
 func (w *Walk) FromNobody(p Packet) Disposition {
 	w.alive, w.final = Exactly(p.DstPorts), p

@@ -131,7 +131,9 @@ func (l *leg) sendFromOutside() end {
 		return l.enterFromClient(way.id, p)
 	}
 	if subnets := l.vacancies(p.src); len(subnets) > 0 {
-		return l.sentByNobody(subnets, p.src)
+		if !l.isHostOfInternet(subnets, p.src) {
+			return l.sentByNobody(subnets, p.src)
+		}
 	}
 	return l.enterFromInternet(p)
 }
@@ -152,6 +154,17 @@ func (l *leg) vacancies(a netip.Addr) []*topology.Subnet {
 		}
 	}
 	return all
+}
+
+// isHostOfInternet tells whether an address that VPCs use for subnets is certainly of none of their interfaces, and public: then the internet's
+// host has it (R1.9).
+func (l *leg) isHostOfInternet(subnets []*topology.Subnet, a netip.Addr) bool {
+	for _, n := range subnets {
+		if !l.interfacesWhole(n.VpcId) {
+			return false
+		}
+	}
+	return a.Is4() && !within(privateSpace, a)
 }
 
 // sentByNobody ends a request from an address of subnets that no document gives to anyone (R1.8).
