@@ -181,17 +181,22 @@ func (x *afar) addMates(into func(*crowd) *[]guildmates, of func(*residents) map
 // between is the fabric from a crowd to another: unasked if they have to be asked one by one.
 func (x *afar) between(from, to *crowd) int32 {
 	s, r := &x.profiles.all[from.profile], &x.profiles.all[to.profile]
-	there := x.legFrom(s, r, from.addr, to.addr, false)
-	key := fabricKey{there, unplain, s.threshold, r.threshold, x.family}
-	switch {
-	case there == unplain:
-		return unasked
-	case x.legs.all[there].end == graph.Dropped:
-		return blocked
-	case to.curious && x.legs.all[there].known.Sees():
+	if there := x.legFrom(s, r, from.addr, to.addr, false); to.curious && x.legs.all[there].known.Sees() {
 		return unasked
 	}
-	if key.home = x.legFrom(r, s, to.addr, from.addr, true); key.home == unplain {
+	return x.joining(s, r, from.addr, to.addr)
+}
+
+// joining is the fabric from one profile to another, between two addresses: unasked if more decides.
+func (x *afar) joining(from, to *profile, here, there netip.Addr) int32 {
+	key := fabricKey{x.legFrom(from, to, here, there, false), unplain, from.threshold, to.threshold, x.family}
+	switch {
+	case key.there == unplain:
+		return unasked
+	case x.legs.all[key.there].end == graph.Dropped:
+		return blocked
+	}
+	if key.home = x.legFrom(to, from, there, here, true); key.home == unplain {
 		return unasked
 	}
 	return x.joined(key)

@@ -110,7 +110,13 @@ type home struct {
 	borders [2]borders // of what is told apart of addresses
 	abroad  map[abroadKey]*abroad
 	stays   map[stayKey]bool
-	kins    map[kinKey]int8 // standings of what passes inside, or oddStanding
+	kins    map[kinKey]int8       // standings of what passes inside, or oddStanding
+	fronted map[frontedKey]passed // what passes to load balancers, where it is the same for all with a guard
+}
+
+type frontedKey struct {
+	approach, guard int32
+	family          netmath.Family
 }
 
 type homeKey struct {

@@ -81,6 +81,9 @@ func (a *asker) byLegs(p *pairOfZones) int32 {
 	if len(a.query.Via)+len(a.query.NotVia) > 0 {
 		return unasked
 	}
+	if n := a.byGates(p); n != unasked {
+		return n
+	}
 	key := fabricKey{a.legThere(p), unplain, a.threshold(p.from), a.threshold(p.to), p.family}
 	switch {
 	case key.there == unplain:

@@ -75,6 +75,7 @@ type asker struct {
 	thresholds thresholds
 	fronts     fronts
 	home       home
+	gates      [2]*afar            // by family, for a matrix
 	prefixes   [2][][]netip.Prefix // the DeparturePrefixes, once somebody asked
 }
 

@@ -39,7 +39,8 @@ func (a *asker) tallyZone(ctx context.Context, r *row, from []Place, to *targets
 func (a *asker) enterHome(class *Place, to *targets) {
 	vpc := a.vpcOf(class)
 	a.home = home{
-		vpc: vpc, spans: a.spans[vpc], near: a.g.Near(class.Location.Interface), said: map[homeKey]said{}, abroad: map[abroadKey]*abroad{}, stays: map[stayKey]bool{}, kins: map[kinKey]int8{},
+		vpc: vpc, spans: a.spans[vpc], near: a.g.Near(class.Location.Interface), said: map[homeKey]said{}, abroad: map[abroadKey]*abroad{}, stays: map[stayKey]bool{},
+		kins: map[kinKey]int8{}, fronted: map[frontedKey]passed{},
 	}
 	h := &a.home
 	for n := range to.estates {
@@ -98,14 +99,17 @@ func (a *asker) sizeOf(classes []Place, f netmath.Family) int {
 	return size
 }
 
-// tallyFront counts what passes from the classes of a zone to a load balancer: once for all that have the same guard, if what stands
-// before and behind the nodes says the same of all of their VPC.
+// tallyFront counts what passes from the classes of a zone to a load balancer: once for all of a VPC that come to it alike and have the same
+// guard, if what stands before and behind the nodes says the same of all of their VPC.
 func (a *asker) tallyFront(r *row, from []Place, to *targets, i int, f netmath.Family) error {
-	byGuard := map[int32]passed{}
+	n := a.zone.balancers[f].at(int32(i - to.others))
 	for j := range from {
 		class := &from[j]
-		guard := a.about[class.class-1].guard
-		if known, done := byGuard[guard]; done && !a.besideFront(class, a.zone.balancers[f].values[i-to.others]) {
+		about := &a.about[class.class-1]
+		if !about.addr[f].IsValid() {
+			continue
+		}
+		if known, done := a.home.fronted[frontedKey{*n, about.guard, f}]; done && !a.besideFront(class, *n) {
 			r.totals.count(known.standing, class.Size())
 			if a.ledger != nil {
 				a.ledger.noteFlows(class, &to.places[i], known.flows, f)
@@ -122,8 +126,8 @@ func (a *asker) tallyFront(r *row, from []Place, to *targets, i int, f netmath.F
 			known.flows = one.passages[0].Flows
 			a.ledger.take(one.passages)
 		}
-		if n := a.zone.balancers[f].values[i-to.others]; one.totals.Pairs() > 0 && a.alikeTo(n, class, f) {
-			byGuard[guard] = known
+		if one.totals.Pairs() > 0 && a.alikeTo(*n, class, f) {
+			a.home.fronted[frontedKey{*n, about.guard, f}] = known
 		}
 	}
 	return nil
