@@ -55,19 +55,24 @@ var (
 		"LoadBalancerArn", "ListenerArn", "RuleArn", "TargetGroupArn", "FirewallArn", "FirewallPolicyArn", "RuleGroupArn",
 		"VpcEndpointAssociationArn", "InstanceConnectEndpointArn", "ResourceArn", "NetworkInsightsPathArn", "NetworkInsightsAnalysisArn", "IpamPoolArn",
 	}
+	arnLists = []string{"NetworkLoadBalancerArns", "GatewayLoadBalancerArns"} // of an endpoint service, whose owner has them
 )
 
 // originReader finds out whose an element is and where it lies.
-type originReader struct{ owners, zones, regions, arns [][]int }
+type originReader struct{ owners, zones, regions, arns, lists [][]int }
 
 func originOf(t reflect.Type) originReader {
-	return originReader{owners: indexes(t, ownerFields), zones: indexes(t, zoneFields), regions: indexes(t, regionFields), arns: indexes(t, arnFields)}
+	text, list := reflect.TypeFor[string](), reflect.TypeFor[[]string]()
+	return originReader{
+		owners: indexes(t, ownerFields, text), zones: indexes(t, zoneFields, text), regions: indexes(t, regionFields, text), arns: indexes(t, arnFields, text),
+		lists: indexes(t, arnLists, list),
+	}
 }
 
-func indexes(t reflect.Type, names []string) [][]int {
+func indexes(t reflect.Type, names []string, kind reflect.Type) [][]int {
 	var found [][]int
 	for _, name := range names {
-		if f, ok := t.FieldByName(name); ok && f.Type.Kind() == reflect.String {
+		if f, ok := t.FieldByName(name); ok && f.Type.Kind() == kind.Kind() {
 			found = append(found, f.Index)
 		}
 	}
@@ -82,12 +87,11 @@ func (o originReader) read(element reflect.Value, m *topology.Meta) {
 		}
 	}
 	for _, i := range o.arns {
-		account, region := ofARN(element.FieldByIndex(i).String())
-		if m.Account == "" {
-			m.Account = account
-		}
-		if m.Region == "" {
-			m.Region = region
+		readARN(element.FieldByIndex(i).String(), m)
+	}
+	for _, i := range o.lists {
+		for j := range element.FieldByIndex(i).Len() {
+			readARN(element.FieldByIndex(i).Index(j).String(), m)
 		}
 	}
 	for _, i := range o.regions {
@@ -99,6 +103,16 @@ func (o originReader) read(element reflect.Value, m *topology.Meta) {
 		if m.Region == "" {
 			m.Region = ofZone(element.FieldByIndex(i).String())
 		}
+	}
+}
+
+func readARN(arn string, m *topology.Meta) {
+	account, region := ofARN(arn)
+	if m.Account == "" {
+		m.Account = account
+	}
+	if m.Region == "" {
+		m.Region = region
 	}
 }
 

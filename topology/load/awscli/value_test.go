@@ -1,10 +1,13 @@
 package awscli
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/dryhop/dryhop/topology"
 )
 
 func TestOrigins(t *testing.T) {
@@ -27,6 +30,15 @@ func TestOrigins(t *testing.T) {
 		if account, region := ofARN(arn); account != want[0] || region != want[1] {
 			t.Errorf("ofARN(%q) = %q, %q, want %q", arn, account, region, want)
 		}
+	}
+}
+
+// TestServicesAreTheirBalancersOwners settles whose Availability Zones an endpoint service names: its document has no owner.
+func TestServicesAreTheirBalancersOwners(t *testing.T) {
+	service := topology.VpcEndpointServiceConfiguration{NetworkLoadBalancerArns: []string{"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/a/1"}}
+	var m topology.Meta
+	if originOf(reflect.TypeOf(service)).read(reflect.ValueOf(service), &m); m.Account != "111122223333" || m.Region != "eu-west-1" {
+		t.Errorf("read %+v", m)
 	}
 }
 
