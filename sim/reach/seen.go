@@ -32,6 +32,9 @@ func (c *Contrast) holdersOf() *holders {
 					h.classes = append(h.classes, held{a, int32(i)})
 				}
 			}
+			if a := s.g.Carrier(id); a.IsValid() {
+				h.classes = append(h.classes, held{a, int32(i)})
+			}
 		}
 		for b := range int32(s.g.NumBalancers()) {
 			for _, id := range s.g.Nodes(b) {
