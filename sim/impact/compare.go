@@ -18,7 +18,7 @@ type delta struct {
 
 // compare tells what became different between two spots in a family. Either side may have nothing that passes.
 func (p *pair) compare(f netmath.Family, before, after []reach.Passage) []delta {
-	if alike(before, after) {
+	if alike(before, after) && slices.Equal(p.worlds[was].named, p.worlds[is].named) { // else a protocol may be one of the others on one side only
 		return nil
 	}
 	var all []delta

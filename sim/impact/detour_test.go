@@ -75,3 +75,22 @@ func rerouted(r *impact.Result) string {
 	}
 	return r.Effects[0].Shares[0].Hosts.String()
 }
+
+// TestProtocolsThatOneSideNamesAreCompared takes away the only entry that names a protocol, which it denied: that passes now, as all others did and do.
+func TestProtocolsThatOneSideNamesAreCompared(t *testing.T) {
+	n := topologytest.New()
+	n.Vpc("vpc-a", "10.0.0.0/16")
+	n.Subnet("subnet-a", "vpc-a", "10.0.0.0/24")
+	n.Subnet("subnet-b", "vpc-a", "10.0.1.0/24")
+	n.ENI("eni-a", "subnet-a", "10.0.0.10")
+	n.ENI("eni-b", "subnet-b", "10.0.1.10")
+	n.NACL("acl-b", "vpc-a", "subnet-b").Ingress(10, "deny", "esp", "10.0.0.0/24").OpenIngress().OpenEgress()
+	before := n.Snapshot()
+	r, err := impact.Of(context.Background(), compiled(before), compiled(apply(t, before, "remove acl-b ingress 10")), impact.Query{Whole: true, NoCauses: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Count(impact.Widened) == 0 {
+		t.Errorf("%d effects, and none widens", len(r.Effects))
+	}
+}
