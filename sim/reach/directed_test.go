@@ -90,6 +90,20 @@ var directed = []struct {
 		n.Peering("pcx-a", "vpc-a", "vpc-x")
 		n.RouteTable("rtb-a", "vpc-a", "subnet-a").Route("10.0.2.0/24", "pcx-a")
 	}},
+	{"a load balancer at home that has the address of a host elsewhere sends on to it", func(n *topologytest.Network) {
+		overlapping(n)
+		n.VpcOf("vpc-a").Block("10.8.0.0/16", "associated")
+		n.VpcOf("vpc-x").Block("10.9.0.0/16", "associated")
+		n.Subnet("subnet-z", "vpc-a", "10.8.1.0/24")
+		n.ENI("eni-z", "subnet-z", "10.8.1.5")
+		n.ENI("eni-x", "subnet-x", "10.0.2.40 10.9.1.5")
+		b := n.NLB("front", "vpc-a")
+		b.Node("subnet-b", "10.0.2.40")
+		b.Listen("TCP:80", n.TargetGroup("on", "vpc-a", "ip", "TCP:80").Target("10.9.1.5@all").Attribute("preserve_client_ip.enabled", "true"))
+		n.Peering("pcx-a", "vpc-a", "vpc-x")
+		n.Route("vpc-a", "10.9.0.0/16", "pcx-a")
+		n.Route("vpc-x", "10.8.0.0/16", "pcx-a")
+	}},
 }
 
 // outside is the internet.
