@@ -9,11 +9,11 @@ import (
 	"github.com/dryhop/dryhop/topology/ref"
 )
 
-// MayLieBeyond reports whether an address is one that a host in a network beyond an interface's VPC may have: a private one, or one of a
+// MayLieBeyond reports whether an address is one that a host in a network beyond an interface's VPC may have: a private IPv4, any IPv6, or one of a
 // peer that the snapshot lacks. It is asked of addresses that nobody in the snapshot has, and that are in no network outside.
 func (g *Graph) MayLieBeyond(id InterfaceID, a netip.Addr) bool {
 	vi := g.interfaces[id].vpc
-	private := a.IsPrivate() || netmath.IsSharedCGNAT(a)
+	private := a.Is6() || a.IsPrivate() || netmath.IsSharedCGNAT(a)
 	return !g.vpcs[vi].contains(a) && (private || g.ofUnseenPeer(vi, a))
 }
 

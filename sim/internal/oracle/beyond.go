@@ -30,13 +30,13 @@ func fromBeyond(s *topology.Snapshot, f Flow, o Options) (Outcome, bool) {
 	return Outcome{}, false
 }
 
-// mayLieBeyond tells whether an address may be a host's in a network that was not captured: private, or a peer's.
+// mayLieBeyond tells whether an address may be a host's in a network that was not captured: private, IPv6, or a peer's.
 func (r *run) mayLieBeyond(vpc string, a netip.Addr) bool {
 	v := r.vpc(vpc)
 	if v == nil || within(vpcBlocks(v), a) {
 		return false
 	}
-	if a.IsPrivate() || netip.MustParsePrefix("100.64.0.0/10").Contains(a) {
+	if a.Is6() || a.IsPrivate() || netip.MustParsePrefix("100.64.0.0/10").Contains(a) {
 		return true
 	}
 	for i := range r.s.VpcPeeringConnections {
