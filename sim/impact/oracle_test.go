@@ -142,7 +142,7 @@ func (j *judge) askOracle(p *probe, want saying) {
 }
 
 func (j *judge) oracle(w int, s *topology.Snapshot, g *graph.Graph, tracer *sim.Tracer, q sim.Question, f netmath.Family) (sim.Verdict, bool) {
-	flow := oracle.Flow{SourceIP: q.SourceIP, To: q.DestinationIP, Protocol: uint8(q.Service.Protocol)}
+	flow := oracle.Flow{SourceIP: q.SourceIP, To: q.DestinationIP, Protocol: uint8(q.Service.Protocol), OfInternet: q.From.Kind == graph.AtInternet}
 	if q.From.Kind == graph.AtInterface {
 		if g.Special(q.From.Interface) {
 			return 0, false

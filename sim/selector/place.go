@@ -56,7 +56,7 @@ func isContainer(k ref.Kind) bool {
 func isOutside(k ref.Kind) bool {
 	switch k {
 	case ref.ExternalNetwork, ref.VpnConnection, ref.VpnGateway, ref.CustomerGateway, ref.TransitGatewayAttachment,
-		ref.DirectConnectGateway, ref.ClientVpnEndpoint:
+		ref.CoreNetworkAttachment, ref.DirectConnectGateway, ref.ClientVpnEndpoint:
 		return true
 	}
 	return false

@@ -12,7 +12,7 @@ import (
 func fromBeyond(s *topology.Snapshot, f Flow, o Options) (Outcome, bool) {
 	probe := &leg{run: &run{s: s, flow: f, doubts: &odometer{}, picks: &odometer{}, options: o}}
 	p := packet{src: f.SourceIP, dst: f.To, proto: f.Protocol, icmpType: f.ICMPType, icmpCode: f.ICMPCode}
-	if f.From != "" || !p.wantsReply() || probe.entryOf(p).place != onInternet {
+	if f.From != "" || f.OfInternet || !p.wantsReply() || probe.entryOf(p).place != onInternet {
 		return Outcome{}, false
 	}
 	if probe.liesOutside(f.SourceIP) && probe.liesOutside(f.To) {

@@ -12,6 +12,7 @@ type Flow struct {
 	SourceIP   netip.Addr // with From set: zero means the primary IPv4, or the first IPv6 if To is IPv6
 	To         netip.Addr
 	Meant      string // the interface, or the load balancer by its ARN, that the packet is for; "" for whoever has the address
+	OfInternet bool   // SourceIP is a host's of the internet, whoever else may have it
 	Protocol   uint8
 	SourcePort uint16
 
