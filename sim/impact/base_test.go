@@ -123,6 +123,15 @@ func TestRulesBehindLoadBalancersAreWhole(t *testing.T) {
 	}
 }
 
+// TestRulesOfNodesAsOthersAreWhole opens a load balancer's node to hosts that come to it though they mean the holder of the same address in another VPC, to whom it may send them on.
+func TestRulesOfNodesAsOthersAreWhole(t *testing.T) {
+	before := provision.SupposeHosts(randnet.Hub(687))[0]
+	after, done := aboutHostsToCome(before, 6871, 0)
+	if effects := holdPart(t, impact.NewBase(compiled(before)), compiled(after), fmt.Sprint(done)); effects == 0 {
+		t.Error("nothing changes: nothing is tried")
+	}
+}
+
 // holdPart holds what is compared from a base against the whole comparison.
 func holdPart(t *testing.T, base *impact.Base, after whatif.Network, what string) int {
 	part, err := base.Of(context.Background(), after, impact.Query{NoCauses: true})

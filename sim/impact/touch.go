@@ -89,8 +89,24 @@ func (t *reachOfChange) interfaceAt(world int, at graph.InterfaceID) {
 	t.spots[w.interfaces[at]] = true
 }
 
+// asOthers touches interfaces elsewhere that have the address of one which may send on what means them, and their load balancers.
+func (t *reachOfChange) asOthers(w *world, at graph.InterfaceID) {
+	for _, a := range w.Graph.Interface(at).Addresses {
+		for _, other := range w.Graph.ByAddress(a.Private) {
+			if other == at || w.Graph.Keeps(at, other) {
+				continue
+			}
+			t.spots[w.interfaces[other]] = true
+			if l := (graph.Location{Kind: graph.AtBalancer, Index: w.Graph.BalancerOf(other)}); w.Graph.IsNode(other) && l.Index >= 0 {
+				t.spots[w.others[l]] = true
+			}
+		}
+	}
+}
+
 // overlapped touches networks outside that have an address of an interface as well: who means the one may come to the other.
 func (t *reachOfChange) overlapped(w *world, at graph.InterfaceID) {
+	t.asOthers(w, at)
 	info := w.Graph.Interface(at)
 	for _, a := range info.Addresses {
 		if t.internet[was].Contains(a.Private) || t.internet[is].Contains(a.Private) {

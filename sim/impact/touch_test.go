@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dryhop/dryhop/sim/impact"
-	"github.com/dryhop/dryhop/sim/internal/randnet"
 	"github.com/dryhop/dryhop/sim/reach"
 	"github.com/dryhop/dryhop/topology/edit/edittest"
 	"github.com/dryhop/dryhop/topology/graph"
@@ -17,7 +16,7 @@ import (
 func TestRestrictedIsWhole(t *testing.T) {
 	effects := 0
 	for seed := *first; seed < *first+*worlds; seed++ {
-		before := randnet.Network(uint64(seed))
+		before := grounds[seed%2](uint64(seed))
 		after, done := edittest.Edited(before, uint64(seed)+1000, 1+seed%2)
 		b, a := compiled(before), compiled(after)
 		var found [2]*impact.Result

@@ -185,7 +185,7 @@ func (x *contrasting) behind() (balancers []int32, plain bool) {
 		for _, n := range guards {
 			for _, id := range x.index.nodes[n] {
 				b := x.before.g.BalancerOf(id)
-				if b < 0 || !x.before.g.TakesClients(b) || x.backing.Linked[b] {
+				if b < 0 || !x.before.g.TakesClients(b) || x.backing.Linked[b] || x.forwards(id) {
 					return nil, false
 				}
 				balancers = append(balancers, b)
@@ -213,31 +213,10 @@ func (x *contrasting) behind() (balancers []int32, plain bool) {
 	return x.chained(sortedOnce(balancers))
 }
 
-// overlapped reports whether a network outside has an address of an interface as well: who means the one may come to the other.
-func (x *contrasting) overlapped(id graph.InterfaceID) bool {
-	g := x.before.g
-	if a := g.Primary(id, netmath.IPv4); a.IsValid() && x.before.internet.Contains(a) {
-		return true // a private address that is somebody's on the internet
-	}
-	if a := g.Primary(id, netmath.IPv6); a.IsValid() && x.before.internet.Contains(a) {
-		return true
-	}
-	for i := range int32(g.NumExternals()) {
-		for _, p := range g.External(i).Prefixes {
-			for _, f := range netmath.Families {
-				if a, b := g.Primary(id, f), g.Public(id, f); a.IsValid() && p.Contains(a) || b.IsValid() && p.Contains(b) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // chained adds the load balancers that send to others. It is false if endpoints lead to one of them, or other addresses.
 func (x *contrasting) chained(balancers []int32) ([]int32, bool) {
 	for i := 0; i < len(balancers); i++ {
-		if x.backing.Linked[balancers[i]] || slices.ContainsFunc(x.before.g.Nodes(balancers[i]), x.overlapped) {
+		if x.backing.Linked[balancers[i]] || slices.ContainsFunc(x.before.g.Nodes(balancers[i]), x.asOthers) {
 			return nil, false
 		}
 		for _, sender := range x.backing.Chains[balancers[i]] {
