@@ -20,6 +20,7 @@ type Flow struct {
 	From            string // the interface that sends; empty: somebody outside
 	SourceIP, To    netip.Addr
 	Meant           string // who is asked for; empty: whoever has the address
+	OfInternet      bool   // SourceIP is a host's of the internet, whoever else may have it
 	Protocol        uint8
 	SourcePort      uint16 // TCP and UDP alone have ports
 	DestinationPort uint16
