@@ -50,13 +50,18 @@ func (b *builder) tablesFor(vpc string) (tables []topology.RouteTable, whole boo
 			return nil, false
 		case t.VpcId != vpc || !isMain && !isLoose:
 			continue
-		case len(t.PropagatingVgws) > 0:
-			return nil, false
+		case len(t.PropagatingVgws) > 0 || b.hasEndpoint(t.RouteTableId):
+			return nil, false // routes come to it that are not in it yet
 		}
 		main = main || isMain
 		tables = append(tables, t)
 	}
 	return tables, main && vpc != ""
+}
+
+// hasEndpoint reports whether a gateway endpoint will have a route in a table.
+func (b *builder) hasEndpoint(table string) bool {
+	return slices.ContainsFunc(b.d.Snapshot.VpcEndpoints, func(e topology.VpcEndpoint) bool { return slices.Contains(e.RouteTableIds, table) })
 }
 
 // agreed are the routes that all tables have, and one to what names the doubt for every other destination.
